@@ -1,0 +1,7 @@
+//! A frozen edition: selection, texts, charts, the static site and the open data.
+//!
+//! Seventh step of the chain. Light: this crate must not know Typst, tantivy, arrow, SQL, HTTP or a clock.
+
+mod model;
+
+pub use model::{ChapterText, Edition, Example, Logo};

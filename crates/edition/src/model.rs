@@ -1,0 +1,92 @@
+//! The edition as it is frozen.
+
+use findings::Release;
+use jiff::civil::Date;
+use practices::{FieldOfAction, Form};
+use questionnaire::Text;
+use serde::{Deserialize, Serialize};
+
+/// An organisation with its logo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logo {
+    /// Name as it is printed.
+    pub name: String,
+    /// SVG text.
+    pub svg: Option<String>,
+}
+
+/// The editors' own words for one field of action, in Markdown with inserted findings:
+/// `{{ anteil aufgaben.wohnen }}` becomes "rund 71 %", `{{ diagramm aufgaben }}` a chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChapterText {
+    /// Key of the field of action.
+    pub field: String,
+    /// Markdown.
+    pub markdown: String,
+    /// Findings (keys, `variable` or `variable.item`) that open the chapter, the first with its sentence and chart.
+    pub findings: Vec<String>,
+    /// Numbers of the examples in their order.
+    pub examples: Vec<i64>,
+}
+
+/// A published example, with the public facts of its municipality.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Example {
+    /// Number of the practice.
+    pub id: i64,
+    /// Released wording.
+    pub form: Form,
+    /// Name of the municipality.
+    pub municipality: String,
+    /// Its type in words, e.g. "Stadt", "Gemeinde", "Landkreis".
+    pub kind: Text,
+    /// Inhabitants.
+    pub inhabitants: u32,
+    /// Official two-digit key of the Land, e.g. "05".
+    pub land: String,
+    /// Wave in which it was named, its title.
+    pub wave: Text,
+    /// Day of release.
+    pub released: Date,
+    /// Day of the last confirmation.
+    pub confirmed: Date,
+}
+
+/// All that the outputs are made from. Frozen as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Format of this JSON.
+    pub format: u32,
+    /// Key in addresses, e.g. `2016-1`.
+    pub key: String,
+    /// Title, e.g. "Kommunen lernen voneinander".
+    pub title: String,
+    /// Subtitle.
+    pub subtitle: String,
+    /// The edition's date: the only date that the outputs carry.
+    pub date: Date,
+    /// Publisher, with the address for the imprint (lines).
+    pub publisher: Logo,
+    /// Address and responsible person of the imprint, as lines.
+    pub imprint: Vec<String>,
+    /// Funder.
+    pub funder: Logo,
+    /// Supporters.
+    pub supporters: Vec<Logo>,
+    /// Foreword, Markdown.
+    pub foreword: String,
+    /// Introduction, Markdown with inserted findings.
+    pub introduction: String,
+    /// Method chapter: the editors' words beside the generated ones, Markdown.
+    pub method: String,
+    /// Fields of action.
+    pub fields: Vec<FieldOfAction>,
+    /// A text for each field, in the order of the chapters.
+    pub chapters: Vec<ChapterText>,
+    /// The findings.
+    pub release: Release,
+    /// The examples.
+    pub examples: Vec<Example>,
+    /// Made-up data: said on every page.
+    pub synthetic: bool,
+}

@@ -1,0 +1,163 @@
+//! What disclosure control has passed: rounded numbers that can be printed, and nothing else.
+
+use jiff::civil::Date;
+use questionnaire::Text;
+use register::{Land, Population, SizeClass};
+use serde::{Deserialize, Serialize};
+
+/// Key of a finding: `<variable>` for the shares of one question, item or battery, e.g. `aufgaben` or `aufgaben.wohnen`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FindingKey(pub String);
+
+/// What a number is an estimate of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Estimand {
+    /// Share of municipalities that ... (the default).
+    ShareOfMunicipalities,
+    /// Share of the inhabitants who live in municipalities that ...
+    ShareOfInhabitants,
+    /// Mean over municipalities.
+    Mean,
+}
+
+/// For whom a row speaks. Gemeinden and Kreise are never pooled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type", content = "value")]
+pub enum Domain {
+    /// All of a population.
+    All(Population),
+    /// One size class (of `Population::Municipalities`).
+    SizeClass(SizeClass),
+    /// Cities and towns (`true`) or Gemeinden without town status (`false`).
+    Town(bool),
+}
+
+/// A number that may be printed, or why there is none. Percents are whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum ReleasedCell {
+    /// A share in whole percents with its interval; `interval` is `None` where none may be stated.
+    Percent {
+        /// Whole percents.
+        value: u8,
+        /// Lower and upper bound, whole percents.
+        interval: Option<(u8, u8)>,
+    },
+    /// Fewer than three said so: "unter 10 %".
+    Under10,
+    /// Fewer than three did not say so: "über 90 %".
+    Over90,
+    /// A mean in tenths of the unit, with its interval.
+    Mean {
+        /// Tenths of the unit.
+        tenths: i64,
+        /// Lower and upper bound in tenths.
+        interval: Option<(i64, i64)>,
+    },
+    /// Held back by disclosure control: a dot, with one common reason.
+    Suppressed,
+}
+
+/// One row of a table: an item (or option) in one domain, with a cell for each column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReleasedRow {
+    /// Key of the item or option; empty for a question without items.
+    pub key: String,
+    /// Its wording.
+    pub label: Text,
+    /// For whom the row speaks.
+    pub domain: Domain,
+    /// Respondents behind it; `None` when suppressed.
+    pub n: Option<u32>,
+    /// One cell a column of the finding.
+    pub cells: Vec<ReleasedCell>,
+    /// For ordered scales: the share of the two upper points, for sorting and for the sentence.
+    pub top_two: Option<ReleasedCell>,
+}
+
+/// One question's released table. All charts, sentences, sheets and downloads are made from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Key.
+    pub key: FindingKey,
+    /// Page (theme) of the questionnaire.
+    pub theme: Text,
+    /// Wording of the question.
+    pub question: Text,
+    /// What the numbers estimate.
+    pub estimand: Estimand,
+    /// Headings of the cells: the codes of the scale or the options; one ("trifft zu") for flags; the unit for means.
+    pub columns: Vec<(String, Text)>,
+    /// Whether the columns are a scale in ascending order.
+    pub ordered: bool,
+    /// Rows: every item in `Domain::All` of each population first, then the breakdowns.
+    pub rows: Vec<ReleasedRow>,
+    /// The request that made the numbers (issue: "how was this number made?"), as JSON.
+    pub request: String,
+}
+
+/// One line of the response table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResponseRow {
+    /// Group, e.g. a size class, a Land.
+    pub label: Text,
+    /// Units in the register.
+    pub population: u32,
+    /// Units that count.
+    pub responded: u32,
+    /// Share of the group in all responses less its share in the register, in whole points, may be left out.
+    pub land: Option<Land>,
+}
+
+/// What the method page says, with its numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MethodReport {
+    /// The one N, by population.
+    pub n_municipalities: u32,
+    /// The one N of the counties.
+    pub n_counties: u32,
+    /// Units invited.
+    pub invited: u32,
+    /// By size class and type.
+    pub by_size_class: Vec<ResponseRow>,
+    /// By type.
+    pub by_type: Vec<ResponseRow>,
+    /// By Land.
+    pub by_land: Vec<ResponseRow>,
+    /// Response cells after collapsing, in words, e.g. "Großstädte und Mittelstädte".
+    pub cells: Vec<ResponseRow>,
+    /// Cells without any response: nothing can be said about them.
+    pub uncovered: Vec<Text>,
+    /// Kish's effective n of the municipalities, rounded.
+    pub kish_n: u32,
+    /// Largest over smallest weight, rounded.
+    pub weight_ratio: u32,
+    /// Whether raking to the Länder converged, and over which margins.
+    pub raking: Text,
+}
+
+/// All that one closed wave releases.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// Name of the wave.
+    pub wave: String,
+    /// Title of the wave.
+    pub title: Text,
+    /// Field period: first and last day.
+    pub field_period: (Date, Date),
+    /// Method.
+    pub method: MethodReport,
+    /// Findings in the order of the questionnaire.
+    pub findings: Vec<Finding>,
+    /// Made-up data.
+    pub synthetic: bool,
+}
+
+impl Release {
+    /// The finding with this key.
+    pub fn finding(&self, key: &str) -> Option<&Finding> {
+        self.findings.iter().find(|f| f.key.0 == key)
+    }
+}

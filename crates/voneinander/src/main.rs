@@ -1,0 +1,2 @@
+//! voneinander
+fn main() {}
