@@ -4,17 +4,24 @@ use jiff::civil::Date;
 use questionnaire::Text;
 use serde::{Deserialize, Serialize};
 
-use crate::ReleasedCell;
+use crate::{FindingKey, ReleasedCell};
 
 /// One line: an own answer beside the peer group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeedbackRow {
+    /// Key of the finding beside which the answer stands.
+    pub finding: FindingKey,
+    /// Key of the item or option; empty for a question without items.
+    pub key: String,
     /// Theme of the questionnaire.
     pub theme: Text,
     /// Wording of the question or item.
     pub label: Text,
-    /// The own answer in words.
+    /// The own answer in words; "–" when there is none. Numbers are plain digits here: people get them
+    /// from `own_number` through the one module that formats numbers.
     pub own: Text,
+    /// The own answer when it is a number, in the unit that `columns` names.
+    pub own_number: Option<f64>,
     /// Index of the own answer among `columns`, for the mark on the chart.
     pub own_column: Option<usize>,
     /// Headings of the cells.
@@ -23,6 +30,11 @@ pub struct FeedbackRow {
     pub peers: Vec<ReleasedCell>,
     /// Respondents of the peer group behind it.
     pub n: Option<u32>,
+    /// Whose figures `peers` are: the peer group, or the wider group that stands in for it
+    /// where the peer group's figures are not released.
+    pub peers_of: Text,
+    /// Whether a wider group stands in.
+    pub wider: bool,
 }
 
 /// An example that fits a need, with the reason.

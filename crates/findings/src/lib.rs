@@ -7,6 +7,6 @@ mod release;
 
 pub use feedback::{FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample};
 pub use release::{
-    Domain, Estimand, Finding, FindingKey, MethodReport, Release, ReleasedCell, ReleasedRow,
-    ResponseRow,
+    Domain, Estimand, Finding, FindingKey, LeftOut, MethodReport, Release, ReleasedCell,
+    ReleasedRow, ResponseRow,
 };

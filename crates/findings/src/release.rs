@@ -94,8 +94,25 @@ pub struct Finding {
     pub ordered: bool,
     /// Rows: every item in `Domain::All` of each population first, then the breakdowns.
     pub rows: Vec<ReleasedRow>,
+    /// Who is counted, in words: valid answers of those who were asked.
+    pub base: Text,
+    /// How many respondents are not in the base, by item and population.
+    pub left_out: Vec<LeftOut>,
     /// The request that made the numbers (issue: "how was this number made?"), as JSON.
     pub request: String,
+}
+
+/// Respondents who were asked and are not in the base of one row of `Domain::All`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Key of the item or option, as in [`ReleasedRow::key`].
+    pub key: String,
+    /// Which population.
+    pub population: Population,
+    /// All of them: "weiß nicht", "keine Angabe" and left empty together.
+    pub total: u32,
+    /// "weiß nicht", "keine Angabe", left empty; `None` when one of the three counts is one or two.
+    pub by_reason: Option<[u32; 3]>,
 }
 
 /// One line of the response table.
@@ -136,6 +153,20 @@ pub struct MethodReport {
     pub weight_ratio: u32,
     /// Whether raking to the Länder converged, and over which margins.
     pub raking: Text,
+    /// Kish's effective n of the counties, rounded.
+    pub kish_n_counties: u32,
+    /// Largest over smallest weight of the counties, rounded.
+    pub weight_ratio_counties: u32,
+    /// The rule by which response cells were collapsed, in plain words.
+    pub collapsing: Text,
+    /// What was collapsed or merged in this wave, one sentence each; empty when nothing was.
+    pub merged: Vec<Text>,
+    /// What the intervals assume.
+    pub assumption: Text,
+    /// The rules of disclosure control, one sentence each.
+    pub disclosure: Vec<Text>,
+    /// What became of the invitations, in words with their counts.
+    pub dispositions: Vec<(Text, u32)>,
 }
 
 /// All that one closed wave releases.
@@ -147,6 +178,8 @@ pub struct Release {
     pub title: Text,
     /// Field period: first and last day.
     pub field_period: (Date, Date),
+    /// Day on which the dataset was frozen: the date of all these figures.
+    pub frozen: Date,
     /// Method.
     pub method: MethodReport,
     /// Findings in the order of the questionnaire.
