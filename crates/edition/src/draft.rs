@@ -1,0 +1,67 @@
+//! What editors write before an edition is frozen.
+
+use findings::Release;
+use jiff::civil::Date;
+use practices::FieldOfAction;
+use serde::{Deserialize, Serialize};
+
+use crate::{ChapterText, Edition, Example, Logo};
+
+/// The editors' part of an edition. The findings and examples are added when it is frozen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Key in addresses.
+    pub key: String,
+    /// Name of the wave whose findings it carries.
+    pub wave: String,
+    /// Title.
+    pub title: String,
+    /// Subtitle.
+    pub subtitle: String,
+    /// The edition's date.
+    pub date: Date,
+    /// Publisher.
+    pub publisher: Logo,
+    /// Lines of the imprint.
+    pub imprint: Vec<String>,
+    /// Funder.
+    pub funder: Logo,
+    /// Supporters.
+    pub supporters: Vec<Logo>,
+    /// Foreword, Markdown.
+    pub foreword: String,
+    /// Introduction, Markdown with inserted findings.
+    pub introduction: String,
+    /// Method chapter, Markdown.
+    pub method: String,
+    /// Fields of action.
+    pub fields: Vec<FieldOfAction>,
+    /// A text for each field, with the choice and order of its examples.
+    pub chapters: Vec<ChapterText>,
+}
+
+impl Draft {
+    /// Adds findings and examples; the result is never changed again.
+    pub fn freeze(self, release: Release, examples: Vec<Example>) -> Edition {
+        let synthetic = release.synthetic;
+        Edition {
+            format: 1,
+            key: self.key,
+            title: self.title,
+            subtitle: self.subtitle,
+            date: self.date,
+            publisher: self.publisher,
+            imprint: self.imprint,
+            funder: self.funder,
+            supporters: self.supporters,
+            foreword: self.foreword,
+            introduction: self.introduction,
+            method: self.method,
+            fields: self.fields,
+            chapters: self.chapters,
+            release,
+            examples,
+            synthetic,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The words of every page and output, in German and English, by key (Fluent).
+//!
+//! All crates that speak to people read their texts here. The files stand in `translations/` and are part of the
+//! binary. A key that is missing gives the key itself: a page is never lost for a word.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use questionnaire::Lang;
+use unic_langid::LanguageIdentifier;
+
+/// The text of `key` in `lang`, with its values put in. Values that are whole numbers also choose plural forms.
+///
+/// ```
+/// use edition::translation::text;
+/// use questionnaire::Lang;
+/// assert_eq!(text(Lang::De, "edition-number-about", &[("value", "71 %")]), "rund 71 %");
+/// assert_eq!(text(Lang::De, "no-such-key", &[]), "no-such-key");
+/// ```
+pub fn text(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
+    let bundle = &BUNDLES[index(lang)];
+    let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
+        return key.to_owned();
+    };
+    let mut args = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        args.set(*name, fluent_value(value));
+    }
+    let mut errors = Vec::new();
+    bundle
+        .format_pattern(pattern, Some(&args), &mut errors)
+        .into_owned()
+}
+
+/// Whether `key` exists in `lang`, for texts that are made only where someone wrote them.
+pub fn has(lang: Lang, key: &str) -> bool {
+    BUNDLES[index(lang)].has_message(key)
+}
+
+/// The files, in one place: name, German, English.
+const FILES: [(&str, &str, &str); 5] = [
+    (
+        "web-answer",
+        include_str!("../../../translations/de/web-answer.ftl"),
+        include_str!("../../../translations/en/web-answer.ftl"),
+    ),
+    (
+        "web-office",
+        include_str!("../../../translations/de/web-office.ftl"),
+        include_str!("../../../translations/en/web-office.ftl"),
+    ),
+    (
+        "web-public",
+        include_str!("../../../translations/de/web-public.ftl"),
+        include_str!("../../../translations/en/web-public.ftl"),
+    ),
+    (
+        "edition",
+        include_str!("../../../translations/de/edition.ftl"),
+        include_str!("../../../translations/en/edition.ftl"),
+    ),
+    (
+        "handbook",
+        include_str!("../../../translations/de/handbook.ftl"),
+        include_str!("../../../translations/en/handbook.ftl"),
+    ),
+];
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {
+    [
+        bundle("de", FILES.iter().map(|f| f.1)),
+        bundle("en", FILES.iter().map(|f| f.2)),
+    ]
+});
+
+fn index(lang: Lang) -> usize {
+    match lang {
+        Lang::De => 0,
+        Lang::En => 1,
+    }
+}
+
+/// A faulty entry is left out and its key shows on the page; the test below names it before that happens.
+fn bundle<'a>(lang: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
+    let lang: LanguageIdentifier = lang.parse().expect("\"de\" and \"en\" are languages");
+    let mut bundle = FluentBundle::new_concurrent(vec![lang]);
+    bundle.set_use_isolating(false);
+    for file in files {
+        let resource = match FluentResource::try_new(file.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// A whole number as Fluent's number, so that it can choose a plural form; all else as it stands.
+fn fluent_value(value: &str) -> FluentValue<'_> {
+    let plain = !value.is_empty()
+        && value.len() <= 9
+        && value.bytes().all(|b| b.is_ascii_digit())
+        && (value == "0" || !value.starts_with('0'));
+    match value.parse::<i64>() {
+        Ok(number) if plain => FluentValue::from(number),
+        _ => FluentValue::from(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Keys of a file in the order in which they stand: a line that starts with a letter and holds " =".
+    fn keys(file: &str) -> Vec<String> {
+        file.lines()
+            .filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .filter_map(|l| l.split_once('=').map(|(k, _)| k.trim().to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn files_are_faultless_and_keys_unique() {
+        for lang in 0..2 {
+            let mut seen = BTreeMap::new();
+            for (name, de, en) in FILES {
+                let file = if lang == 0 { de } else { en };
+                if let Err((_, errors)) = FluentResource::try_new(file.to_owned()) {
+                    panic!("{name}.ftl ({lang}): {errors:?}");
+                }
+                for key in keys(file) {
+                    if let Some(first) = seen.insert(key.clone(), name) {
+                        panic!("{key} stands in {first}.ftl and in {name}.ftl ({lang})");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn edition_speaks_both_languages() {
+        let (_, de, en) = FILES[3];
+        assert_eq!(keys(de), keys(en), "same keys in the same order");
+        assert!(!keys(de).is_empty());
+    }
+
+    #[test]
+    fn a_number_chooses_its_form_and_a_missing_key_shows_itself() {
+        assert_eq!(
+            text(
+                Lang::En,
+                "edition-number-of",
+                &[("part", "3"), ("whole", "4")]
+            ),
+            "3 of 4"
+        );
+        assert_eq!(text(Lang::En, "nothing-here", &[]), "nothing-here");
+        assert!(has(Lang::De, "edition-number-of") && !has(Lang::De, "nothing-here"));
+    }
+}

@@ -1,0 +1,1 @@
+# Texts of the area "web-answer" (de). Keys: <word>-<page>-<thing>.

@@ -1,0 +1,1 @@
+# Texts of the area "web-office" (de). Keys: <word>-<page>-<thing>.

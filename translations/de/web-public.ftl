@@ -1,0 +1,1 @@
+# Texts of the area "web-public" (de). Keys: <word>-<page>-<thing>.

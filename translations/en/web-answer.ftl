@@ -1,0 +1,1 @@
+# Texts of the area "web-answer" (en). Keys: <word>-<page>-<thing>.

@@ -1,0 +1,1 @@
+# Texts of the area "web-office" (en). Keys: <word>-<page>-<thing>.

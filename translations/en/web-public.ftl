@@ -1,0 +1,1 @@
+# Texts of the area "web-public" (en). Keys: <word>-<page>-<thing>.
