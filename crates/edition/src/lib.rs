@@ -2,10 +2,10 @@
 //!
 //! Seventh step of the chain. Light: this crate must not know Typst, tantivy, arrow, SQL, HTTP or a clock.
 
-mod draft;
+pub mod document;
+pub mod markdown;
 mod model;
 pub mod numbers;
 pub mod translation;
 
-pub use draft::Draft;
 pub use model::{ChapterText, Edition, Example, Logo};
