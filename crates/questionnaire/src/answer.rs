@@ -9,6 +9,47 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct VariableKey(pub String);
 
+impl VariableKey {
+    /// The variable of a question that is no battery.
+    pub fn new(question: impl Into<String>) -> Self {
+        Self(question.into())
+    }
+
+    /// The variable of one item of a battery.
+    pub fn item(question: &str, item: &str) -> Self {
+        Self(format!("{question}.{item}"))
+    }
+
+    /// Key of the question: what stands before the dot.
+    pub fn question(&self) -> &str {
+        self.0
+            .split_once('.')
+            .map_or(&self.0, |(question, _)| question)
+    }
+
+    /// Key of the item: what stands behind the dot.
+    pub fn item_key(&self) -> Option<&str> {
+        self.0.split_once('.').map(|(_, item)| item)
+    }
+
+    /// The key as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for VariableKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for VariableKey {
+    fn from(key: &str) -> Self {
+        Self(key.to_owned())
+    }
+}
+
 /// One answer. Not answered at all is the variable's absence from [`Answers`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "kebab-case")]
