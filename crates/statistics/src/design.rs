@@ -1,0 +1,361 @@
+//! The sampling design: who stood for whom, in which strata and clusters.
+
+use std::collections::BTreeMap;
+
+use crate::calibration::Adjustment;
+
+/// What a stratum with a single sampled PSU adds to a variance; named as in R `survey`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LonelyPsu {
+    /// A variance cannot be had: [`EstimateError::LonelyPsu`](crate::EstimateError::LonelyPsu).
+    #[default]
+    Fail,
+    /// Nothing: the stratum is left out of the variance.
+    Remove,
+    /// Nothing, because the PSU was taken with certainty.
+    Certainty,
+    /// Its squared distance from the mean of all PSUs: careful, never too small on average.
+    Adjust,
+    /// The mean of what the other strata add.
+    Average,
+}
+
+/// How many PSUs a stratum holds in the population, for the finite population correction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Population<'a> {
+    /// Number of PSUs in the row's stratum; one value a row, equal within a stratum.
+    Sizes(&'a [f64]),
+    /// Sampled fraction of the row's stratum, in `(0, 1]`; one value a row.
+    Fractions(&'a [f64]),
+}
+
+/// The columns that make a [`Design`]; every given column has one value a row.
+///
+/// `Columns { rows, ..Columns::default() }` is a simple random sample from an infinite population.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Columns<'a> {
+    /// Number of rows (respondents).
+    pub rows: usize,
+    /// Sampling weights, finite and not negative. Left out, they follow from `population`
+    /// (N over n), else they are 1.
+    pub weights: Option<&'a [f64]>,
+    /// Stratum of each row; any ids. Left out: one stratum.
+    pub strata: Option<&'a [u32]>,
+    /// Primary sampling unit (cluster) of each row; any ids. Left out: every row is one.
+    pub psu: Option<&'a [u32]>,
+    /// Population sizes for the finite population correction. Left out: no correction.
+    pub population: Option<Population<'a>>,
+    /// Whether equal PSU ids in different strata are different PSUs; else they are an error.
+    pub nest: bool,
+}
+
+/// Why columns make no design.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DesignError {
+    /// No rows at all.
+    #[error("a design needs at least one row")]
+    Empty,
+    /// A column is shorter or longer than `rows`.
+    #[error("column {column} has {found} values for {rows} rows")]
+    Length {
+        /// Which column.
+        column: &'static str,
+        /// Its length.
+        found: usize,
+        /// The design's rows.
+        rows: usize,
+    },
+    /// A weight is negative, infinite or NaN.
+    #[error("the weight in row {row} (from 0) is {value}, not a number of at least 0")]
+    Weight {
+        /// Row, from zero.
+        row: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// One PSU id in two strata, without `nest`.
+    #[error("PSU {psu} is in several strata; say `nest` if equal ids there are different PSUs")]
+    PsuInSeveralStrata {
+        /// The id.
+        psu: u32,
+    },
+    /// The population size or fraction is not a positive number.
+    #[error("the population size or fraction in row {row} (from 0) is {value}")]
+    Population {
+        /// Row, from zero.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
+    /// Two rows of a stratum have different population sizes.
+    #[error("population sizes differ within stratum {stratum}")]
+    PopulationVaries {
+        /// The stratum's id as given.
+        stratum: u32,
+    },
+    /// More PSUs were sampled than there are.
+    #[error("stratum {stratum} has {sampled} sampled PSUs of only {population}")]
+    SampleExceedsPopulation {
+        /// The stratum's id as given.
+        stratum: u32,
+        /// Sampled PSUs.
+        sampled: usize,
+        /// PSUs in the population.
+        population: f64,
+    },
+}
+
+/// A one-stage design with strata, clusters, finite population corrections, weights and the
+/// calibrations applied to them. Estimators are methods on it.
+#[derive(Debug, Clone)]
+pub struct Design {
+    pub(crate) weights: Vec<f64>,
+    /// Dense PSU index of each row.
+    pub(crate) psu: Vec<u32>,
+    /// Dense stratum index of each PSU.
+    pub(crate) psu_stratum: Vec<u32>,
+    /// For each stratum its id as given, sampled PSUs, and population size (infinite: none).
+    pub(crate) strata: Vec<Stratum>,
+    pub(crate) lonely: LonelyPsu,
+    pub(crate) adjust_domain_lonely: bool,
+    pub(crate) adjustments: Vec<Adjustment>,
+}
+
+/// A stratum of the design.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stratum {
+    pub(crate) id: u32,
+    pub(crate) sampled: usize,
+    pub(crate) population: f64,
+}
+
+impl Stratum {
+    /// The finite population correction, `(N - n) / N`.
+    pub(crate) fn correction(&self) -> f64 {
+        if self.population == f64::INFINITY {
+            1.0
+        } else {
+            (self.population - self.sampled as f64) / self.population
+        }
+    }
+}
+
+impl Design {
+    /// Makes a design from columns. Errors: [`DesignError`].
+    pub fn new(columns: &Columns<'_>, lonely: LonelyPsu) -> Result<Self, DesignError> {
+        let rows = columns.rows;
+        if rows == 0 {
+            return Err(DesignError::Empty);
+        }
+        let lengths = [
+            ("weights", columns.weights.map(<[f64]>::len)),
+            ("strata", columns.strata.map(<[u32]>::len)),
+            ("psu", columns.psu.map(<[u32]>::len)),
+            (
+                "population",
+                columns.population.map(|population| match population {
+                    Population::Sizes(values) | Population::Fractions(values) => values.len(),
+                }),
+            ),
+        ];
+        for (column, found) in lengths {
+            if let Some(found) = found
+                && found != rows
+            {
+                return Err(DesignError::Length {
+                    column,
+                    found,
+                    rows,
+                });
+            }
+        }
+        let (row_stratum, mut strata) = dense_strata(columns.strata, rows);
+        let (psu, psu_stratum) = dense_psu(columns, &row_stratum)?;
+        for stratum in &psu_stratum {
+            strata[*stratum as usize].sampled += 1;
+        }
+        if let Some(population) = columns.population {
+            read_population(population, &row_stratum, &mut strata)?;
+        }
+        let weights = match columns.weights {
+            Some(weights) => {
+                for (row, value) in weights.iter().enumerate() {
+                    if !(value.is_finite() && *value >= 0.0) {
+                        return Err(DesignError::Weight { row, value: *value });
+                    }
+                }
+                weights.to_vec()
+            }
+            None if columns.population.is_some() => row_stratum
+                .iter()
+                .map(|stratum| {
+                    let stratum = &strata[*stratum as usize];
+                    stratum.population / stratum.sampled as f64
+                })
+                .collect(),
+            None => vec![1.0; rows],
+        };
+        Ok(Self {
+            weights,
+            psu,
+            psu_stratum,
+            strata,
+            lonely,
+            adjust_domain_lonely: false,
+            adjustments: Vec::new(),
+        })
+    }
+
+    /// Also applies the lonely-PSU rule (adjust, average) where only the domain has a single PSU
+    /// in a stratum, as R's `survey.adjust.domain.lonely`.
+    pub fn with_adjusted_domains(mut self) -> Self {
+        self.adjust_domain_lonely = true;
+        self
+    }
+
+    /// The same design under another rule for lonely PSUs.
+    pub fn with_lonely(mut self, lonely: LonelyPsu) -> Self {
+        self.lonely = lonely;
+        self
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The weights, after any calibration.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// Whether the weights were calibrated; then every row bears on every variance.
+    pub fn is_calibrated(&self) -> bool {
+        !self.adjustments.is_empty()
+    }
+
+    /// Number of strata.
+    pub fn strata(&self) -> usize {
+        self.strata.len()
+    }
+
+    /// Degrees of freedom: PSUs less strata, counted over rows with a positive weight (R's
+    /// `degf`).
+    pub fn degrees_of_freedom(&self) -> usize {
+        self.count_degrees(|_| true)
+    }
+
+    /// Degrees of freedom of a domain: PSUs less strata that have rows in it, `mask` having one
+    /// value a row.
+    pub fn domain_degrees_of_freedom(&self, mask: &[bool]) -> usize {
+        self.count_degrees(|row| mask.get(row).copied().unwrap_or(false))
+    }
+
+    fn count_degrees(&self, inside: impl Fn(usize) -> bool) -> usize {
+        let mut psu_seen = vec![false; self.psu_stratum.len()];
+        for (row, (psu, weight)) in self.psu.iter().zip(&self.weights).enumerate() {
+            if *weight != 0.0 && inside(row) {
+                psu_seen[*psu as usize] = true;
+            }
+        }
+        let mut stratum_seen = vec![false; self.strata.len()];
+        let mut count = 0;
+        for (seen, stratum) in psu_seen.iter().zip(&self.psu_stratum) {
+            if *seen {
+                count += 1;
+                stratum_seen[*stratum as usize] = true;
+            }
+        }
+        count - stratum_seen.iter().filter(|seen| **seen).count()
+    }
+
+    /// Stratum (dense index) of a row.
+    pub(crate) fn row_stratum(&self, row: usize) -> usize {
+        self.psu_stratum[self.psu[row] as usize] as usize
+    }
+}
+
+fn dense_strata(ids: Option<&[u32]>, rows: usize) -> (Vec<u32>, Vec<Stratum>) {
+    let stratum = |id| Stratum {
+        id,
+        sampled: 0,
+        population: f64::INFINITY,
+    };
+    let Some(ids) = ids else {
+        return (vec![0; rows], vec![stratum(0)]);
+    };
+    let sorted: BTreeMap<u32, ()> = ids.iter().map(|id| (*id, ())).collect();
+    let index: BTreeMap<u32, u32> = sorted.into_keys().zip(0..).collect();
+    let dense = ids.iter().map(|id| index[id]).collect();
+    (dense, index.into_keys().map(stratum).collect())
+}
+
+/// Dense PSU index of each row, and the stratum of each PSU.
+fn dense_psu(
+    columns: &Columns<'_>,
+    row_stratum: &[u32],
+) -> Result<(Vec<u32>, Vec<u32>), DesignError> {
+    let Some(ids) = columns.psu else {
+        let rows = u32::try_from(columns.rows).expect("rows are counted in 32 bits");
+        return Ok(((0..rows).collect(), row_stratum.to_vec()));
+    };
+    let mut index: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for (id, stratum) in ids.iter().zip(row_stratum) {
+        index.insert((*stratum, *id), 0);
+    }
+    for (dense, slot) in (0..).zip(index.values_mut()) {
+        *slot = dense;
+    }
+    if !columns.nest {
+        let mut stratum_of: BTreeMap<u32, u32> = BTreeMap::new();
+        for (stratum, id) in index.keys() {
+            if stratum_of.insert(*id, *stratum).is_some() {
+                return Err(DesignError::PsuInSeveralStrata { psu: *id });
+            }
+        }
+    }
+    let psu = ids
+        .iter()
+        .zip(row_stratum)
+        .map(|(id, stratum)| index[&(*stratum, *id)])
+        .collect();
+    Ok((psu, index.into_keys().map(|(stratum, _)| stratum).collect()))
+}
+
+fn read_population(
+    population: Population<'_>,
+    row_stratum: &[u32],
+    strata: &mut [Stratum],
+) -> Result<(), DesignError> {
+    let (values, fractions) = match population {
+        Population::Sizes(values) => (values, false),
+        Population::Fractions(values) => (values, true),
+    };
+    for (row, (value, stratum)) in values.iter().zip(row_stratum).enumerate() {
+        let stratum = &mut strata[*stratum as usize];
+        if value.is_nan() || *value <= 0.0 || (fractions && *value > 1.0) {
+            return Err(DesignError::Population { row, value: *value });
+        }
+        let size = if fractions {
+            stratum.sampled as f64 / value
+        } else {
+            *value
+        };
+        if stratum.population != f64::INFINITY && stratum.population != size {
+            return Err(DesignError::PopulationVaries {
+                stratum: stratum.id,
+            });
+        }
+        stratum.population = size;
+    }
+    for stratum in strata {
+        if (stratum.sampled as f64) > stratum.population * (1.0 + 1e-12) {
+            return Err(DesignError::SampleExceedsPopulation {
+                stratum: stratum.id,
+                sampled: stratum.sampled,
+                population: stratum.population,
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Intervals for proportions, from survey estimates.
+
+use crate::distribution::{beta_quantile, t_quantile};
+use crate::estimates::{Estimate, Interval};
+
+/// How an interval for a proportion is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProportionMethod {
+    /// Wilson's score interval with the effective n and the t quantile (Wilson 1927; for surveys
+    /// Dean and Pagano 2015).
+    Wilson,
+    /// Clopper-Pearson's with the effective n, called beta in R `survey` (Korn and Graubard
+    /// 1998). Covers at least as often as promised, mostly more often.
+    KornGraubard,
+    /// Symmetric on the logit scale (R's `logit` and `xlogit`).
+    Logit,
+    /// Symmetric on the scale of the arcsine of the root (R's `asin`).
+    Arcsine,
+    /// `p ± t se`: wrong for shares near zero and one, here for comparison.
+    Mean,
+}
+
+/// What an interval for a proportion is made with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ProportionInterval {
+    /// Which interval.
+    pub method: ProportionMethod,
+    /// Confidence, for example 0.95.
+    pub confidence: f64,
+    /// Degrees of freedom of the t quantile (infinite: normal); R takes those of the design.
+    pub df: f64,
+    /// n of the sample for Korn-Graubard's correction for degrees of freedom,
+    /// `(t(n - 1) / t(df))²`; R takes all rows of the design, also in domains.
+    pub n: usize,
+    /// The effective n is at most this, for example Kish's n; `None`: no cap, as in R.
+    pub cap: Option<f64>,
+}
+
+impl ProportionInterval {
+    /// The effective n behind a proportion: `p (1 - p) / se²`, at most the cap.
+    ///
+    /// Where the variance is zero - nobody or everybody, or all units observed - it is the cap,
+    /// and infinite without one; the caller must know which of the two it is.
+    pub fn effective_n(&self, value: f64, se: f64) -> f64 {
+        let cap = self.cap.unwrap_or(f64::INFINITY);
+        let variance = se * se;
+        if variance > 0.0 {
+            (value * (1.0 - value) / variance).min(cap)
+        } else {
+            cap
+        }
+    }
+
+    /// The interval of an estimated proportion. Formulas as in R's `svyciprop`; ends are within
+    /// `[0, 1]` except with [`ProportionMethod::Mean`]. Logit and arcsine need `0 < p < 1` and
+    /// give NaN elsewhere.
+    pub fn of(&self, estimate: &Estimate) -> Interval {
+        self.interval(estimate.value, estimate.se)
+    }
+
+    /// As [`ProportionInterval::of`], from the proportion and its standard error.
+    pub fn interval(&self, value: f64, se: f64) -> Interval {
+        let t = t_quantile(0.5 + 0.5 * self.confidence, self.df);
+        let n = self.effective_n(value, se);
+        match self.method {
+            ProportionMethod::Wilson => wilson(value, n, t),
+            ProportionMethod::KornGraubard => {
+                let rows_t = t_quantile(0.5 + 0.5 * self.confidence, self.n as f64 - 1.0);
+                korn_graubard(value, n * (rows_t / t) * (rows_t / t), self.confidence)
+            }
+            ProportionMethod::Logit => {
+                let centre = libm::log(value / (1.0 - value));
+                let reach = t * se / (value * (1.0 - value));
+                Interval {
+                    low: expit(centre - reach),
+                    high: expit(centre + reach),
+                }
+            }
+            ProportionMethod::Arcsine => {
+                let centre = libm::asin(libm::sqrt(value));
+                let reach = t * se / (2.0 * libm::sqrt(value * (1.0 - value)));
+                let quarter = core::f64::consts::FRAC_PI_2;
+                let low = libm::sin((centre - reach).max(0.0));
+                let high = libm::sin((centre + reach).min(quarter));
+                Interval {
+                    low: low * low,
+                    high: high * high,
+                }
+            }
+            ProportionMethod::Mean => Interval {
+                low: value - t * se,
+                high: value + t * se,
+            },
+        }
+    }
+}
+
+/// Wilson's interval for a share of `n` (need not be whole) at the quantile `z`.
+pub fn wilson(value: f64, n: f64, z: f64) -> Interval {
+    if n == f64::INFINITY {
+        return Interval {
+            low: value,
+            high: value,
+        };
+    }
+    let square = z * z;
+    let centre = value + square / (2.0 * n);
+    let reach = z * libm::sqrt(value * (1.0 - value) / n + square / (4.0 * n * n));
+    let bottom = 1.0 + square / n;
+    Interval {
+        low: ((centre - reach) / bottom).max(0.0),
+        high: ((centre + reach) / bottom).min(1.0),
+    }
+}
+
+/// Clopper and Pearson's interval for a share of `n`, which need not be whole (Korn and Graubard
+/// 1998).
+pub fn korn_graubard(value: f64, n: f64, confidence: f64) -> Interval {
+    if n == f64::INFINITY {
+        return Interval {
+            low: value,
+            high: value,
+        };
+    }
+    let half = 0.5 - 0.5 * confidence;
+    let yes = n * value;
+    let no = n * (1.0 - value);
+    Interval {
+        low: beta_quantile(half, yes, no + 1.0),
+        high: beta_quantile(1.0 - half, yes + 1.0, no),
+    }
+}
+
+pub(crate) fn expit(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
