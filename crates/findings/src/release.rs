@@ -124,7 +124,7 @@ pub struct ResponseRow {
     pub population: u32,
     /// Units that count.
     pub responded: u32,
-    /// Share of the group in all responses less its share in the register, in whole points, may be left out.
+    /// The Land, for rows by Land.
     pub land: Option<Land>,
 }
 

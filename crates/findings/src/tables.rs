@@ -1,0 +1,461 @@
+//! Released tables: one finding for every closed question of a dataset.
+//!
+//! The base of a row are the valid answers of those who were asked; "weiß nicht", "keine Angabe" and what was left
+//! empty are counted apart. Shares have Korn-Graubard intervals with the effective n capped at Kish's, means have
+//! t intervals, both with the degrees of freedom of the domain. No interval is stated below Kish's n of
+//! [`INTERVAL_KISH`], below [`INTERVAL_DF`] degrees of freedom or without variance.
+
+use dataset::{Cell, Column, Dataset, Values};
+use questionnaire::{Questionnaire, Text};
+use register::{Kind, Land, Municipality, Population, SizeClass};
+use statistics::{
+    Estimate, EstimateError, Estimates, Missing, ProportionInterval, ProportionMethod,
+};
+
+use crate::disclosure::{
+    Mean, Share, complement, reasons, release_distribution, release_mean, release_share,
+    row_is_shown,
+};
+use crate::labels::text;
+use crate::{Domain, Estimand, Finding, FindingKey, LeftOut, ReleasedCell, ReleasedRow, Weighting};
+
+/// Behind the key of a question: its finding as share of inhabitants, e.g. `konzept-einwohner`.
+pub const INHABITANTS_SUFFIX: &str = "-einwohner";
+/// Smallest effective n (Kish) for which an interval is stated.
+pub const INTERVAL_KISH: f64 = 10.0;
+/// Fewest degrees of freedom for which an interval is stated.
+pub const INTERVAL_DF: usize = 8;
+/// Confidence of all intervals.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// The respondents of one population, weighted, with the domains for which rows are made.
+pub(crate) struct Sample {
+    pub weighting: Weighting,
+    /// Row of the dataset of each respondent.
+    rows: Vec<usize>,
+    inhabitants: Vec<f64>,
+    classes: Vec<(SizeClass, Land)>,
+    /// The first domain is the whole; then come the breakdowns.
+    domains: Vec<(Domain, Vec<bool>)>,
+    /// Places of the breakdowns' parts among `domains`.
+    breakdowns: Vec<std::ops::Range<usize>>,
+}
+
+impl Sample {
+    /// `rows` are places in the dataset, `respondents` their units in the register.
+    pub fn new(weighting: Weighting, rows: Vec<usize>, respondents: &[&Municipality]) -> Self {
+        let population = weighting.population;
+        let mut domains = vec![(Domain::All(population), vec![true; rows.len()])];
+        let mut breakdowns = Vec::new();
+        if population == Population::Municipalities {
+            let mask = |within: &dyn Fn(&Municipality) -> bool| {
+                respondents.iter().map(|unit| within(unit)).collect()
+            };
+            for class in SizeClass::ALL {
+                if class != SizeClass::County {
+                    let within = mask(&|unit| unit.size_class() == class);
+                    domains.push((Domain::SizeClass(class), within));
+                }
+            }
+            breakdowns.push(1..domains.len());
+            for town in [true, false] {
+                let within =
+                    mask(&|unit| matches!(unit.kind, Kind::IndependentCity | Kind::Town) == town);
+                domains.push((Domain::Town(town), within));
+            }
+            breakdowns.push(breakdowns[0].end..domains.len());
+        }
+        let inhabitants = respondents.iter().map(|u| f64::from(u.inhabitants));
+        Self {
+            inhabitants: inhabitants.collect(),
+            classes: respondents
+                .iter()
+                .map(|u| (u.size_class(), u.land))
+                .collect(),
+            weighting,
+            rows,
+            domains,
+            breakdowns,
+        }
+    }
+
+    /// Whether any respondent's size class and Land fit.
+    pub fn covers(&self, fits: impl Fn(SizeClass, Land) -> bool) -> bool {
+        self.classes.iter().any(|(class, land)| fits(*class, *land))
+    }
+}
+
+/// Findings of all closed questions in the order of the dataset. `inhabitants_too` has the keys of questions
+/// whose shares are also given as shares of inhabitants.
+pub(crate) fn findings(
+    dataset: &Dataset,
+    questionnaire: &Questionnaire,
+    samples: &[Sample],
+    inhabitants_too: &[String],
+    request: &dyn Fn(&[&Column], Estimand) -> String,
+) -> Result<Vec<Finding>, EstimateError> {
+    let mut findings = Vec::new();
+    for columns in dataset
+        .columns
+        .chunk_by(|a, b| a.variable.question == b.variable.question)
+    {
+        let question = &columns[0].variable.question;
+        let estimands: &[Estimand] = match &columns[0].values {
+            Values::Text(_) => &[],
+            Values::Number(_) => &[Estimand::Mean],
+            _ if inhabitants_too.contains(question) => &[
+                Estimand::ShareOfMunicipalities,
+                Estimand::ShareOfInhabitants,
+            ],
+            _ => &[Estimand::ShareOfMunicipalities],
+        };
+        for &estimand in estimands {
+            let finding = Question {
+                columns,
+                estimand,
+                samples,
+            };
+            let of: Vec<&Column> = columns.iter().collect();
+            findings.push(finding.release(questionnaire, request(&of, estimand))?);
+        }
+    }
+    Ok(findings)
+}
+
+/// One question with what is asked of it.
+struct Question<'a> {
+    columns: &'a [Column],
+    estimand: Estimand,
+    samples: &'a [Sample],
+}
+
+impl Question<'_> {
+    fn release(
+        &self,
+        questionnaire: &Questionnaire,
+        request: String,
+    ) -> Result<Finding, EstimateError> {
+        let first = &self.columns[0].variable;
+        let page = questionnaire.pages.iter().find(|p| p.key == first.page);
+        let mut wholes = Vec::new();
+        let mut parts = Vec::new();
+        let mut left_out = Vec::new();
+        for sample in self.samples {
+            let mut of_parts = vec![Vec::new(); sample.domains.len() - 1];
+            for column in self.columns {
+                let mut rows = self.rows(sample, column)?;
+                for (place, row) in rows.drain(1..).enumerate() {
+                    of_parts[place].push(row);
+                }
+                wholes.extend(rows);
+                left_out.push(left_out_of(sample, column));
+            }
+            parts.extend(of_parts.into_iter().flatten());
+        }
+        wholes.extend(parts);
+        let suffix = match self.estimand {
+            Estimand::ShareOfInhabitants => INHABITANTS_SUFFIX,
+            Estimand::ShareOfMunicipalities | Estimand::Mean => "",
+        };
+        Ok(Finding {
+            key: FindingKey(format!("{}{suffix}", first.question)),
+            theme: page.map(|page| page.title.clone()).unwrap_or_default(),
+            question: first.text.clone(),
+            estimand: self.estimand,
+            columns: self.heads(),
+            ordered: first.ordered,
+            rows: wholes,
+            base: self.base(),
+            left_out,
+            request,
+        })
+    }
+
+    fn heads(&self) -> Vec<(String, Text)> {
+        let variable = &self.columns[0].variable;
+        match &self.columns[0].values {
+            Values::Coded(_) => variable.codes.clone(),
+            Values::Flag(_) => vec![("genannt".to_owned(), text("genannt", "named"))],
+            Values::Number(_) | Values::Text(_) => vec![(
+                "mittelwert".to_owned(),
+                variable.unit.clone().unwrap_or_default(),
+            )],
+        }
+    }
+
+    fn base(&self) -> Text {
+        let rows = self.samples.iter().flat_map(|sample| &sample.rows);
+        let routed = rows
+            .clone()
+            .any(|&row| state(&self.columns[0], row) == State::NotAsked);
+        if routed {
+            text(
+                "Kommunen, denen die Frage gestellt wurde und die sie inhaltlich beantwortet haben; „weiß nicht“ und \
+                 „keine Angabe“ zählen nicht mit.",
+                "Municipalities that were asked this question and gave a substantial answer; “don't know” \
+                 and “no answer” do not count.",
+            )
+        } else {
+            text(
+                "Kommunen, die die Frage inhaltlich beantwortet haben; „weiß nicht“ und „keine Angabe“ zählen nicht mit.",
+                "Municipalities that gave a substantial answer; “don't know” and “no answer” do not count.",
+            )
+        }
+    }
+
+    /// The rows of one column in every domain of a sample, the whole first.
+    fn rows(&self, sample: &Sample, column: &Column) -> Result<Vec<ReleasedRow>, EstimateError> {
+        let bases: Vec<Vec<bool>> = sample
+            .domains
+            .iter()
+            .map(|(_, mask)| {
+                let valid =
+                    |(&row, inside): (&usize, &bool)| *inside && state(column, row) == State::Valid;
+                sample.rows.iter().zip(mask).map(valid).collect()
+            })
+            .collect();
+        let counts: Vec<usize> = bases
+            .iter()
+            .map(|b| b.iter().filter(|in_it| **in_it).count())
+            .collect();
+        let mut held: Vec<bool> = bases
+            .iter()
+            .map(|base| !row_is_shown(&self.weights(sample, base)))
+            .collect();
+        for breakdown in &sample.breakdowns {
+            let parts: Vec<(usize, bool)> = breakdown
+                .clone()
+                .map(|part| (counts[part], held[part]))
+                .collect();
+            for (part, hidden) in breakdown.clone().zip(complement(!held[0], &parts)) {
+                held[part] = hidden;
+            }
+        }
+        let width = self.heads().len();
+        let mut rows = Vec::with_capacity(bases.len());
+        for (domain, base) in bases.iter().enumerate() {
+            let (n, cells, top_two) = if held[domain] {
+                (None, vec![ReleasedCell::Suppressed; width], None)
+            } else {
+                let (cells, top_two) = self.cells(sample, column, base)?;
+                let n = u32::try_from(counts[domain]).expect("respondents are few");
+                (Some(n), cells, top_two)
+            };
+            rows.push(ReleasedRow {
+                key: item_key(column),
+                label: column
+                    .variable
+                    .item
+                    .clone()
+                    .unwrap_or_else(|| column.variable.text.clone()),
+                domain: sample.domains[domain].0,
+                n,
+                cells,
+                top_two,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Weights of the base; for shares of inhabitants, times their inhabitants.
+    fn weights(&self, sample: &Sample, base: &[bool]) -> Vec<f64> {
+        let weights = sample.weighting.weights().iter().zip(&sample.inhabitants);
+        weights
+            .zip(base)
+            .filter(|(_, inside)| **inside)
+            .map(|((weight, inhabitants), _)| match self.estimand {
+                Estimand::ShareOfInhabitants => weight * inhabitants,
+                Estimand::ShareOfMunicipalities | Estimand::Mean => *weight,
+            })
+            .collect()
+    }
+
+    fn cells(
+        &self,
+        sample: &Sample,
+        column: &Column,
+        base: &[bool],
+    ) -> Result<(Vec<ReleasedCell>, Option<ReleasedCell>), EstimateError> {
+        let at = |place: usize| sample.rows[place];
+        match &column.values {
+            Values::Coded(cells) => {
+                let codes = column.variable.codes.len();
+                let code = |place: usize| match cells[at(place)] {
+                    Cell::Value(code) => usize::from(code),
+                    _ => usize::MAX,
+                };
+                let mut sets: Vec<Vec<usize>> = (0..codes).map(|code| vec![code]).collect();
+                let with_top = column.variable.ordered && codes >= 4;
+                if with_top {
+                    sets.push(vec![codes - 2, codes - 1]);
+                }
+                let shares = self.shares(sample, base, &sets, &code)?;
+                let n = base.iter().filter(|inside| **inside).count();
+                let top = with_top.then(|| &shares[codes]);
+                Ok(release_distribution(n, &shares[..codes], top))
+            }
+            Values::Flag(cells) => {
+                let chosen = |place: usize| usize::from(cells[at(place)] == Cell::Value(true));
+                let shares = self.shares(sample, base, &[vec![1]], &chosen)?;
+                let n = base.iter().filter(|inside| **inside).count();
+                Ok((vec![release_share(n, &shares[0])], None))
+            }
+            Values::Number(cells) => {
+                let value = |place: usize| match cells[at(place)] {
+                    Cell::Value(value) => value,
+                    _ => f64::NAN,
+                };
+                let column: Vec<f64> = (0..base.len()).map(value).collect();
+                let design = &sample.weighting.design;
+                let mean = design.mean(&[&column], Some(base), Missing::Drop)?.get(0);
+                let interval = stated(&mean, &self.weights(sample, base)).then(|| {
+                    let interval = mean.interval(mean.basis.df_domain as f64, CONFIDENCE);
+                    (interval.low, interval.high)
+                });
+                let weights = sample.weighting.weights();
+                let values: Vec<(f64, f64)> = (0..base.len())
+                    .filter(|&place| base[place])
+                    .map(|place| (column[place], weights[place]))
+                    .collect();
+                let released = release_mean(&Mean {
+                    estimate: mean.value,
+                    interval,
+                    values: &values,
+                });
+                Ok((vec![released], None))
+            }
+            Values::Text(_) => Ok((Vec::new(), None)),
+        }
+    }
+
+    /// The share of each set of codes in the base.
+    fn shares(
+        &self,
+        sample: &Sample,
+        base: &[bool],
+        sets: &[Vec<usize>],
+        code: &dyn Fn(usize) -> usize,
+    ) -> Result<Vec<Share>, EstimateError> {
+        let indicators: Vec<Vec<f64>> = sets
+            .iter()
+            .map(|set| {
+                let said = |place: usize| f64::from(u8::from(set.contains(&code(place))));
+                (0..base.len()).map(said).collect()
+            })
+            .collect();
+        let estimates = self.estimates(sample, base, &indicators)?;
+        let weights = self.weights(sample, base);
+        let kish = statistics::kish(&weights);
+        Ok(estimates
+            .iter()
+            .zip(&indicators)
+            .map(|(estimate, indicator)| {
+                let said = indicator.iter().zip(base);
+                let count = said
+                    .filter(|(said, inside)| **inside && **said == 1.0)
+                    .count();
+                let interval = stated(&estimate, &weights).then(|| {
+                    let method = ProportionInterval {
+                        method: ProportionMethod::KornGraubard,
+                        confidence: CONFIDENCE,
+                        df: estimate.basis.df_domain as f64,
+                        n: estimate.basis.n,
+                        cap: Some(kish),
+                    };
+                    let interval = method.of(&estimate);
+                    (interval.low, interval.high)
+                });
+                Share {
+                    estimate: estimate.value,
+                    interval,
+                    count,
+                }
+            })
+            .collect())
+    }
+
+    fn estimates(
+        &self,
+        sample: &Sample,
+        base: &[bool],
+        indicators: &[Vec<f64>],
+    ) -> Result<Estimates, EstimateError> {
+        let design = &sample.weighting.design;
+        if self.estimand != Estimand::ShareOfInhabitants {
+            let columns: Vec<&[f64]> = indicators.iter().map(Vec::as_slice).collect();
+            return design.mean(&columns, Some(base), Missing::Drop);
+        }
+        let living: Vec<Vec<f64>> = indicators
+            .iter()
+            .map(|said| {
+                said.iter()
+                    .zip(&sample.inhabitants)
+                    .map(|(y, x)| y * x)
+                    .collect()
+            })
+            .collect();
+        let numerators: Vec<&[f64]> = living.iter().map(Vec::as_slice).collect();
+        let denominators = vec![sample.inhabitants.as_slice(); living.len()];
+        design.ratio(&numerators, &denominators, Some(base), Missing::Drop)
+    }
+}
+
+/// Whether an interval may be stated.
+fn stated(estimate: &Estimate, weights: &[f64]) -> bool {
+    estimate.se > 0.0
+        && estimate.basis.df_domain >= INTERVAL_DF
+        && statistics::kish(weights) >= INTERVAL_KISH
+}
+
+/// What became of a question in one row of the dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Valid,
+    DontKnow,
+    Refused,
+    Missing,
+    NotAsked,
+}
+
+fn state(column: &Column, row: usize) -> State {
+    fn of<T>(cell: &Cell<T>) -> State {
+        match cell {
+            Cell::Value(_) => State::Valid,
+            Cell::DontKnow => State::DontKnow,
+            Cell::Refused => State::Refused,
+            Cell::Missing => State::Missing,
+            Cell::NotAsked => State::NotAsked,
+        }
+    }
+    match &column.values {
+        Values::Coded(cells) => of(&cells[row]),
+        Values::Flag(cells) => of(&cells[row]),
+        Values::Number(cells) => of(&cells[row]),
+        Values::Text(cells) => of(&cells[row]),
+    }
+}
+
+/// The part of the variable's key behind the question's.
+fn item_key(column: &Column) -> String {
+    let key = &column.variable.key.0;
+    let rest = key.strip_prefix(&column.variable.question);
+    let item = rest.and_then(|rest| rest.strip_prefix('.'));
+    item.unwrap_or_default().to_owned()
+}
+
+fn left_out_of(sample: &Sample, column: &Column) -> LeftOut {
+    let count = |wanted: State| {
+        let rows = sample
+            .rows
+            .iter()
+            .filter(|&&row| state(column, row) == wanted);
+        u32::try_from(rows.count()).expect("respondents are few")
+    };
+    let counts = [State::DontKnow, State::Refused, State::Missing].map(count);
+    LeftOut {
+        key: item_key(column),
+        population: sample.weighting.population,
+        total: counts.iter().sum(),
+        by_reason: reasons(counts),
+    }
+}

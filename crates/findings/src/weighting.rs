@@ -1,0 +1,303 @@
+//! From those who answered to the register: response cells, base weights, raking to the Länder.
+//!
+//! The two populations are weighted apart and never pooled. Within each of them:
+//!
+//! 1. **Cells.** Response cells are the size classes. A cell with fewer than [`CELL_MINIMUM`] respondents is
+//!    collapsed with a neighbouring size class (of two neighbours the one with fewer respondents, of equals the
+//!    larger class), the cell with the fewest respondents first, until each has five or all of its units answered.
+//! 2. **Base weights.** Every respondent of a cell stands for N_h / n_h units. Cells are strata with n_h fixed and
+//!    the finite population correction of N_h: within a cell, answering counts as random. That is an assumption.
+//! 3. **Länder.** Weights are raked to cells and Länder. A Land with fewer than [`LAND_MINIMUM`] respondents, or
+//!    whose respondents' base weights are off its number of units by more than a factor of [`LAND_FACTOR`],
+//!    is merged with a named neighbour, the one with the fewest respondents first. Where raking still
+//!    does not converge, the Land group with the fewest respondents is merged further. Nothing is trimmed.
+//!
+//! Sources: Särndal, Swensson, Wretman, Model Assisted Survey Sampling, 1992, 15.6 (response homogeneity groups);
+//! Deming and Stephan 1940 (raking).
+
+use std::collections::BTreeMap;
+
+use register::{Land, Municipality, Population, SizeClass};
+use statistics::{
+    CalibrationError, Columns, Design, DesignError, LonelyPsu, Margin, Population as Sizes,
+    RakeControl,
+};
+
+/// Fewest respondents of a response cell, unless all of its units answered.
+pub const CELL_MINIMUM: usize = 5;
+/// Fewest respondents of a Land that is a margin of its own.
+pub const LAND_MINIMUM: usize = 3;
+/// How far the base weights of a Land may be off its number of units before it is merged.
+pub const LAND_FACTOR: f64 = 3.0;
+
+/// A response cell after collapsing: a stratum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseCell {
+    /// Its size classes, ascending.
+    pub classes: Vec<SizeClass>,
+    /// Units in the register, N_h.
+    pub units: usize,
+    /// Respondents, n_h.
+    pub responded: usize,
+}
+
+/// Länder that are one group of the margin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LandGroup {
+    /// Its Länder, in the order of the official key.
+    pub laender: Vec<Land>,
+    /// Units in the register.
+    pub units: usize,
+    /// Respondents.
+    pub responded: usize,
+    /// Sum of the respondents' base weights.
+    pub base_weight: f64,
+}
+
+/// Why weights cannot be made. Both mean that counts and register contradict one another.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum WeightingError {
+    #[error(transparent)]
+    Design(#[from] DesignError),
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
+}
+
+/// The weights of one population.
+#[derive(Clone, Debug)]
+pub struct Weighting {
+    /// Whose.
+    pub population: Population,
+    /// Response cells, ascending in size.
+    pub cells: Vec<ResponseCell>,
+    /// Länder margin.
+    pub groups: Vec<LandGroup>,
+    /// Index of each respondent's cell.
+    pub cell_of: Vec<u32>,
+    /// Index of each respondent's Land group.
+    pub group_of: Vec<u32>,
+    /// Rounds that raking took; `None` when there was nothing to rake (one group).
+    pub rounds: Option<usize>,
+    /// The design with its final weights, one row a respondent.
+    pub design: Design,
+}
+
+impl Weighting {
+    /// Weighs respondents to the units of their population in the register; `None` without respondents.
+    pub fn new(
+        population: Population,
+        units: &[&Municipality],
+        respondents: &[&Municipality],
+    ) -> Result<Option<Self>, WeightingError> {
+        if respondents.is_empty() {
+            return Ok(None);
+        }
+        let cells = response_cells(units, respondents);
+        let cell_of: Vec<u32> = respondents
+            .iter()
+            .map(|unit| place(&cells, |cell| cell.classes.contains(&unit.size_class())))
+            .collect();
+        let of = |row: &u32| &cells[*row as usize];
+        let sizes: Vec<f64> = cell_of.iter().map(|c| of(c).units as f64).collect();
+        let base: Vec<f64> = cell_of
+            .iter()
+            .map(|c| of(c).units as f64 / of(c).responded as f64)
+            .collect();
+        let columns = Columns {
+            rows: respondents.len(),
+            weights: Some(&base),
+            strata: Some(&cell_of),
+            population: Some(Sizes::Sizes(&sizes)),
+            ..Columns::default()
+        };
+        let unraked = Design::new(&columns, LonelyPsu::Adjust)?;
+        let mut groups = land_groups(units, respondents, &base);
+        loop {
+            let group_of: Vec<u32> = respondents
+                .iter()
+                .map(|unit| place(&groups, |group| group.laender.contains(&unit.land)))
+                .collect();
+            let raked = if groups.len() > 1 {
+                let (design, report) = rake(&unraked, &cells, &cell_of, &groups, &group_of)?;
+                report
+                    .converged
+                    .then_some((design, Some(report.iterations)))
+            } else {
+                Some((unraked.clone(), None))
+            };
+            if let Some((design, rounds)) = raked {
+                return Ok(Some(Self {
+                    population,
+                    cells,
+                    groups,
+                    cell_of,
+                    group_of,
+                    rounds,
+                    design,
+                }));
+            }
+            let fewest = (0..groups.len()).min_by_key(|&g| groups[g].responded);
+            merge(&mut groups, fewest.expect("several groups were raked"));
+        }
+    }
+
+    /// Final weights, one a respondent.
+    pub fn weights(&self) -> &[f64] {
+        self.design.weights()
+    }
+}
+
+fn place<T>(list: &[T], holds: impl Fn(&T) -> bool) -> u32 {
+    let place = list.iter().position(holds);
+    let place = place.expect("respondents are units of the register");
+    u32::try_from(place).expect("cells and Länder are few")
+}
+
+fn rake(
+    design: &Design,
+    cells: &[ResponseCell],
+    cell_of: &[u32],
+    groups: &[LandGroup],
+    group_of: &[u32],
+) -> Result<(Design, statistics::RakeReport), CalibrationError> {
+    let cell_totals: BTreeMap<u32, f64> = (0..).zip(cells.iter().map(|c| c.units as f64)).collect();
+    let land_totals: BTreeMap<u32, f64> =
+        (0..).zip(groups.iter().map(|g| g.units as f64)).collect();
+    let margins = [
+        Margin {
+            groups: cell_of,
+            totals: &cell_totals,
+        },
+        Margin {
+            groups: group_of,
+            totals: &land_totals,
+        },
+    ];
+    let control = RakeControl {
+        max_iterations: 500,
+        ..RakeControl::default()
+    };
+    design.rake(&margins, control)
+}
+
+/// Response cells of one population after collapsing. Classes without units are left out.
+pub fn response_cells(units: &[&Municipality], respondents: &[&Municipality]) -> Vec<ResponseCell> {
+    let count = |list: &[&Municipality], class: SizeClass| {
+        list.iter().filter(|u| u.size_class() == class).count()
+    };
+    let mut cells: Vec<ResponseCell> = SizeClass::ALL
+        .into_iter()
+        .map(|class| ResponseCell {
+            classes: vec![class],
+            units: count(units, class),
+            responded: count(respondents, class),
+        })
+        .filter(|cell| cell.units > 0)
+        .collect();
+    loop {
+        let thin =
+            |cell: &ResponseCell| cell.responded < CELL_MINIMUM && cell.responded < cell.units;
+        let thinnest = (0..cells.len())
+            .filter(|&cell| thin(&cells[cell]))
+            .min_by_key(|&cell| cells[cell].responded);
+        let Some(cell) = thinnest.filter(|_| cells.len() > 1) else {
+            return cells;
+        };
+        let below = cell.checked_sub(1);
+        let above = Some(cell + 1).filter(|&above| above < cells.len());
+        let lower = match (below, above) {
+            (Some(below), Some(above)) if cells[below].responded < cells[above].responded => below,
+            (_, Some(_)) => cell,
+            (below, None) => below.expect("one of several cells has a neighbour"),
+        };
+        let upper = cells.remove(lower + 1);
+        cells[lower].classes.extend(upper.classes);
+        cells[lower].units += upper.units;
+        cells[lower].responded += upper.responded;
+    }
+}
+
+fn land_groups(
+    units: &[&Municipality],
+    respondents: &[&Municipality],
+    base: &[f64],
+) -> Vec<LandGroup> {
+    let mut groups: Vec<LandGroup> = Land::ALL
+        .into_iter()
+        .map(|land| LandGroup {
+            laender: vec![land],
+            units: units.iter().filter(|u| u.land == land).count(),
+            responded: respondents.iter().filter(|u| u.land == land).count(),
+            base_weight: respondents
+                .iter()
+                .zip(base)
+                .filter(|(unit, _)| unit.land == land)
+                .fold(0.0, |sum, (_, weight)| sum + weight),
+        })
+        .filter(|group| group.units > 0)
+        .collect();
+    loop {
+        let off = |group: &LandGroup| {
+            let ratio = group.units as f64 / group.base_weight;
+            group.responded < LAND_MINIMUM || !(1.0 / LAND_FACTOR..=LAND_FACTOR).contains(&ratio)
+        };
+        let next = (0..groups.len())
+            .filter(|&group| off(&groups[group]))
+            .min_by_key(|&group| groups[group].responded);
+        match next.filter(|_| groups.len() > 1) {
+            Some(group) => merge(&mut groups, group),
+            None => return groups,
+        }
+    }
+}
+
+/// Merges one group into the group of its nearest named neighbour (breadth first over the neighbours).
+fn merge(groups: &mut Vec<LandGroup>, group: usize) {
+    let moved = groups.remove(group);
+    let mut path = moved.laender.clone();
+    let mut next = 0;
+    let target = loop {
+        let Some(&land) = path.get(next) else {
+            break 0; // not reached: the neighbours connect all sixteen
+        };
+        if let Some(target) = groups.iter().position(|g| g.laender.contains(&land)) {
+            break target;
+        }
+        for neighbour in neighbours(land) {
+            if !path.contains(neighbour) {
+                path.push(*neighbour);
+            }
+        }
+        next += 1;
+    };
+    let target = &mut groups[target];
+    target.laender.extend(moved.laender);
+    target.laender.sort();
+    target.units += moved.units;
+    target.responded += moved.responded;
+    target.base_weight += moved.base_weight;
+}
+
+/// Named neighbours, nearest in kind first: city states with the Land around them, then common borders.
+fn neighbours(land: Land) -> &'static [Land] {
+    use Land::*;
+    match land {
+        SchleswigHolstein => &[Hamburg, Niedersachsen, MecklenburgVorpommern],
+        Hamburg => &[SchleswigHolstein, Niedersachsen],
+        Niedersachsen => &[Bremen, NordrheinWestfalen, Hessen],
+        Bremen => &[Niedersachsen],
+        NordrheinWestfalen => &[Niedersachsen, RheinlandPfalz],
+        Hessen => &[RheinlandPfalz, NordrheinWestfalen],
+        RheinlandPfalz => &[Saarland, Hessen],
+        BadenWuerttemberg => &[Bayern, RheinlandPfalz],
+        Bayern => &[BadenWuerttemberg, Hessen],
+        Saarland => &[RheinlandPfalz],
+        Berlin => &[Brandenburg],
+        Brandenburg => &[Berlin, MecklenburgVorpommern, Sachsen],
+        MecklenburgVorpommern => &[Brandenburg, SchleswigHolstein],
+        Sachsen => &[Thueringen, SachsenAnhalt, Brandenburg],
+        SachsenAnhalt => &[Thueringen, Sachsen, Niedersachsen],
+        Thueringen => &[Sachsen, SachsenAnhalt, Hessen],
+    }
+}
