@@ -4,6 +4,7 @@
 
 mod answer;
 mod condition;
+mod file;
 mod form;
 mod model;
 mod number;
@@ -13,6 +14,7 @@ mod words;
 
 pub use answer::{Answer, Answers, Nomination, VariableKey};
 pub use condition::{Comparison, Condition, Test, Truth};
+pub use file::{Fault, Faults};
 pub use form::{
     DONT_KNOW, NOMINATION_DESCRIPTION, NOMINATION_MAILBOX, NOMINATION_TITLE, Parsed, REFUSED, mark,
 };

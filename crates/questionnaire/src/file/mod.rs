@@ -1,0 +1,38 @@
+//! Reading a questionnaire from its file: YAML with its places, our own walk over it, CEL conditions.
+//!
+//! All faults come at once. `yaml` makes a tree, `walk` reads it into the model, `lower` turns CEL into
+//! typed conditions, `reach` decides what can ever be shown.
+
+mod faults;
+mod fields;
+mod lower;
+mod question;
+mod reach;
+mod walk;
+mod yaml;
+
+pub use faults::{Fault, Faults};
+
+use crate::Questionnaire;
+
+impl Questionnaire {
+    /// Reads and checks a questionnaire. `file` is its name as faults shall show it.
+    ///
+    /// # Errors
+    /// Every fault with line, column, what is wrong and what would be right, all at once. When the file
+    /// is no YAML, the first place where it is none.
+    pub fn read(source: &str, file: &str) -> Result<Questionnaire, Faults> {
+        Self::examine(source, file).0
+    }
+
+    /// Like [`Questionnaire::read`], and beside it the notes: what is no fault but worth a look,
+    /// such as a condition of which could not be decided whether it ever holds.
+    pub fn examine(source: &str, file: &str) -> (Result<Questionnaire, Faults>, Faults) {
+        let (questionnaire, faults, notes) = walk::read(source);
+        let notes = Faults::new(file, source, "note", notes);
+        match questionnaire {
+            Some(questionnaire) if faults.is_empty() => (Ok(questionnaire), notes),
+            _ => (Err(Faults::new(file, source, "error", faults)), notes),
+        }
+    }
+}

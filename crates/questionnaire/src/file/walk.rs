@@ -1,0 +1,316 @@
+//! The walk over the tree: from marked nodes to the model.
+
+use std::collections::BTreeMap;
+
+use super::fields::Reader;
+use super::lower::{self, Asked};
+use super::yaml::{self, Node, Place, Value};
+use super::{Fault, question, reach};
+use crate::{Page, Point, Question, Questionnaire, Scale};
+
+const PAGES: usize = 60;
+const QUESTIONS: usize = 400;
+
+/// A condition as it is written, with the node that holds it.
+pub(crate) type Written<'n> = Option<&'n Node>;
+
+/// A page with its written condition, and its questions with theirs.
+pub(crate) struct WalkedPage<'n> {
+    pub place: Place,
+    pub page: Page,
+    pub written: Written<'n>,
+    pub questions: Vec<WalkedQuestion<'n>>,
+}
+
+/// A question before its condition is lowered. `whole` is false where a fault was found in it.
+pub(crate) struct WalkedQuestion<'n> {
+    pub question: Question,
+    pub written: Written<'n>,
+    pub whole: bool,
+}
+
+/// Reads the source: the questionnaire, as far as it could be read, its faults and its notes.
+pub(crate) fn read(source: &str) -> (Option<Questionnaire>, Vec<Fault>, Vec<Fault>) {
+    let mut reader = Reader::default();
+    let tree = match yaml::tree(source) {
+        Ok(tree) => tree,
+        Err(fault) => return (None, vec![fault], Vec::new()),
+    };
+    let questionnaire = whole(&mut reader, &tree, source);
+    (questionnaire, reader.faults, reader.notes)
+}
+
+fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire> {
+    let known = [
+        "format", "key", "version", "title", "intro", "scales", "pages",
+    ];
+    let fields = reader.fields(tree, "the questionnaire", &known)?;
+    let format = reader
+        .need(&fields, "format", "write `format: 1` at the top")
+        .and_then(|_| reader.count(&fields, "format", 1, 1));
+    let key = reader.need_key(&fields, "the questionnaire");
+    let version = reader
+        .need(
+            &fields,
+            "version",
+            "write `version: 1`, and count up when the wording changes",
+        )
+        .and_then(|_| reader.count(&fields, "version", 1, 9_999));
+    let title = reader.need_text(&fields, "title");
+    let intro = reader.may_text(&fields, "intro");
+    let scales = fields
+        .get("scales")
+        .map(|node| scales(reader, node))
+        .unwrap_or_default();
+    let mut used = BTreeMap::new();
+    let walked = reader
+        .need(&fields, "pages", "a questionnaire has at least one page")
+        .map(|node| pages(reader, node, &scales, &mut used))
+        .unwrap_or_default();
+    for (key, place) in scale_places(fields.get("scales")) {
+        if !used.contains_key(key) {
+            reader.note(
+                place,
+                format!("the scale `{key}` is used by no question"),
+                "",
+            );
+        }
+    }
+    let pages = conditions(reader, walked, source);
+    Some(Questionnaire {
+        format: format? as u32,
+        key: key?,
+        version: version? as u32,
+        title: title?,
+        intro,
+        scales: scales.into_values().flatten().collect(),
+        pages,
+    })
+}
+
+/// Scales by their key; a scale with faults is known, but has no value.
+pub(crate) type Scales = BTreeMap<String, Option<Scale>>;
+
+fn scales(reader: &mut Reader, node: &Node) -> Scales {
+    let Value::Map(entries) = &node.value else {
+        reader.fault(
+            node.place,
+            format!("expected scales by their keys, found {}", node.kind()),
+            "write the key of the scale, and below it its points from low to high",
+        );
+        return Scales::new();
+    };
+    let mut scales = Scales::new();
+    for (key, node) in reader.distinct(entries, "`scales`") {
+        let named = reader.key(node.place, key, false);
+        let points = question::wordings(reader, node, &format!("the scale `{key}`"), &[], true);
+        let enough = points.as_ref().is_some_and(|points| points.len() >= 2);
+        if points.is_some() && !enough {
+            reader.fault(
+                node.place,
+                format!("the scale `{key}` has fewer than two points"),
+                "write its points from the low to the high pole, each with its wording",
+            );
+        }
+        let points = points.filter(|_| enough && named).map(|points| {
+            let point = |(key, text, _)| Point { key, text };
+            points.into_iter().map(point).collect()
+        });
+        scales.insert(
+            key.to_owned(),
+            points.map(|points| Scale {
+                key: key.to_owned(),
+                points,
+            }),
+        );
+    }
+    scales
+}
+
+fn scale_places(node: Option<&Node>) -> Vec<(&str, Place)> {
+    let Some(Value::Map(entries)) = node.map(|node| &node.value) else {
+        return Vec::new();
+    };
+    entries
+        .iter()
+        .filter_map(|entry| match &entry.0.value {
+            Value::Scalar { text, .. } => Some((text.as_str(), entry.0.place)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn pages<'n>(
+    reader: &mut Reader,
+    node: &'n Node,
+    scales: &Scales,
+    used: &mut BTreeMap<String, ()>,
+) -> Vec<WalkedPage<'n>> {
+    let Some(list) = list(reader, node, "pages", "- key: basis") else {
+        return Vec::new();
+    };
+    if list.len() > PAGES {
+        reader.fault(
+            node.place,
+            format!("there are {} pages", list.len()),
+            format!("a questionnaire has at most {PAGES}"),
+        );
+        return Vec::new();
+    }
+    let mut seen_pages: BTreeMap<String, Place> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+    let mut numbers = question::Numbers::default();
+    let mut walked = Vec::new();
+    for node in list {
+        let known = ["key", "title", "intro", "show-if", "questions"];
+        let Some(fields) = reader.fields(node, "a page", &known) else {
+            continue;
+        };
+        let key = reader.need_key(&fields, "the page").unwrap_or_default();
+        once(reader, &mut seen_pages, &key, fields.get("key"), "page");
+        let title = reader.need_text(&fields, "title").unwrap_or_default();
+        let intro = reader.may_text(&fields, "intro");
+        let questions = reader
+            .need(&fields, "questions", "a page asks at least one question")
+            .and_then(|node| self::list(reader, node, "questions", "- key: konzept"));
+        let mut page = WalkedPage {
+            place: fields.place,
+            page: Page {
+                key,
+                title,
+                intro,
+                show_if: None,
+                questions: Vec::new(),
+            },
+            written: fields.get("show-if"),
+            questions: Vec::new(),
+        };
+        for node in questions.unwrap_or_default() {
+            if seen.len() >= QUESTIONS {
+                reader.fault(
+                    node.place,
+                    format!("this is question {}", seen.len() + 1),
+                    format!("a questionnaire has at most {QUESTIONS}"),
+                );
+                break;
+            }
+            if let Some(question) = question::read(reader, node, &mut numbers, scales, used) {
+                let at = match &node.value {
+                    Value::Map(entries) => entries.iter().find(|(k, _)| is_key(k)),
+                    _ => None,
+                };
+                once(
+                    reader,
+                    &mut seen,
+                    &question.question.key,
+                    at.map(|(_, value)| value),
+                    "question",
+                );
+                page.questions.push(question);
+            }
+        }
+        walked.push(page);
+    }
+    walked
+}
+
+fn is_key(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar { text, .. } if text == "key")
+}
+
+/// A list with at least one entry.
+fn list<'n>(reader: &mut Reader, node: &'n Node, what: &str, example: &str) -> Option<&'n [Node]> {
+    match &node.value {
+        Value::List(list) if !list.is_empty() => Some(list),
+        _ => {
+            let found = match &node.value {
+                Value::List(_) => "an empty list",
+                _ => node.kind(),
+            };
+            reader.fault(
+                node.place,
+                format!("expected a list of {what}, found {found}"),
+                format!("begin each entry with a hyphen: `{example}`"),
+            );
+            None
+        }
+    }
+}
+
+/// Says when a key was used before.
+fn once(
+    reader: &mut Reader,
+    seen: &mut BTreeMap<String, Place>,
+    key: &str,
+    node: Option<&Node>,
+    what: &str,
+) {
+    let Some(place) = node.map(|node| node.place).filter(|_| !key.is_empty()) else {
+        return;
+    };
+    match seen.get(key) {
+        Some(first) => reader.fault(
+            place,
+            format!("the {what} key `{key}` is used twice"),
+            format!("it stands first in line {}; keys are unique in the whole questionnaire, choose another one here", first.line),
+        ),
+        None => {
+            seen.insert(key.to_owned(), place);
+        }
+    }
+}
+
+/// Lowers all conditions, in the order of the questionnaire, and says what can never be shown.
+fn conditions(reader: &mut Reader, walked: Vec<WalkedPage>, source: &str) -> Vec<Page> {
+    let mut asked = Asked::new(&walked);
+    let mut budget = reach::BUDGET;
+    let mut pages = Vec::new();
+    for (index, walked) in walked.into_iter().enumerate() {
+        let WalkedPage {
+            place,
+            mut page,
+            written,
+            questions,
+        } = walked;
+        asked.begin_page(index);
+        page.show_if =
+            written.and_then(|node| lower::condition(reader, &asked, node, source, None));
+        let page_lives = match (&page.show_if, written) {
+            (Some(condition), Some(node)) => {
+                reach::check(reader, &asked, condition, node, &mut budget, "page")
+            }
+            _ => true,
+        };
+        let mut any_shown = questions.is_empty() || !page_lives;
+        for WalkedQuestion {
+            mut question,
+            written,
+            ..
+        } in questions
+        {
+            question.show_if = written.and_then(|node| {
+                lower::condition(reader, &asked, node, source, Some(&question.key))
+            });
+            let mut lives = page_lives;
+            if let (true, Some(condition), Some(node)) = (page_lives, &question.show_if, written) {
+                let both = lower::together(condition, page.show_if.as_ref(), &asked);
+                lives = reach::check(reader, &asked, &both, node, &mut budget, "question");
+            }
+            any_shown |= lives;
+            asked.add(&question, page.show_if.as_ref(), lives);
+            page.questions.push(question);
+        }
+        if !any_shown {
+            reader.fault(
+                place,
+                format!(
+                    "the page `{}` can never be reached: none of its questions is ever shown",
+                    page.key
+                ),
+                "correct the conditions of its questions, or remove the page",
+            );
+        }
+        pages.push(page);
+    }
+    pages
+}
