@@ -2,10 +2,17 @@
 //!
 //! Seventh step of the chain. Light: this crate must not know Typst, tantivy, arrow, SQL, HTTP or a clock.
 
+pub mod charts;
 pub mod document;
+mod draft;
+pub mod lookup;
 pub mod markdown;
 mod model;
 pub mod numbers;
+pub mod sample;
+pub mod sentences;
+pub mod tables;
 pub mod translation;
 
+pub use draft::Draft;
 pub use model::{ChapterText, Edition, Example, Logo};

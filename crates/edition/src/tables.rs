@@ -1,0 +1,305 @@
+//! A finding as a table of words: the same for the site, the handbook's annex and beside every chart.
+
+use findings::{Domain, Estimand, Finding, ReleasedCell, ReleasedRow};
+use questionnaire::{Lang, Text};
+use register::Population;
+
+use crate::document::{RowGroup, Table};
+use crate::lookup;
+use crate::numbers;
+use crate::sentences::{domain_label, domain_short, estimand};
+use crate::translation::text;
+
+/// Id of a finding's table.
+pub fn table_id(finding: &Finding) -> String {
+    format!("tabelle-{}", finding.key.0.replace('.', "-"))
+}
+
+/// The whole table of a finding: all groups, both populations apart.
+pub fn finding_table(lang: Lang, finding: &Finding) -> Table {
+    let rows: Vec<&ReleasedRow> = finding.rows.iter().collect();
+    table(lang, finding, &rows)
+}
+
+/// The table of one population without breakdowns, for beside a chart.
+pub fn population_table(lang: Lang, finding: &Finding, population: Population) -> Table {
+    let rows: Vec<&ReleasedRow> = finding
+        .rows
+        .iter()
+        .filter(|r| match population {
+            Population::Municipalities => r.domain != Domain::All(Population::Counties),
+            Population::Counties => r.domain == Domain::All(Population::Counties),
+        })
+        .collect();
+    table(lang, finding, &rows)
+}
+
+fn table(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> Table {
+    let shape = Shape::of(finding);
+    let word = |key: &str| text(lang, key, &[]);
+    let itemised = !lookup::items(finding).is_empty();
+    let mut columns = vec![match (itemised, shape) {
+        (false, _) => word("edition-table-domain"),
+        (true, Shape::Flags) => word("edition-table-option"),
+        (true, _) => word("edition-table-item"),
+    }];
+    match shape {
+        Shape::Mean => {
+            let unit = finding.columns.first().map_or("", |(_, t)| t.get(lang));
+            columns.push(text(lang, "edition-table-mean", &[("unit", unit)]));
+            columns.push(word("edition-table-interval"));
+        }
+        Shape::Flags => {
+            columns.extend(finding.columns.iter().map(|(_, t)| t.get(lang).to_owned()));
+            columns.push(word("edition-table-interval"));
+        }
+        Shape::Scale => {
+            columns.extend(finding.columns.iter().map(|(_, t)| t.get(lang).to_owned()));
+            columns.push(word("edition-table-top-two"));
+            columns.push(word("edition-table-interval"));
+        }
+        Shape::Options => {
+            columns.extend(finding.columns.iter().map(|(_, t)| t.get(lang).to_owned()))
+        }
+    }
+    columns.push(word("edition-table-n"));
+    let left_out = rows
+        .iter()
+        .any(|r| finding.left_out.iter().any(|l| left_out_of(l, r)));
+    if left_out {
+        columns.push(word("edition-table-left-out"));
+    }
+    let line = |row: &ReleasedRow| {
+        let mut cells = vec![row_header(lang, row, itemised)];
+        cells.extend(values(lang, shape, row));
+        cells.push(row.n.map_or_else(
+            || word("edition-number-suppressed"),
+            |n| numbers::thousands(lang, n.into()),
+        ));
+        if left_out {
+            let total = finding.left_out.iter().find(|l| left_out_of(l, row));
+            cells.push(total.map_or_else(
+                || "–".to_owned(),
+                |l| numbers::thousands(lang, l.total.into()),
+            ));
+        }
+        cells
+    };
+    let mut groups: Vec<RowGroup> = Vec::new();
+    for row in rows {
+        let title = group_title(lang, row.domain, itemised);
+        match groups.last_mut() {
+            Some(group) if group.title == title => group.rows.push(line(row)),
+            _ => groups.push(RowGroup {
+                title,
+                rows: vec![line(row)],
+            }),
+        }
+    }
+    Table {
+        id: table_id(finding),
+        caption: finding.question.get(lang).to_owned(),
+        base: base(lang, finding),
+        columns,
+        groups,
+        notes: notes(lang, shape, left_out, rows),
+    }
+}
+
+/// The kinds of table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A number: mean and interval.
+    Mean,
+    /// One share a row.
+    Flags,
+    /// An ordered scale with the sum of its two upper points.
+    Scale,
+    /// Answers without order.
+    Options,
+}
+
+impl Shape {
+    pub(crate) fn of(finding: &Finding) -> Self {
+        if finding.estimand == Estimand::Mean {
+            Self::Mean
+        } else if finding.columns.len() == 1 {
+            Self::Flags
+        } else if finding.ordered {
+            Self::Scale
+        } else {
+            Self::Options
+        }
+    }
+}
+
+fn left_out_of(left_out: &findings::LeftOut, row: &ReleasedRow) -> bool {
+    left_out.key == row.key && row.domain == Domain::All(left_out.population)
+}
+
+fn row_header(lang: Lang, row: &ReleasedRow, itemised: bool) -> String {
+    if itemised {
+        row.label.get(lang).to_owned()
+    } else {
+        domain_short(lang, row.domain)
+    }
+}
+
+fn group_title(lang: Lang, domain: Domain, itemised: bool) -> String {
+    if itemised {
+        return domain_label(lang, domain);
+    }
+    let key = match domain {
+        Domain::All(_) => "edition-table-all",
+        Domain::SizeClass(_) => "edition-table-by-size",
+        Domain::Town(_) => "edition-table-by-kind",
+    };
+    text(lang, key, &[])
+}
+
+fn values(lang: Lang, shape: Shape, row: &ReleasedRow) -> Vec<String> {
+    let cell = |c: &ReleasedCell| numbers::cell(lang, c);
+    let range = |c: Option<&ReleasedCell>| {
+        c.and_then(|c| range(lang, c))
+            .unwrap_or_else(|| "–".to_owned())
+    };
+    let mut values: Vec<String> = row.cells.iter().map(cell).collect();
+    match shape {
+        Shape::Mean | Shape::Flags => values.push(range(row.cells.first())),
+        Shape::Scale => {
+            let top = row.top_two.unwrap_or(ReleasedCell::Suppressed);
+            values.push(cell(&top));
+            values.push(range(Some(&top)));
+        }
+        Shape::Options => {
+            values = row
+                .cells
+                .iter()
+                .map(|c| match c {
+                    ReleasedCell::Percent {
+                        interval: Some((low, high)),
+                        ..
+                    } => {
+                        format!("{} ({low}–{high})", cell(c))
+                    }
+                    c => cell(c),
+                })
+                .collect();
+        }
+    }
+    values
+}
+
+/// "64 bis 77 %", where an interval is stated.
+fn range(lang: Lang, cell: &ReleasedCell) -> Option<String> {
+    match cell {
+        ReleasedCell::Percent {
+            interval: Some(bounds),
+            ..
+        } => Some(numbers::percent_range(lang, *bounds)),
+        ReleasedCell::Mean {
+            interval: Some((low, high)),
+            ..
+        } => {
+            let (low, high) = (numbers::tenths(lang, *low), numbers::tenths(lang, *high));
+            Some(text(
+                lang,
+                "edition-number-range",
+                &[("low", &low), ("high", &high)],
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// What is estimated and who is counted.
+fn base(lang: Lang, finding: &Finding) -> String {
+    let mut populations: Vec<Domain> = Vec::new();
+    for row in &finding.rows {
+        if matches!(row.domain, Domain::All(_)) && !populations.contains(&row.domain) {
+            populations.push(row.domain);
+        }
+    }
+    let mut sentences: Vec<String> = populations
+        .iter()
+        .map(|d| estimand(lang, finding.estimand, *d))
+        .collect();
+    let counted = Text::get(&finding.base, lang);
+    if !counted.is_empty() {
+        sentences.push(counted.to_owned());
+    }
+    sentences.join(" ")
+}
+
+fn notes(lang: Lang, shape: Shape, left_out: bool, rows: &[&ReleasedRow]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let what = match shape {
+        Shape::Scale => "edition-table-interval-of-sum",
+        Shape::Flags => "edition-table-interval-of-share",
+        Shape::Mean => "edition-table-interval-of-mean",
+        Shape::Options => "",
+    };
+    notes.push(if what.is_empty() {
+        text(lang, "edition-table-interval-inside", &[])
+    } else {
+        let what = text(lang, what, &[]);
+        text(lang, "edition-table-interval-note", &[("what", &what)])
+    });
+    if left_out {
+        notes.push(text(lang, "edition-table-left-out-note", &[]));
+    }
+    let held_back = |row: &&ReleasedRow| {
+        row.cells.contains(&ReleasedCell::Suppressed)
+            || row.top_two == Some(ReleasedCell::Suppressed)
+    };
+    if rows.iter().any(held_back) {
+        notes.push(text(lang, "edition-table-suppressed", &[]));
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn every_row_has_a_text_for_every_column() {
+        for finding in &sample::release().findings {
+            for lang in [Lang::De, Lang::En] {
+                let table = finding_table(lang, finding);
+                for row in table.groups.iter().flat_map(|g| &g.rows) {
+                    assert_eq!(row.len(), table.columns.len(), "{}: {row:?}", finding.key.0);
+                    assert!(row.iter().all(|c| !c.is_empty()), "{row:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_scale_shows_its_two_upper_points_with_their_interval() {
+        let release = sample::release();
+        let table = finding_table(Lang::De, release.finding("aufgaben").unwrap());
+        assert_eq!(table.groups[0].title, "Städte und Gemeinden");
+        let row: Vec<String> = table.groups[0].rows[1]
+            .iter()
+            .map(|c| c.replace('\u{a0}', " "))
+            .collect();
+        assert_eq!(
+            row,
+            [
+                "Wohnraum",
+                "3 %",
+                "8 %",
+                "18 %",
+                "33 %",
+                "38 %",
+                "71 %",
+                "64 bis 77 %",
+                "230",
+                "6"
+            ]
+        );
+        assert!(table.notes.iter().any(|n| n.starts_with('·')));
+    }
+}
