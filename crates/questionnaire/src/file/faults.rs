@@ -105,7 +105,7 @@ fn excerpt(line: &str, column: usize, width: usize) -> (String, String) {
 /// The known name that is nearest to a mistyped one, if one is near enough.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let name: String = name.chars().take(60).collect();
-    let allowed = (name.chars().count() / 3).max(1);
+    let allowed = name.chars().count().div_ceil(3);
     known
         .into_iter()
         .map(|other| (distance(&name, other), other))

@@ -17,6 +17,8 @@ use crate::{Comparison, Condition, Question, QuestionKind, Test, VariableKey};
 
 /// Characters of a condition at most.
 const LENGTH: usize = 1_000;
+/// Bytes of stack for the parser.
+const STACK: usize = 128 << 20;
 /// Brackets within brackets at most.
 const DEPTH: usize = 16;
 
@@ -147,11 +149,10 @@ pub(crate) fn condition(
         reader.fault(node.place, what, help);
         return None;
     }
-    let parser = cel::parser::Parser::new().max_recursion_depth(48);
-    let (expression, info) = match parser.parse_with_source_info(text) {
+    let (expression, info) = match parse(text) {
         Ok(parsed) => parsed,
-        Err(errors) => {
-            syntax(reader, node, source, text, &errors);
+        Err(complaint) => {
+            syntax(reader, node, source, text, complaint);
             return None;
         }
     };
@@ -204,37 +205,60 @@ fn too_large(text: &str) -> Option<(String, String)> {
     })
 }
 
-/// Says the parser's first complaint in short words, and the rest when they stand elsewhere.
-fn syntax(reader: &mut Reader, node: &Node, source: &str, text: &str, errors: &cel::ParseErrors) {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let mut said = BTreeSet::new();
-    for error in errors.errors.iter().take(3) {
-        let line = usize::try_from(error.pos.0 - 1).unwrap_or(0);
-        let column = usize::try_from(error.pos.1).unwrap_or(0);
-        let before: usize = lines.iter().take(line).map(|l| l.chars().count() + 1).sum();
-        let offset = (before + column).min(text.chars().count().saturating_sub(1));
-        if !said.insert(offset) {
-            continue;
-        }
-        let what = error.msg.split(" expecting").next().unwrap_or_default();
-        let what = what.split(" at input").next().unwrap_or_default();
-        let what: String = what.chars().take(80).collect();
-        let help = if text.contains(" and ") || text.contains(" or ") || text.contains(" und ") {
-            "write `&&` for and, `||` for or, `!` for not"
-        } else if !["==", "!=", ">=", "<="].iter().any(|op| text.contains(op)) && text.contains('=')
-        {
-            "compare with two equals signs: konzept == 'ja'"
-        } else if text.matches('\'').count() % 2 == 1 {
-            "close the quote: options stand in single quotes, konzept == 'ja'"
-        } else {
-            EXAMPLE
+/// The first complaint of the parser: line and column from 1, and what it says.
+type Complaint = (isize, isize, String);
+
+/// Parses in a thread of its own with a stack that holds whatever a condition's length allows:
+/// the parser descends once for each sign of a chain such as `a + b + c`.
+fn parse(text: &str) -> Result<(IdedExpr, SourceInfo), Complaint> {
+    let run = || {
+        let parser = cel::parser::Parser::new().max_recursion_depth(48);
+        let first = |errors: cel::ParseErrors| match errors.errors.into_iter().next() {
+            Some(error) => (error.pos.0, error.pos.1, error.msg),
+            None => (1, 1, "it cannot be read".to_owned()),
         };
-        reader.fault(
-            place_within(source, node, offset, 1),
-            format!("this is no condition: {what}"),
-            help,
-        );
-    }
+        parser.parse_with_source_info(text).map_err(first)
+    };
+    let parsed = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let handle = thread.spawn_scoped(scope, run).ok()?;
+        handle.join().ok()
+    });
+    parsed.unwrap_or_else(|| Err((1, 1, "it cannot be read".to_owned())))
+}
+
+/// Says the parser's first complaint in short words, and the rest when they stand elsewhere.
+fn syntax(
+    reader: &mut Reader,
+    node: &Node,
+    source: &str,
+    text: &str,
+    (line, column, what): Complaint,
+) {
+    // Further complaints mostly follow from the first.
+    let line = usize::try_from(line - 1).unwrap_or(0);
+    let column = usize::try_from(column - 1).unwrap_or(0);
+    let lines = text.split('\n').take(line);
+    let before: usize = lines.map(|l| l.chars().count() + 1).sum();
+    let offset = (before + column).min(text.chars().count().saturating_sub(1));
+    let what = what.split(" expecting").next().unwrap_or_default();
+    let what = what.split(" at input").next().unwrap_or_default();
+    let what = what.strip_prefix("Syntax error: ").unwrap_or(what);
+    let what: String = what.chars().take(80).collect();
+    let help = if text.contains(" and ") || text.contains(" or ") || text.contains(" und ") {
+        "write `&&` for and, `||` for or, `!` for not"
+    } else if what.contains("error at: '=") {
+        "compare with two equals signs: konzept == 'ja'"
+    } else if text.matches('\'').count() % 2 == 1 {
+        "close the quote: options stand in single quotes, konzept == 'ja'"
+    } else {
+        EXAMPLE
+    };
+    reader.fault(
+        place_within(source, node, offset, 1),
+        format!("this is no condition: {what}"),
+        help,
+    );
 }
 
 /// What stands on one side of a comparison.
@@ -595,6 +619,11 @@ impl Lowering<'_> {
                 self.call(expression.id, call);
                 None
             }
+            Expr::Call(call) => self.fault(
+                expression.id,
+                format!("`{}` is not part of our conditions", plain(&call.func_name)),
+                PARTS,
+            ),
             _ => self.fault(
                 expression.id,
                 "this cannot be compared".into(),

@@ -12,6 +12,10 @@ use super::Fault;
 const SIZE: usize = 1 << 20;
 /// Nesting at most; the format needs seven.
 const DEPTH: usize = 16;
+const TOO_DEEP: (&str, &str) = (
+    "this is nested too deeply",
+    "a questionnaire needs at most seven levels: pages, questions, options, wording",
+);
 
 /// Where something stands in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,12 +80,11 @@ pub(crate) fn tree(source: &str) -> Result<Node, Fault> {
                 column: at.col() + 1,
                 width: 1,
             };
-            fault(
-                place,
-                format!("this is not YAML: {}", error.info()),
-                "check indentation (spaces, never tabs), colons and closing quotes above this place"
-                    .into(),
-            )
+            if error.info().contains("recursion limit") {
+                return fault(place, TOO_DEEP.0.into(), TOO_DEEP.1.into());
+            }
+            let help = "check indentation (spaces, never tabs), colons and closing quotes above this place";
+            fault(place, format!("this is not YAML: {}", error.info()), help.into())
         })?;
         let place = place(span);
         let refuse = |what: &str, help: &str| Err(fault(place, what.to_owned(), help.to_owned()));
@@ -130,10 +133,7 @@ pub(crate) fn tree(source: &str) -> Result<Node, Fault> {
             }),
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 if stack.len() >= DEPTH {
-                    return refuse(
-                        "this is nested too deeply",
-                        "a questionnaire needs at most seven levels: pages, questions, options, wording",
-                    );
+                    return refuse(TOO_DEEP.0, TOO_DEEP.1);
                 }
                 stack.push(match event {
                     Event::SequenceStart(..) => Open::List(place, Vec::new()),
@@ -236,8 +236,11 @@ pub(crate) fn place_within(source: &str, node: &Node, offset: usize, width: usiz
     let mut at = (node.place.line, node.place.column);
     match style {
         ScalarStyle::Literal | ScalarStyle::Folded => {
-            while raw.peek().is_some_and(|c| *c != '\n') {
-                at = step(&mut raw);
+            // The parser may point at the header or at the first line of the text.
+            if raw.peek().is_some_and(|c| matches!(c, '|' | '>')) {
+                while raw.peek().is_some_and(|c| *c != '\n') {
+                    at = step(&mut raw);
+                }
             }
         }
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => at = step(&mut raw),
@@ -248,7 +251,10 @@ pub(crate) fn place_within(source: &str, node: &Node, offset: usize, width: usiz
         while raw.peek().is_some_and(|c| !same(*c)) {
             at = step(&mut raw);
         }
-        if index == offset || raw.peek().is_none() {
+        if raw.peek().is_none() {
+            return node.place;
+        }
+        if index == offset {
             break;
         }
         at = step(&mut raw);
