@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Land;
+
 /// Key of a unit: 8 digits (AGS) for a Gemeinde, 9 digits (start of the ARS) for a Gemeindeverband,
 /// 5 digits for a Kreis, 2 for a Land. The lengths never overlap, so one newtype serves all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,29 +52,6 @@ impl std::fmt::Display for Key {
     }
 }
 
-/// One of the sixteen Länder, in the order of the official key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Land {
-    SchleswigHolstein,
-    Hamburg,
-    Niedersachsen,
-    Bremen,
-    NordrheinWestfalen,
-    Hessen,
-    RheinlandPfalz,
-    BadenWuerttemberg,
-    Bayern,
-    Saarland,
-    Berlin,
-    Brandenburg,
-    MecklenburgVorpommern,
-    Sachsen,
-    SachsenAnhalt,
-    Thueringen,
-}
-
 /// What kind of unit it is, in the register's own distinctions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -83,12 +62,48 @@ pub enum Kind {
     Town,
     /// Gemeinde or Markt (60, 64).
     Municipality,
-    /// Gemeindefreies Gebiet (65, 66): part of the list, never asked.
+    /// Gemeindefreies Gebiet (65, 66): asked only where it has inhabitants (65), and then an administration.
     Unincorporated,
     /// Gemeindeverband: Amt, Samtgemeinde, Verbandsgemeinde, ... (50-58).
     Association,
     /// Landkreis, Kreis or Regionalverband (43, 44, 45).
     County,
+}
+
+impl Kind {
+    /// All kinds, largest units last.
+    pub const ALL: [Self; 6] = [
+        Self::Unincorporated,
+        Self::Municipality,
+        Self::Town,
+        Self::IndependentCity,
+        Self::Association,
+        Self::County,
+    ];
+
+    /// German name, e.g. "kreisfreie Stadt".
+    pub fn german(self) -> &'static str {
+        match self {
+            Self::IndependentCity => "kreisfreie Stadt",
+            Self::Town => "kreisangehörige Stadt",
+            Self::Municipality => "Gemeinde",
+            Self::Unincorporated => "gemeindefreies Gebiet",
+            Self::Association => "Gemeindeverband",
+            Self::County => "Landkreis",
+        }
+    }
+
+    /// English name, e.g. "independent city".
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::IndependentCity => "independent city",
+            Self::Town => "town",
+            Self::Municipality => "municipality",
+            Self::Unincorporated => "unincorporated area",
+            Self::Association => "association of municipalities",
+            Self::County => "county",
+        }
+    }
 }
 
 /// The two populations; they overlap on the ground and are never pooled.
@@ -99,6 +114,27 @@ pub enum Population {
     Municipalities,
     /// Landkreise, Kreise and the Regionalverband.
     Counties,
+}
+
+impl Population {
+    /// Both, municipalities first.
+    pub const ALL: [Self; 2] = [Self::Municipalities, Self::Counties];
+
+    /// German name: "Städte und Gemeinden" or "Landkreise".
+    pub fn german(self) -> &'static str {
+        match self {
+            Self::Municipalities => "Städte und Gemeinden",
+            Self::Counties => "Landkreise",
+        }
+    }
+
+    /// English name: "cities and municipalities" or "counties".
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Municipalities => "cities and municipalities",
+            Self::Counties => "counties",
+        }
+    }
 }
 
 /// Usual size classes by inhabitants; counties are a class of their own.
@@ -115,6 +151,83 @@ pub enum SizeClass {
     LargeCity,
     /// Landkreis.
     County,
+}
+
+impl SizeClass {
+    /// All classes, smallest first, counties last.
+    pub const ALL: [Self; 5] = [
+        Self::Under5000,
+        Self::SmallTown,
+        Self::MediumTown,
+        Self::LargeCity,
+        Self::County,
+    ];
+
+    /// The usual German word, e.g. "Mittelstadt". Below 5,000 inhabitants: "kleine Gemeinde".
+    pub fn german(self) -> &'static str {
+        match self {
+            Self::Under5000 => "kleine Gemeinde",
+            Self::SmallTown => "Kleinstadt",
+            Self::MediumTown => "Mittelstadt",
+            Self::LargeCity => "Großstadt",
+            Self::County => "Landkreis",
+        }
+    }
+
+    /// The same in the plural, e.g. "Mittelstädte".
+    pub fn german_plural(self) -> &'static str {
+        match self {
+            Self::Under5000 => "kleine Gemeinden",
+            Self::SmallTown => "Kleinstädte",
+            Self::MediumTown => "Mittelstädte",
+            Self::LargeCity => "Großstädte",
+            Self::County => "Landkreise",
+        }
+    }
+
+    /// The usual English word, e.g. "medium-sized town".
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Under5000 => "small municipality",
+            Self::SmallTown => "small town",
+            Self::MediumTown => "medium-sized town",
+            Self::LargeCity => "large city",
+            Self::County => "county",
+        }
+    }
+
+    /// The same in the plural, e.g. "medium-sized towns".
+    pub fn english_plural(self) -> &'static str {
+        match self {
+            Self::Under5000 => "small municipalities",
+            Self::SmallTown => "small towns",
+            Self::MediumTown => "medium-sized towns",
+            Self::LargeCity => "large cities",
+            Self::County => "counties",
+        }
+    }
+
+    /// Its bounds in German, e.g. "20.000 bis unter 100.000 Einwohner".
+    pub fn range_german(self) -> &'static str {
+        match self {
+            Self::Under5000 => "unter 5.000 Einwohner",
+            Self::SmallTown => "5.000 bis unter 20.000 Einwohner",
+            Self::MediumTown => "20.000 bis unter 100.000 Einwohner",
+            Self::LargeCity => "100.000 und mehr Einwohner",
+            Self::County => "Landkreise jeder Größe",
+        }
+    }
+
+    /// Its bounds in English, e.g. "20,000 to under 100,000 inhabitants".
+    pub fn range_english(self) -> &'static str {
+        match self {
+            Self::Under5000 => "under 5,000 inhabitants",
+            Self::SmallTown => "5,000 to under 20,000 inhabitants",
+            Self::MediumTown => "20,000 to under 100,000 inhabitants",
+            Self::LargeCity => "100,000 inhabitants and more",
+            Self::County => "counties of any size",
+        }
+    }
 }
 
 /// Where the seat of the administration is, in degrees (WGS 84).
@@ -151,15 +264,15 @@ pub struct Municipality {
 }
 
 impl Municipality {
-    /// The population it belongs to; `None` for unincorporated areas, associations and units without inhabitants.
+    /// The population it belongs to; `None` for associations and units without inhabitants.
     pub fn population(&self) -> Option<Population> {
         match self.kind {
             _ if self.inhabitants == 0 => None,
-            Kind::IndependentCity | Kind::Town | Kind::Municipality => {
+            Kind::IndependentCity | Kind::Town | Kind::Municipality | Kind::Unincorporated => {
                 Some(Population::Municipalities)
             }
             Kind::County => Some(Population::Counties),
-            Kind::Association | Kind::Unincorporated => None,
+            Kind::Association => None,
         }
     }
 
@@ -172,5 +285,100 @@ impl Municipality {
             (_, 20_000..100_000) => SizeClass::MediumTown,
             _ => SizeClass::LargeCity,
         }
+    }
+
+    /// The name as one says it: without what the register adds behind a comma, and counties with their kind.
+    /// "Flensburg, Stadt" is "Flensburg", the county "Rostock" is "Landkreis Rostock".
+    pub fn plain_name(&self) -> String {
+        let name = self.name.split(',').next().unwrap_or_default().trim();
+        let says_its_kind = ["kreis", "region", "verband"]
+            .iter()
+            .any(|word| name.to_lowercase().contains(word));
+        match (self.kind, self.land) {
+            (Kind::County, _) if says_its_kind => name.to_owned(),
+            (Kind::County, Land::SchleswigHolstein | Land::NordrheinWestfalen) => {
+                format!("Kreis {name}")
+            }
+            (Kind::County, _) => format!("Landkreis {name}"),
+            _ => name.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(name: &str, kind: Kind, land: Land, inhabitants: u32) -> Municipality {
+        Municipality {
+            key: Key::new("01001000").expect("eight digits"),
+            name: name.to_owned(),
+            kind,
+            land,
+            inhabitants,
+            area_km2: 1.0,
+            association: None,
+            county: None,
+            seat: None,
+            urbanisation: None,
+        }
+    }
+
+    #[test]
+    fn plain_names_are_what_one_says() {
+        let check = |name: &str, kind, land, expected: &str| {
+            assert_eq!(unit(name, kind, land, 1).plain_name(), expected);
+        };
+        let (sh, by) = (Land::SchleswigHolstein, Land::Bayern);
+        check("Flensburg, Stadt", Kind::IndependentCity, sh, "Flensburg");
+        check(
+            "Burg (Dithmarschen)",
+            Kind::Municipality,
+            sh,
+            "Burg (Dithmarschen)",
+        );
+        check("München", Kind::County, by, "Landkreis München");
+        check("Steinburg", Kind::County, sh, "Kreis Steinburg");
+        check(
+            "Rhein-Sieg-Kreis",
+            Kind::County,
+            Land::NordrheinWestfalen,
+            "Rhein-Sieg-Kreis",
+        );
+        check(
+            "Region Hannover, Landeshauptstadt",
+            Kind::County,
+            Land::Niedersachsen,
+            "Region Hannover",
+        );
+    }
+
+    #[test]
+    fn size_classes_change_at_their_bounds() {
+        let class = |n| unit("X", Kind::Town, Land::Hessen, n).size_class();
+        assert_eq!(class(4_999), SizeClass::Under5000);
+        assert_eq!(class(5_000), SizeClass::SmallTown);
+        assert_eq!(class(19_999), SizeClass::SmallTown);
+        assert_eq!(class(20_000), SizeClass::MediumTown);
+        assert_eq!(class(99_999), SizeClass::MediumTown);
+        assert_eq!(class(100_000), SizeClass::LargeCity);
+        assert_eq!(
+            unit("X", Kind::County, Land::Hessen, 300_000).size_class(),
+            SizeClass::County
+        );
+    }
+
+    #[test]
+    fn only_inhabited_municipalities_and_counties_are_asked() {
+        let population = |kind, n| unit("X", kind, Land::Hessen, n).population();
+        assert_eq!(population(Kind::Town, 1), Some(Population::Municipalities));
+        assert_eq!(population(Kind::County, 1), Some(Population::Counties));
+        assert_eq!(population(Kind::Municipality, 0), None);
+        assert_eq!(population(Kind::Unincorporated, 0), None);
+        assert_eq!(
+            population(Kind::Unincorporated, 3),
+            Some(Population::Municipalities)
+        );
+        assert_eq!(population(Kind::Association, 3), None);
     }
 }
