@@ -329,26 +329,25 @@ fn raking(samples: &[Sample]) -> Text {
     let parts: Vec<Text> = raked
         .map(|weighting| {
             let words = labels::population(weighting.population);
-            match weighting.rounds {
-                None => text(
+            if !weighting.raked {
+                return text(
                     format!("{}: kein Ausgleich zwischen den Ländern möglich", words.de),
                     format!("{}: no raking to Länder possible", words.en),
-                ),
-                Some(rounds) => text(
-                    format!(
-                        "{}: {} Gewichtungszellen und {} Länder oder Ländergruppen, erreicht nach {rounds} Runden",
-                        words.de,
-                        weighting.cells.len(),
-                        weighting.groups.len()
-                    ),
-                    format!(
-                        "{}: {} weighting cells and {} Länder or groups of Länder, met after {rounds} rounds",
-                        words.en,
-                        weighting.cells.len(),
-                        weighting.groups.len()
-                    ),
-                ),
+                );
             }
+            let (cells, groups) = (weighting.cells.len(), weighting.groups.len());
+            text(
+                format!(
+                    "{}: {} und {groups} Länder oder Ländergruppen, genau getroffen",
+                    words.de,
+                    counted(cells, "Gewichtungszelle", "Gewichtungszellen"),
+                ),
+                format!(
+                    "{}: {} and {groups} Länder or groups of Länder, met exactly",
+                    words.en,
+                    counted(cells, "weighting cell", "weighting cells"),
+                ),
+            )
         })
         .collect();
     let join = |get: fn(&Text) -> &str| parts.iter().map(get).collect::<Vec<_>>().join("; ");
@@ -362,6 +361,10 @@ fn raking(samples: &[Sample]) -> Text {
             capital(text("", join(|t| &t.en))).en
         ),
     )
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn collapsing() -> Text {

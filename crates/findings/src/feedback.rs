@@ -1,10 +1,17 @@
 //! The feedback sheet (Vergleichsblatt): a municipality's own answers beside released figures of its peer group.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
-use questionnaire::Text;
+use questionnaire::{
+    Answer, Answers, Item, Question, QuestionKind, Questionnaire, Text, VariableKey,
+};
+use register::{Municipality, Population, SizeClass};
 use serde::{Deserialize, Serialize};
 
-use crate::{FindingKey, ReleasedCell};
+use crate::labels::{self, text};
+use crate::matching::{EXAMPLES, NEEDS, PublishedPractice, matched, ranked};
+use crate::{Domain, Estimand, Finding, FindingKey, Release, ReleasedCell, ReleasedRow};
 
 /// One line: an own answer beside the peer group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,4 +87,293 @@ pub struct FeedbackSheet {
     pub needs: Vec<FeedbackNeed>,
     /// Made-up data.
     pub synthetic: bool,
+}
+
+/// Questions about the answering person: they stand beside no peer group.
+const NOT_COMPARED: [&str; 1] = ["rolle"];
+
+/// The sheet of one municipality: its answers to `questionnaire` in the wave `own_wave` beside what `release` shows.
+///
+/// The peer group is fixed: all counties, or all municipalities of the size class. Where its row is held back, the row
+/// of all municipalities stands in and says so. Only questions whose codes are the same in the release are compared.
+/// A question that was not on the route has no row. Examples of a need are the best fitting ones of its field that no
+/// earlier need has taken, and taken ones again when those are used up; needs stand in the order of their rating.
+pub fn feedback_sheet(
+    questionnaire: &Questionnaire,
+    answers: &Answers,
+    municipality: &Municipality,
+    own_wave: &Text,
+    release: &Release,
+    practices: &[PublishedPractice],
+) -> FeedbackSheet {
+    let route = questionnaire.variables_on_route(answers);
+    let own = Own {
+        answers,
+        domains: domains(municipality),
+    };
+    let mut rows = Vec::new();
+    let mut rated = Vec::new();
+    for (page, question) in questionnaire
+        .pages
+        .iter()
+        .flat_map(|page| page.questions.iter().map(move |question| (page, question)))
+    {
+        let asked = question.variables().iter().any(|key| route.contains(key));
+        if !asked || NOT_COMPARED.contains(&question.key.as_str()) {
+            continue;
+        }
+        rated.extend(own.high_needs(question));
+        if let Some(finding) = release.finding(&question.key)
+            && same_codes(question, finding)
+        {
+            rows.extend(own.rows(&page.title, question, finding));
+        }
+    }
+    FeedbackSheet {
+        municipality: municipality.plain_name(),
+        peer_group: peer_group(municipality),
+        figures_of: release.title.clone(),
+        figures_date: release.frozen,
+        own_wave: own_wave.clone(),
+        rows,
+        needs: needs(rated, municipality, practices),
+        synthetic: release.synthetic,
+    }
+}
+
+/// The fixed peer group of a municipality, in words.
+pub fn peer_group(municipality: &Municipality) -> Text {
+    match municipality.size_class() {
+        SizeClass::County => labels::population(Population::Counties),
+        class => {
+            let words = labels::population(Population::Municipalities);
+            let range = labels::size_class(class);
+            text(
+                format!("{}, {}", words.de, range.de),
+                format!("{}, {}", words.en, range.en),
+            )
+        }
+    }
+}
+
+/// The peer group's domain, then the wider ones that stand in for it.
+fn domains(municipality: &Municipality) -> Vec<Domain> {
+    match municipality.size_class() {
+        SizeClass::County => vec![Domain::All(Population::Counties)],
+        class => vec![
+            Domain::SizeClass(class),
+            Domain::All(Population::Municipalities),
+        ],
+    }
+}
+
+/// A high need: its wording, its point counted from the top, its place in [`NEEDS`].
+struct HighNeed {
+    need: Text,
+    field: &'static str,
+    from_top: usize,
+    place: usize,
+}
+
+struct Own<'a> {
+    answers: &'a Answers,
+    domains: Vec<Domain>,
+}
+
+impl Own<'_> {
+    fn answer(&self, variable: &VariableKey) -> Option<&Answer> {
+        self.answers.get(variable)
+    }
+
+    fn high_needs(&self, question: &Question) -> Vec<HighNeed> {
+        let QuestionKind::Battery { items, .. } = &question.kind else {
+            return Vec::new();
+        };
+        let codes = question.codes();
+        let need = |item: &Item| {
+            let key = VariableKey(format!("{}.{}", question.key, item.key));
+            let place = NEEDS.iter().position(|(need, _)| *need == key.0)?;
+            let Some(Answer::Choice(point)) = self.answer(&key) else {
+                return None;
+            };
+            let from_top = codes.iter().rev().position(|(code, _)| code == point)?;
+            (from_top < 2).then(|| HighNeed {
+                need: item.text.clone(),
+                field: NEEDS[place].1,
+                from_top,
+                place,
+            })
+        };
+        items.iter().filter_map(need).collect()
+    }
+
+    fn rows(&self, theme: &Text, question: &Question, finding: &Finding) -> Vec<FeedbackRow> {
+        let row = |key: &str, label: &Text, own: OwnAnswer| {
+            let (peers, wider) = self.peers(finding, key)?;
+            Some(FeedbackRow {
+                finding: finding.key.clone(),
+                key: key.to_owned(),
+                theme: theme.clone(),
+                label: label.clone(),
+                own: own.words,
+                own_number: own.number,
+                own_column: own.column,
+                columns: finding
+                    .columns
+                    .iter()
+                    .map(|(_, text)| text.clone())
+                    .collect(),
+                peers: peers.cells.clone(),
+                n: peers.n,
+                peers_of: peers.domain.label(),
+                wider,
+            })
+        };
+        let whole = VariableKey(question.key.clone());
+        match &question.kind {
+            QuestionKind::Battery { items, .. } => items
+                .iter()
+                .filter_map(|item| {
+                    let key = VariableKey(format!("{}.{}", question.key, item.key));
+                    row(&item.key, &item.text, self.choice(question, &key))
+                })
+                .collect(),
+            QuestionKind::Multiple { options, .. } => options
+                .iter()
+                .filter_map(|option| row(&option.key, &option.text, self.flag(&whole, &option.key)))
+                .collect(),
+            QuestionKind::Number { unit, .. } => {
+                let own = self.number(&whole, unit);
+                row("", &question.text, own).into_iter().collect()
+            }
+            _ => {
+                let own = self.choice(question, &whole);
+                row("", &question.text, own).into_iter().collect()
+            }
+        }
+    }
+
+    /// The row of the peer group, or of the wider group that stands in. When none is released the peer group's own.
+    fn peers<'f>(&self, finding: &'f Finding, key: &str) -> Option<(&'f ReleasedRow, bool)> {
+        let row = |domain: &Domain| {
+            let mut rows = finding.rows.iter();
+            rows.find(|row| row.domain == *domain && row.key == key)
+        };
+        let shown = (0..).zip(&self.domains).find_map(|(place, domain)| {
+            let row = row(domain).filter(|row| row.n.is_some())?;
+            Some((row, place > 0))
+        });
+        shown.or_else(|| Some((row(self.domains.first()?)?, false)))
+    }
+
+    fn choice(&self, question: &Question, variable: &VariableKey) -> OwnAnswer {
+        let codes = question.codes();
+        match self.answer(variable) {
+            Some(Answer::Choice(chosen)) => {
+                let column = codes.iter().position(|(code, _)| code == chosen);
+                OwnAnswer {
+                    words: column.map_or_else(none, |column| codes[column].1.clone()),
+                    column,
+                    number: None,
+                }
+            }
+            other => OwnAnswer::without(other),
+        }
+    }
+
+    fn flag(&self, variable: &VariableKey, option: &str) -> OwnAnswer {
+        match self.answer(variable) {
+            Some(Answer::Choices(chosen)) if chosen.contains(option) => OwnAnswer {
+                words: text("genannt", "named"),
+                column: Some(0),
+                number: None,
+            },
+            Some(Answer::Choices(_)) => OwnAnswer {
+                words: text("nicht genannt", "not named"),
+                column: None,
+                number: None,
+            },
+            other => OwnAnswer::without(other),
+        }
+    }
+
+    fn number(&self, variable: &VariableKey, unit: &Text) -> OwnAnswer {
+        match self.answer(variable) {
+            Some(Answer::Number(number)) => OwnAnswer {
+                words: text(
+                    format!("{} {}", number.to_string().replace('.', ","), unit.de),
+                    format!("{number} {}", unit.en),
+                ),
+                column: None,
+                number: Some(*number),
+            },
+            other => OwnAnswer::without(other),
+        }
+    }
+}
+
+struct OwnAnswer {
+    words: Text,
+    column: Option<usize>,
+    number: Option<f64>,
+}
+
+impl OwnAnswer {
+    fn without(answer: Option<&Answer>) -> Self {
+        let words = match answer {
+            Some(Answer::DontKnow) => text("weiß nicht", "don't know"),
+            Some(Answer::Refused) => text("keine Angabe", "no answer"),
+            _ => none(),
+        };
+        Self {
+            words,
+            column: None,
+            number: None,
+        }
+    }
+}
+
+fn none() -> Text {
+    text("–", "–")
+}
+
+/// Whether the finding's columns are the question's codes (or the question has none).
+fn same_codes(question: &Question, finding: &Finding) -> bool {
+    match &question.kind {
+        QuestionKind::Single { .. } | QuestionKind::Battery { .. } => {
+            let codes = question.codes();
+            codes.len() == finding.columns.len()
+                && codes
+                    .iter()
+                    .zip(&finding.columns)
+                    .all(|((a, _), (b, _))| a == b)
+        }
+        QuestionKind::Multiple { .. } => finding.estimand == Estimand::ShareOfMunicipalities,
+        QuestionKind::Number { .. } => finding.estimand == Estimand::Mean,
+        _ => false,
+    }
+}
+
+fn needs(
+    mut rated: Vec<HighNeed>,
+    municipality: &Municipality,
+    practices: &[PublishedPractice],
+) -> Vec<FeedbackNeed> {
+    rated.sort_by_key(|need| (need.from_top, need.place));
+    let mut taken = BTreeSet::new();
+    rated
+        .into_iter()
+        .map(|high| {
+            let fitting = ranked(municipality, high.field, practices);
+            let fresh = fitting.iter().filter(|p| !taken.contains(&p.id));
+            let again = fitting.iter().filter(|p| taken.contains(&p.id));
+            let chosen: Vec<_> = fresh.chain(again).take(EXAMPLES).copied().collect();
+            taken.extend(chosen.iter().map(|practice| practice.id));
+            FeedbackNeed {
+                need: high.need,
+                field: high.field.to_owned(),
+                examples: chosen.iter().map(|p| matched(municipality, p)).collect(),
+            }
+        })
+        .collect()
 }

@@ -10,6 +10,7 @@ mod disclosure;
 mod evaluate;
 mod feedback;
 mod labels;
+mod matching;
 mod release;
 mod request;
 mod response;
@@ -21,7 +22,10 @@ pub use disclosure::{
     rules as disclosure_rules,
 };
 pub use evaluate::{EvaluateError, WaveFacts, evaluate};
-pub use feedback::{FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample};
+pub use feedback::{
+    FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample, feedback_sheet, peer_group,
+};
+pub use matching::{EXAMPLES, NEEDS, PublishedPractice, ranked};
 pub use release::{
     Domain, Estimand, Finding, FindingKey, LeftOut, MethodReport, Release, ReleasedCell,
     ReleasedRow, ResponseRow,

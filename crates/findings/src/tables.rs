@@ -308,9 +308,14 @@ impl Question<'_> {
                 let column: Vec<f64> = (0..base.len()).map(value).collect();
                 let design = &sample.weighting.design;
                 let mean = design.mean(&[&column], Some(base), Missing::Drop)?.get(0);
+                // What cannot be negative has no negative bound.
+                let least = match column.iter().any(|value| *value < 0.0) {
+                    true => f64::NEG_INFINITY,
+                    false => 0.0,
+                };
                 let interval = stated(&mean, &self.weights(sample, base)).then(|| {
                     let interval = mean.interval(mean.basis.df_domain as f64, CONFIDENCE);
-                    (interval.low, interval.high)
+                    (interval.low.max(least), interval.high)
                 });
                 let weights = sample.weighting.weights();
                 let values: Vec<(f64, f64)> = (0..base.len())

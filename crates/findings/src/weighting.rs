@@ -9,18 +9,19 @@
 //!    the finite population correction of N_h: within a cell, answering counts as random. That is an assumption.
 //! 3. **Länder.** Weights are raked to cells and Länder. A Land with fewer than [`LAND_MINIMUM`] respondents, or
 //!    whose respondents' base weights are off its number of units by more than a factor of [`LAND_FACTOR`],
-//!    is merged with a named neighbour, the one with the fewest respondents first. Where raking still
-//!    does not converge, the Land group with the fewest respondents is merged further. Nothing is trimmed.
+//!    is merged with a named neighbour, the one with the fewest respondents first. Where the margins still
+//!    cannot be met, the Land group with the fewest respondents is merged further. Nothing is trimmed.
+//!
+//! Raking is done as calibration with the raking distance: the same weights as iterative proportional fitting, and
+//! variances from residuals of the *weighted* regression on the margins. R's `rake` takes unweighted means
+//! instead; with weights from 2 to 1,000 its variance of a large city's share is made by small municipalities.
 //!
 //! Sources: Särndal, Swensson, Wretman, Model Assisted Survey Sampling, 1992, 15.6 (response homogeneity groups);
-//! Deming and Stephan 1940 (raking).
-
-use std::collections::BTreeMap;
+//! Deming and Stephan 1940 (raking); Deville, Särndal, Sautory 1993 (raking as calibration, and its variance).
 
 use register::{Land, Municipality, Population, SizeClass};
 use statistics::{
-    CalibrationError, Columns, Design, DesignError, LonelyPsu, Margin, Population as Sizes,
-    RakeControl,
+    CalibrationError, Columns, Design, DesignError, Distance, LonelyPsu, Population as Sizes,
 };
 
 /// Fewest respondents of a response cell, unless all of its units answered.
@@ -77,8 +78,8 @@ pub struct Weighting {
     pub cell_of: Vec<u32>,
     /// Index of each respondent's Land group.
     pub group_of: Vec<u32>,
-    /// Rounds that raking took; `None` when there was nothing to rake (one group).
-    pub rounds: Option<usize>,
+    /// Whether weights are raked; not when a single Land group is left.
+    pub raked: bool,
     /// The design with its final weights, one row a respondent.
     pub design: Design,
 }
@@ -118,22 +119,20 @@ impl Weighting {
                 .iter()
                 .map(|unit| place(&groups, |group| group.laender.contains(&unit.land)))
                 .collect();
-            let raked = if groups.len() > 1 {
-                let (design, report) = rake(&unraked, &cells, &cell_of, &groups, &group_of)?;
-                report
-                    .converged
-                    .then_some((design, Some(report.iterations)))
+            let raked = groups.len() > 1;
+            let design = if raked {
+                rake(&unraked, &cells, &cell_of, &groups, &group_of)?
             } else {
-                Some((unraked.clone(), None))
+                Some(unraked.clone())
             };
-            if let Some((design, rounds)) = raked {
+            if let Some(design) = design {
                 return Ok(Some(Self {
                     population,
                     cells,
                     groups,
                     cell_of,
                     group_of,
-                    rounds,
+                    raked,
                     design,
                 }));
             }
@@ -154,31 +153,32 @@ fn place<T>(list: &[T], holds: impl Fn(&T) -> bool) -> u32 {
     u32::try_from(place).expect("cells and Länder are few")
 }
 
+/// The design raked to cells and Land groups; `None` when both cannot be met at once.
 fn rake(
     design: &Design,
     cells: &[ResponseCell],
     cell_of: &[u32],
     groups: &[LandGroup],
     group_of: &[u32],
-) -> Result<(Design, statistics::RakeReport), CalibrationError> {
-    let cell_totals: BTreeMap<u32, f64> = (0..).zip(cells.iter().map(|c| c.units as f64)).collect();
-    let land_totals: BTreeMap<u32, f64> =
-        (0..).zip(groups.iter().map(|g| g.units as f64)).collect();
-    let margins = [
-        Margin {
-            groups: cell_of,
-            totals: &cell_totals,
-        },
-        Margin {
-            groups: group_of,
-            totals: &land_totals,
-        },
-    ];
-    let control = RakeControl {
-        max_iterations: 500,
-        ..RakeControl::default()
+) -> Result<Option<Design>, CalibrationError> {
+    let indicators = |of: &[u32], count: usize| -> Vec<Vec<f64>> {
+        let column = |group| {
+            of.iter()
+                .map(move |&g| f64::from(u8::from(g as usize == group)))
+        };
+        (0..count).map(|group| column(group).collect()).collect()
     };
-    design.rake(&margins, control)
+    let mut columns = indicators(cell_of, cells.len());
+    let mut totals: Vec<f64> = cells.iter().map(|cell| cell.units as f64).collect();
+    // The first Land group follows from the cells' sum.
+    columns.extend(indicators(group_of, groups.len()).split_off(1));
+    totals.extend(groups.iter().skip(1).map(|group| group.units as f64));
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    match design.calibrate(&columns, &totals, Distance::Raking) {
+        Ok(raked) => Ok(Some(raked)),
+        Err(CalibrationError::NotMet { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Response cells of one population after collapsing. Classes without units are left out.
