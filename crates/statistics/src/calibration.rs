@@ -25,11 +25,11 @@ pub struct RakeControl {
 }
 
 impl Default for RakeControl {
-    /// 100 rounds, 1e-9 of the sum of weights.
+    /// 200 rounds, 1e-10 of the sum of weights.
     fn default() -> Self {
         Self {
-            max_iterations: 100,
-            epsilon: 1e-9,
+            max_iterations: 200,
+            epsilon: 1e-10,
         }
     }
 }

@@ -149,43 +149,50 @@ impl Design {
         Ok(result)
     }
 
-    /// Trims weights to `[low, high]` and spreads what is over (or lacking) equally on the other
-    /// weights, again and again until all are within, so that their sum stays (R's `trimWeights`, `strict`).
+    /// Trims weights to `[low, high]` and spreads what is cut off (or added) equally on the
+    /// weights within, so that their sum stays; zero weights stay zero (R's `trimWeights`).
     ///
-    /// Variances treat the trimmed weights as given. Errors: [`CalibrationError::Bounds`] when
-    /// `low > high`; [`CalibrationError::NotMet`] when the sum of weights does not fit.
-    pub fn trim_weights(&self, low: f64, high: f64) -> Result<Design, CalibrationError> {
+    /// `strict` repeats this until no weight is outside; else the spreading may push some over a
+    /// bound. Later variances take the trimming as given, beside the residuals of calibrations
+    /// made before. Errors: [`CalibrationError::Bounds`] unless `low <= high`;
+    /// [`CalibrationError::NotMet`] where the sum of weights does not fit within.
+    pub fn trim_weights(
+        &self,
+        low: f64,
+        high: f64,
+        strict: bool,
+    ) -> Result<Design, CalibrationError> {
         if low.is_nan() || high.is_nan() || low > high {
             return Err(CalibrationError::Bounds);
         }
         let mut result = self.clone();
+        let outside = |weight: f64| weight != 0.0 && (weight < low || weight > high);
         for _ in 0..1000 {
             let mut surplus = 0.0;
-            let mut free = 0_usize;
-            let mut outside = false;
-            for weight in &mut result.weights {
-                if *weight == 0.0 {
-                    continue;
-                }
-                let trimmed = weight.clamp(low, high);
-                surplus += *weight - trimmed;
-                outside |= trimmed != *weight;
-                *weight = trimmed;
-                if *weight > low && *weight < high {
-                    free += 1;
+            let mut inside = 0_usize;
+            for weight in &result.weights {
+                if outside(*weight) {
+                    surplus += weight - weight.clamp(low, high);
+                } else if *weight != 0.0 {
+                    inside += 1;
                 }
             }
-            if !outside {
+            if !result.weights.iter().any(|weight| outside(*weight)) {
                 return Ok(result);
             }
-            if free == 0 {
-                return Err(CalibrationError::NotMet { miss: surplus });
+            if inside == 0 {
+                break;
             }
-            let share = surplus / free as f64;
+            let share = surplus / inside as f64;
             for weight in &mut result.weights {
-                if *weight != 0.0 && *weight > low && *weight < high {
+                if outside(*weight) {
+                    *weight = weight.clamp(low, high);
+                } else if *weight != 0.0 {
                     *weight += share;
                 }
+            }
+            if !strict {
+                return Ok(result);
             }
         }
         Err(CalibrationError::NotMet { miss: f64::NAN })

@@ -45,8 +45,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod agreement;
+mod association;
 mod by;
 mod calibration;
+mod contrast;
 mod design;
 pub mod distribution;
 mod estimates;
@@ -56,13 +59,33 @@ mod kish;
 mod linearisation;
 mod matrix;
 mod mean;
+mod multiple;
+mod overlap;
+mod propensity;
+mod quantile;
+mod ranking;
+mod regression;
+mod replicate;
 mod special;
+mod variance;
 
+pub use agreement::{AlphaMetric, krippendorff_alpha};
+pub use association::{AssociationMethod, AssociationTest, TwoWay};
 pub use by::{CrossedGroups, GroupEstimates, cross};
 pub use calibration::{CalibrationError, Margin, RakeControl, RakeReport};
+pub use contrast::{Alternative, TTest, smallest_detectable};
 pub use design::{Columns, Design, DesignError, LonelyPsu, Population};
 pub use estimates::{Basis, DesignEffect, Estimate, EstimateError, Estimates, Interval, Missing};
 pub use greg::Distance;
 pub use interval::{ProportionInterval, ProportionMethod, korn_graubard, wilson};
 pub use kish::{kish, weighting_effect};
 pub use matrix::Matrix;
+pub use multiple::{benjamini_hochberg, benjamini_yekutieli, fcr_confidence, holm};
+pub use overlap::{Change, Wave, change, overlap_covariance};
+pub use propensity::{Propensity, propensity};
+pub use quantile::{
+    QuantileEstimate, QuantileRequest, QuantileRule, ReplicateQuantile, weighted_quantile,
+};
+pub use ranking::{RankRequest, RankSet, rank_sets};
+pub use regression::{Regression, fit_linear, fit_logistic};
+pub use replicate::{ReplicateColumns, ReplicateDesign, ReplicateEstimates};

@@ -25,13 +25,7 @@ impl Design {
         let (scores, present) = if self.adjustments.is_empty() {
             (scores, present)
         } else {
-            let mut columns = scores.to_vec();
-            for adjustment in &self.adjustments {
-                for column in &mut columns {
-                    adjustment.residual(column);
-                }
-            }
-            adjusted = columns;
+            adjusted = self.residuals(scores);
             (adjusted.as_slice(), None)
         };
         let psu_count = self.psu_stratum.len();
@@ -54,6 +48,17 @@ impl Design {
             }
         };
         self.sum_strata(&totals, &psu_present, count)
+    }
+
+    /// The scores less what the calibrations explain; as they are without any.
+    pub(crate) fn residuals(&self, scores: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let mut columns = scores.to_vec();
+        for adjustment in &self.adjustments {
+            for column in &mut columns {
+                adjustment.residual(column);
+            }
+        }
+        columns
     }
 
     fn sum_strata(

@@ -1,0 +1,295 @@
+//! Replicate weights: jackknife, bootstrap and whatever columns somebody gives.
+
+use crate::design::{Design, Stratum};
+use crate::estimates::EstimateError;
+use crate::matrix::Matrix;
+
+/// A design whose variance is that of an estimate over replicate weights.
+#[derive(Debug, Clone)]
+pub struct ReplicateDesign {
+    weights: Vec<f64>,
+    /// One column of weights (not of factors) a replicate.
+    replicates: Vec<Vec<f64>>,
+    scale: f64,
+    rscales: Vec<f64>,
+    /// Whether distances are taken from the full estimate, not from the replicates' mean.
+    mse: bool,
+}
+
+/// How given replicate columns are to be read (R's `svrepdesign`).
+#[derive(Debug, Clone, Copy)]
+pub struct ReplicateColumns<'a> {
+    /// Sampling weights, one a row.
+    pub weights: &'a [f64],
+    /// One column a replicate.
+    pub replicates: &'a [&'a [f64]],
+    /// Whether the columns are weights already (`true`) or factors on the weights.
+    pub combined: bool,
+    /// Factor on the sum of squared distances.
+    pub scale: f64,
+    /// Factor on each replicate's squared distance; `None`: 1.
+    pub rscales: Option<&'a [f64]>,
+    /// Whether distances are taken from the full estimate (`true`) or the replicates' mean.
+    pub mse: bool,
+}
+
+/// An estimate with its variance over the replicates.
+#[derive(Debug, Clone)]
+pub struct ReplicateEstimates {
+    /// The numbers, with the full weights.
+    pub values: Vec<f64>,
+    /// Their covariance.
+    pub covariance: Matrix,
+    /// Replicates that gave no number and were left out, as in R.
+    pub lost: usize,
+}
+
+impl ReplicateEstimates {
+    /// Standard error of one estimate.
+    pub fn se(&self, index: usize) -> f64 {
+        libm::sqrt(self.covariance.get(index, index))
+    }
+}
+
+impl ReplicateDesign {
+    /// A design from given columns. Errors: [`EstimateError::Length`], `Empty` without replicates.
+    pub fn new(columns: &ReplicateColumns<'_>) -> Result<Self, EstimateError> {
+        let rows = columns.weights.len();
+        if columns.replicates.is_empty() || rows == 0 {
+            return Err(EstimateError::Empty);
+        }
+        for column in columns.replicates {
+            if column.len() != rows {
+                return Err(EstimateError::Length {
+                    found: column.len(),
+                    rows,
+                });
+            }
+        }
+        let rscales = match columns.rscales {
+            Some(rscales) if rscales.len() != columns.replicates.len() => {
+                return Err(EstimateError::Length {
+                    found: rscales.len(),
+                    rows: columns.replicates.len(),
+                });
+            }
+            Some(rscales) => rscales.to_vec(),
+            None => vec![1.0; columns.replicates.len()],
+        };
+        let replicates = columns
+            .replicates
+            .iter()
+            .map(|column| {
+                if columns.combined {
+                    column.to_vec()
+                } else {
+                    let pairs = column.iter().zip(columns.weights);
+                    pairs.map(|(factor, weight)| factor * weight).collect()
+                }
+            })
+            .collect();
+        Ok(Self {
+            weights: columns.weights.to_vec(),
+            replicates,
+            scale: columns.scale,
+            rscales,
+            mse: columns.mse,
+        })
+    }
+
+    /// The full weights, one a row.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// Number of replicates.
+    pub fn replicates(&self) -> usize {
+        self.replicates.len()
+    }
+
+    /// Distances from the full estimate (`true`) or from the replicates' mean.
+    pub fn with_mse(mut self, mse: bool) -> Self {
+        self.mse = mse;
+        self
+    }
+
+    /// Any estimate, made once with the full weights and once with each replicate's.
+    ///
+    /// A replicate whose estimate has an error or a value that is not finite is left out and
+    /// counted. Errors: that of the full weights; `Empty` when every replicate is lost.
+    pub fn estimate(
+        &self,
+        estimator: impl Fn(&[f64]) -> Result<Vec<f64>, EstimateError>,
+    ) -> Result<ReplicateEstimates, EstimateError> {
+        let values = estimator(&self.weights)?;
+        let count = values.len();
+        let mut kept: Vec<(Vec<f64>, f64)> = Vec::with_capacity(self.replicates.len());
+        for (weights, rscale) in self.replicates.iter().zip(&self.rscales) {
+            match estimator(weights) {
+                Ok(value) if value.iter().all(|v| v.is_finite()) => kept.push((value, *rscale)),
+                _ => {}
+            }
+        }
+        let centre = if self.mse {
+            values.clone()
+        } else {
+            let counted = kept.iter().filter(|(_, rscale)| *rscale > 0.0);
+            let mut sums = vec![0.0; count];
+            let mut number = 0.0;
+            for (value, _) in counted {
+                number += 1.0;
+                for (sum, v) in sums.iter_mut().zip(value) {
+                    *sum += v;
+                }
+            }
+            sums.into_iter().map(|sum| sum / number).collect()
+        };
+        if kept.is_empty() {
+            return Err(EstimateError::Empty);
+        }
+        let mut covariance = Matrix::zeros(count, count);
+        for (value, rscale) in &kept {
+            for i in 0..count {
+                let left = (value[i] - centre[i]) * rscale * self.scale;
+                for j in 0..count {
+                    covariance.add(i, j, left * (value[j] - centre[j]));
+                }
+            }
+        }
+        Ok(ReplicateEstimates {
+            values,
+            covariance,
+            lost: self.replicates.len() - kept.len(),
+        })
+    }
+
+    /// Means of numeric columns; rows with a NaN in any of them, or outside `domain`, are left out.
+    pub fn mean(
+        &self,
+        columns: &[&[f64]],
+        domain: Option<&[bool]>,
+    ) -> Result<ReplicateEstimates, EstimateError> {
+        let inside = self.inside(columns, domain)?;
+        self.estimate(|weights| {
+            let total = sum_where(weights, &inside, |_| 1.0);
+            if total == 0.0 {
+                return Err(EstimateError::Empty);
+            }
+            let mean = |column: &&[f64]| sum_where(weights, &inside, |row| column[row]) / total;
+            Ok(columns.iter().map(mean).collect())
+        })
+    }
+
+    /// Totals of numeric columns, as [`ReplicateDesign::mean`].
+    pub fn total(
+        &self,
+        columns: &[&[f64]],
+        domain: Option<&[bool]>,
+    ) -> Result<ReplicateEstimates, EstimateError> {
+        let inside = self.inside(columns, domain)?;
+        self.estimate(|weights| {
+            let total = |column: &&[f64]| sum_where(weights, &inside, |row| column[row]);
+            Ok(columns.iter().map(total).collect())
+        })
+    }
+
+    /// The ratio of two totals, as [`ReplicateDesign::mean`].
+    pub fn ratio(
+        &self,
+        numerator: &[f64],
+        denominator: &[f64],
+        domain: Option<&[bool]>,
+    ) -> Result<ReplicateEstimates, EstimateError> {
+        let inside = self.inside(&[numerator, denominator], domain)?;
+        self.estimate(|weights| {
+            let bottom = sum_where(weights, &inside, |row| denominator[row]);
+            if bottom == 0.0 {
+                return Err(EstimateError::ZeroDenominator);
+            }
+            Ok(vec![
+                sum_where(weights, &inside, |row| numerator[row]) / bottom,
+            ])
+        })
+    }
+
+    /// Rows in the domain without a missing value.
+    pub(crate) fn inside(
+        &self,
+        columns: &[&[f64]],
+        domain: Option<&[bool]>,
+    ) -> Result<Vec<bool>, EstimateError> {
+        let rows = self.weights.len();
+        let lengths = columns.iter().map(|column| column.len());
+        for found in lengths.chain(domain.map(<[bool]>::len)) {
+            if found != rows {
+                return Err(EstimateError::Length { found, rows });
+            }
+        }
+        Ok((0..rows)
+            .map(|row| {
+                domain.is_none_or(|domain| domain[row])
+                    && columns.iter().all(|column| !column[row].is_nan())
+            })
+            .collect())
+    }
+}
+
+fn sum_where(weights: &[f64], inside: &[bool], value: impl Fn(usize) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for (row, weight) in weights.iter().enumerate() {
+        if inside[row] {
+            sum += weight * value(row);
+        }
+    }
+    sum
+}
+
+impl Design {
+    /// The delete-one jackknife of the PSUs: JK1 without strata, JKn with (R's `as.svrepdesign`),
+    /// finite population corrections included.
+    ///
+    /// Strata with a single PSU get no replicate. Errors: `Empty` when there is no replicate; a
+    /// calibrated design is refused as `Range`, since its replicates would need calibration too.
+    pub fn jackknife(&self) -> Result<ReplicateDesign, EstimateError> {
+        if self.is_calibrated() {
+            return Err(EstimateError::Range {
+                what: "a calibrated design",
+            });
+        }
+        let mut replicates = Vec::new();
+        let mut rscales = Vec::new();
+        for (psu, stratum) in self.psu_stratum.iter().enumerate() {
+            let Stratum { sampled, .. } = self.strata[*stratum as usize];
+            if sampled < 2 {
+                continue;
+            }
+            let n = sampled as f64;
+            let column = self
+                .psu
+                .iter()
+                .zip(&self.weights)
+                .map(|(row_psu, weight)| {
+                    if *row_psu as usize == psu {
+                        0.0
+                    } else if self.psu_stratum[*row_psu as usize] == *stratum {
+                        weight * n / (n - 1.0)
+                    } else {
+                        *weight
+                    }
+                })
+                .collect();
+            replicates.push(column);
+            rscales.push((n - 1.0) / n * self.strata[*stratum as usize].correction());
+        }
+        if replicates.is_empty() {
+            return Err(EstimateError::Empty);
+        }
+        Ok(ReplicateDesign {
+            weights: self.weights.clone(),
+            replicates,
+            scale: 1.0,
+            rscales,
+            mse: false,
+        })
+    }
+}
