@@ -1,1 +1,65 @@
 # Texts of the area "web-public" (de). Keys: <word>-<page>-<thing>.
+
+web-public-skip = Zum Inhalt springen
+web-public-demo-banner = Beispieldaten: erfundene Kommunen
+web-public-other-language = English
+web-public-foot-nav = Rechtliches und Ausgaben
+web-public-imprint = Impressum
+web-public-privacy = Datenschutz
+web-public-accessibility = Erklärung zur Barrierefreiheit
+web-public-editions = Ausgaben
+web-public-moment = { $date }, { $time } Uhr
+web-public-text-missing = Dieser Text ist für diese Installation noch nicht hinterlegt.
+
+web-public-start-title = Start
+web-public-start-lead = Kommunen berichten, wo sie stehen, was sie brauchen und was sich bei ihnen bewährt hat. Aus ihren Antworten entstehen Ergebnisse für alle und eine Handreichung mit Beispielen guter Praxis.
+web-public-start-open = Die Befragung läuft vom { $first } bis { $last }.
+web-public-start-planned = Die Befragung beginnt am { $first } und endet am { $last }.
+web-public-start-closed = Die Befragung lief vom { $first } bis { $last } und ist abgeschlossen.
+web-public-start-code = Zugangscode eingeben
+web-public-start-link-hint = Haben Sie einen Zugangslink erhalten? Dann öffnen Sie ihn unmittelbar.
+web-public-start-no-wave = Zurzeit läuft keine Befragung.
+web-public-start-editions = Veröffentlichte Ausgaben
+web-public-start-staff = Für Beschäftigte der Studie
+web-public-start-office = Zur Verwaltung
+
+web-public-editions-lead = Jede Ausgabe enthält die Ergebnisse einer Befragung und die Beispiele guter Praxis, die die Kommunen dafür freigegeben haben.
+web-public-editions-none = Es ist noch keine Ausgabe veröffentlicht.
+web-public-editions-pdf = Handreichung (PDF)
+web-public-editions-site = Ergebnisse und Beispiele ansehen
+
+web-public-error-way-start = Zur Startseite
+web-public-error-way-answers = Zur ersten Seite Ihres Fragebogens
+web-public-error-way-code = Zugangscode eingeben
+web-public-error-way-sign-in = Zur Anmeldung
+web-public-error-number = Wenn Sie uns dazu schreiben, nennen Sie bitte die Nummer { $number }.
+web-public-error-400-title = Die Eingabe ist nicht lesbar
+web-public-error-400-what = Was gesendet wurde, können wir nicht lesen.
+web-public-error-400-help = Bitte gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.
+web-public-error-401-title = Bitte melden Sie sich an
+web-public-error-401-what = Diese Seite sehen nur Beschäftigte der Studie, die angemeldet sind.
+web-public-error-401-help = Vielleicht ist Ihre Sitzung abgelaufen. Bitte melden Sie sich noch einmal an.
+web-public-error-403-title = Kein Zugriff
+web-public-error-403-what = Diese Seite oder dieser Schritt ist für Sie nicht freigegeben, oder die Anfrage kam von einer fremden Website.
+web-public-error-403-help = Bitte öffnen Sie die Seite unmittelbar und versuchen Sie es von dort aus.
+web-public-error-404-title = Seite nicht gefunden
+web-public-error-404-what = Unter dieser Adresse gibt es keine Seite.
+web-public-error-404-help = Bitte prüfen Sie, ob der Link vollständig übernommen ist. Manche E-Mail-Programme brechen lange Links um.
+web-public-error-405-title = So geht es hier nicht weiter
+web-public-error-405-what = Diese Adresse lässt sich nicht auf diese Weise aufrufen.
+web-public-error-405-help = Bitte nutzen Sie die Schaltflächen auf der Seite.
+web-public-error-409-title = Inzwischen hat sich etwas geändert
+web-public-error-409-what = Jemand anderes war schneller, oder der Schritt ist in diesem Zustand nicht mehr möglich. Es wurde nichts überschrieben.
+web-public-error-409-help = Bitte laden Sie die Seite neu und sehen Sie nach, was jetzt gilt.
+web-public-error-413-title = Die Eingabe ist zu groß
+web-public-error-413-what = Es wurde mehr gesendet, als diese Seite annimmt. Gespeichert wurde davon nichts.
+web-public-error-413-help = Bitte gehen Sie zurück und kürzen Sie die Texte.
+web-public-error-429-title = Bitte warten Sie eine Weile
+web-public-error-429-what = Aus Ihrem Netz wurden zu viele falsche Codes oder Anmeldungen eingegeben.
+web-public-error-429-help = Versuchen Sie es in etwa 15 Minuten noch einmal. Zugangslinks aus Ihrem Einladungsschreiben funktionieren weiterhin.
+web-public-error-500-title = Das hat nicht geklappt
+web-public-error-500-what = Bei uns ist ein Fehler aufgetreten. Was vorher gespeichert war, ist weiterhin gespeichert.
+web-public-error-500-help = Bitte versuchen Sie es noch einmal. Wenn es wieder geschieht, schreiben Sie uns.
+web-public-error-503-title = Zurzeit ist viel los
+web-public-error-503-what = Im Moment speichern sehr viele gleichzeitig. Diese Eingabe wurde nicht gespeichert.
+web-public-error-503-help = Bitte warten Sie einige Sekunden und senden Sie die Seite noch einmal (Neu laden).

@@ -1,1 +1,65 @@
 # Texts of the area "web-public" (en). Keys: <word>-<page>-<thing>.
+
+web-public-skip = Skip to content
+web-public-demo-banner = Sample data: invented municipalities
+web-public-other-language = Deutsch
+web-public-foot-nav = Legal notices and editions
+web-public-imprint = Imprint
+web-public-privacy = Data protection
+web-public-accessibility = Accessibility statement
+web-public-editions = Editions
+web-public-moment = { $date }, { $time }
+web-public-text-missing = This text has not been provided for this installation yet.
+
+web-public-start-title = Start
+web-public-start-lead = Municipalities report where they stand, what they need and what has worked for them. Their answers become findings for all and a handbook of good practice.
+web-public-start-open = The survey runs from { $first } to { $last }.
+web-public-start-planned = The survey begins on { $first } and ends on { $last }.
+web-public-start-closed = The survey ran from { $first } to { $last } and is closed.
+web-public-start-code = Enter an access code
+web-public-start-link-hint = Did you receive an access link? Then open it directly.
+web-public-start-no-wave = No survey is running at present.
+web-public-start-editions = Published editions
+web-public-start-staff = For the study's staff
+web-public-start-office = To the back office
+
+web-public-editions-lead = Each edition holds the findings of one survey and the practices that municipalities released for it.
+web-public-editions-none = No edition has been published yet.
+web-public-editions-pdf = Handbook (PDF, in German)
+web-public-editions-site = Findings and practices
+
+web-public-error-way-start = To the start page
+web-public-error-way-answers = To the first page of your questionnaire
+web-public-error-way-code = Enter an access code
+web-public-error-way-sign-in = To the sign-in page
+web-public-error-number = If you write to us about this, please quote the number { $number }.
+web-public-error-400-title = The entry cannot be read
+web-public-error-400-what = We cannot read what was sent.
+web-public-error-400-help = Please go back, reload the page and try again.
+web-public-error-401-title = Please sign in
+web-public-error-401-what = Only the study's staff who are signed in can see this page.
+web-public-error-401-help = Your session may have expired. Please sign in again.
+web-public-error-403-title = No access
+web-public-error-403-what = This page or step is not open to you, or the request came from another website.
+web-public-error-403-help = Please open the page directly and try again from there.
+web-public-error-404-title = Page not found
+web-public-error-404-what = There is no page at this address.
+web-public-error-404-help = Please check that the link is complete. Some mail programs break long links.
+web-public-error-405-title = This is not the way
+web-public-error-405-what = This address cannot be called in this way.
+web-public-error-405-help = Please use the buttons on the page.
+web-public-error-409-title = Something has changed in the meantime
+web-public-error-409-what = Somebody else was faster, or the step is no longer possible. Nothing was overwritten.
+web-public-error-409-help = Please reload the page and see what stands now.
+web-public-error-413-title = The entry is too large
+web-public-error-413-what = More was sent than this page accepts. Nothing of it was saved.
+web-public-error-413-help = Please go back and shorten the texts.
+web-public-error-429-title = Please wait a while
+web-public-error-429-what = Too many wrong codes or sign-ins were entered from your network.
+web-public-error-429-help = Try again in about 15 minutes. Access links from your invitation still work.
+web-public-error-500-title = That did not work
+web-public-error-500-what = An error occurred on our side. What was saved before is still saved.
+web-public-error-500-help = Please try again. If it happens again, write to us.
+web-public-error-503-title = Very busy at the moment
+web-public-error-503-what = Very many people are saving at once. This entry was not saved.
+web-public-error-503-help = Please wait a few seconds and send the page again (reload).

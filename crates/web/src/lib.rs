@@ -1,1 +1,45 @@
-//! web
+//! All HTTP: answering, public pages, back office.
+//!
+//! Last step of the chain, beside the handbook: it shows what the other crates know and hands on what people
+//! enter. This crate must not know SQL, Typst, tantivy or the wording of a question; rendering is handed in
+//! ([`Renderers`]), time too ([`State::clock`]).
+//!
+//! Every page works without script. A link that was mailed only shows; what it is for happens on a button.
+
+mod answer;
+mod error;
+mod frame;
+mod known;
+mod layers;
+mod markdown;
+mod public;
+mod routes;
+mod state;
+mod style;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub use answer::throttle::Throttle;
+pub use known::Known;
+pub use routes::{Route, Who, routes};
+pub use state::{EditionFiles, Limits, PageText, Rendered, Renderers, State};
+
+/// All pages under one service.
+pub fn router(state: State) -> Router {
+    let limit = state.limits.body_bytes;
+    Router::new()
+        .merge(answer::router())
+        .merge(public::router())
+        .fallback(|| async { StatusCode::NOT_FOUND.into_response() })
+        .layer(RequestBodyLimitLayer::new(limit))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(state.clone(), layers::dress))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}

@@ -1,0 +1,188 @@
+//! One page of the questionnaire, shown.
+
+use askama::Template;
+use axum::extract::{Path, Query, State as Extract};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use fieldwork::Phase;
+use questionnaire::{Answers, Page, Question, VariableKey};
+use serde::Deserialize;
+
+use crate::State;
+use crate::answer::access::{Access, saved_line};
+use crate::answer::closed;
+use crate::answer::stand::{self, Stand};
+use crate::answer::view::{self, Errors, Fields, KindView, QuestionView};
+use crate::error::{PageError, html};
+use crate::frame::{Ask, Frame};
+
+/// Name of the hidden field with the required questions that the page has already named as open.
+pub(crate) const TOLD: &str = "_genannt";
+/// Name of the buttons.
+pub(crate) const WAY: &str = "_weg";
+
+/// A line of the error summary.
+#[derive(Clone)]
+pub(crate) struct Fault {
+    pub anchor: String,
+    pub text: String,
+}
+
+/// What is said above the questions.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub title: String,
+    pub text: Option<String>,
+    pub faults: Vec<Fault>,
+    pub errors: Errors,
+    /// Variables that were named as open, for the hidden field.
+    pub told: String,
+    pub note: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "answer/page.html")]
+struct QuestionPage {
+    frame: Frame,
+    municipality: String,
+    progress: String,
+    place: usize,
+    of: usize,
+    saved: Option<String>,
+    changed_note: Option<String>,
+    summary_title: String,
+    summary_text: Option<String>,
+    faults: Vec<Fault>,
+    intro: Option<String>,
+    seen_name: &'static str,
+    seen: String,
+    told_name: &'static str,
+    told: String,
+    way_name: &'static str,
+    questions: Vec<QuestionView>,
+    back: String,
+    review_href: String,
+    first_href: String,
+}
+
+/// What a redirect tells the page that it leads to.
+#[derive(Deserialize)]
+pub(crate) struct Told {
+    /// Question that has just come up.
+    neu: Option<String>,
+    /// Page on which somebody else changed answers in the meantime.
+    inzwischen: Option<String>,
+}
+
+pub(crate) async fn show(
+    Extract(state): Extract<State>,
+    Path((token, page)): Path<(String, String)>,
+    Query(told): Query<Told>,
+    ask: Ask,
+    parts: Parts,
+) -> Result<Response, PageError> {
+    let access = Access::find(&state, &token, &parts).await?;
+    let response = access.response(&state).await?;
+    if access.phase(&state) != Phase::Open {
+        return closed::page(&state, &ask, &access, &response);
+    }
+    let questionnaire = access.questionnaire.clone();
+    let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
+    if !page.is_visible(&response.answers()) {
+        return Ok(Redirect::to(&ask.to(&access.path("/pruefen"))).into_response());
+    }
+    let elsewhere = told.inzwischen.and_then(|key| questionnaire.page(&key));
+    let note = match (told.neu, elsewhere) {
+        (Some(_), _) => Some(ask.t("web-answer-page-new-question")),
+        (None, Some(other)) => {
+            let title = other.title.get(ask.lang);
+            Some(ask.tv("web-answer-page-changed-elsewhere", &[("page", title)]))
+        }
+        (None, None) => None,
+    };
+    let said = Said {
+        note,
+        ..Said::default()
+    };
+    draw(&state, &ask, &access, page, &response, None, said)
+}
+
+/// Draws the page: with what stands, or with what was `sent` where it could not be taken.
+pub(crate) fn draw(
+    state: &State,
+    ask: &Ask,
+    access: &Access,
+    page: &Page,
+    response: &fieldwork::Response,
+    sent: Option<(&Stand, &[(String, String)])>,
+    said: Said,
+) -> Result<Response, PageError> {
+    let answers = response.answers();
+    let questions = page.visible_questions(&answers);
+    let standing = Fields::standing(&questions, &answers, ask);
+    let typed = sent.map(|(stand, pairs)| (stand, Fields::sent(pairs)));
+    let draw = |q: &&Question| match &typed {
+        Some((stand, typed)) if stand.asked(&q.key) => view::question(q, typed, &said.errors, ask),
+        _ => view::question(q, &standing, &said.errors, ask),
+    };
+    let views = questions.iter().map(draw).collect();
+    let (place, of) = place(access, page, &answers);
+    let (p, n) = (place.to_string(), of.to_string());
+    let first = access
+        .questionnaire
+        .previous_page(&page.key, &answers)
+        .is_none();
+    let page = QuestionPage {
+        frame: access.frame(state, ask, page.title.get(ask.lang)),
+        municipality: access.municipality.clone(),
+        progress: ask.tv("web-answer-page-progress", &[("place", &p), ("of", &n)]),
+        place,
+        of,
+        saved: saved_line(state, ask, response),
+        changed_note: said.note,
+        summary_title: said.title,
+        summary_text: said.text,
+        faults: said.faults,
+        intro: page.intro.as_ref().map(|t| t.get(ask.lang).to_owned()),
+        seen_name: stand::NAME,
+        seen: Stand::of(&questions, response).write(),
+        told_name: TOLD,
+        told: said.told,
+        way_name: WAY,
+        questions: views,
+        back: ask.t(if first {
+            "web-answer-page-back-first"
+        } else {
+            "web-answer-page-back"
+        }),
+        review_href: ask.to(&access.path("/pruefen")),
+        first_href: ask.to(&access.path("")),
+    };
+    Ok(html(&page)?.into_response())
+}
+
+/// Which page of how many on this route.
+fn place(access: &Access, page: &Page, answers: &Answers) -> (usize, usize) {
+    let pages = access.questionnaire.visible_pages(answers);
+    let place = pages.iter().position(|p| p.key == page.key);
+    (place.map_or(1, |p| p + 1), pages.len())
+}
+
+/// A line of the summary for one variable: the question's number and its wording, or the item's.
+pub(crate) fn fault(
+    access: &Access,
+    ask: &Ask,
+    variable: &VariableKey,
+    text: Option<&str>,
+) -> Option<Fault> {
+    let v = access.questionnaire.variable(variable)?;
+    let wording = v.item.map_or(&v.question.text, |i| &i.text).get(ask.lang);
+    let text = match text {
+        Some(text) => format!("{} {wording}: {text}", v.question.number),
+        None => format!("{} {wording}", v.question.number),
+    };
+    Some(Fault {
+        anchor: view::anchor(v.question, variable),
+        text,
+    })
+}

@@ -1,0 +1,42 @@
+//! The whole questionnaire as PDF, to forward inside the house.
+
+use axum::extract::{Path, State as Extract};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+
+use crate::State;
+use crate::answer::access::Access;
+use crate::error::PageError;
+use crate::frame::Ask;
+use crate::state::Rendered;
+
+pub(crate) async fn get(
+    Extract(state): Extract<State>,
+    Path(token): Path<String>,
+    ask: Ask,
+    parts: Parts,
+) -> Result<Response, PageError> {
+    let access = Access::find(&state, &token, &parts).await?;
+    let render = state.render.questionnaire.clone();
+    let (questionnaire, wave) = (access.questionnaire.clone(), access.wave().clone());
+    let lang = ask.lang;
+    let file = format!("fragebogen-{}.pdf", access.wave().name);
+    rendered(&file, move || render(&questionnaire, &wave, lang)).await
+}
+
+/// Renders on a thread of its own and answers with the PDF under a file name.
+pub(crate) async fn rendered(
+    file: &str,
+    render: impl FnOnce() -> Rendered + Send + 'static,
+) -> Result<Response, PageError> {
+    let bytes = tokio::task::spawn_blocking(render)
+        .await
+        .map_err(PageError::internal)?;
+    let bytes = bytes.map_err(PageError::Internal)?;
+    let headers = [
+        (CONTENT_TYPE, "application/pdf".to_owned()),
+        (CONTENT_DISPOSITION, format!("inline; filename=\"{file}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}

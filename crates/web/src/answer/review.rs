@@ -1,0 +1,183 @@
+//! "Antworten prüfen": all answers with links to change them, and the button that submits.
+
+use askama::Template;
+use axum::extract::{Path, State as Extract};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use fieldwork::Phase;
+use questionnaire::{Question, QuestionKind, VariableKey};
+use store::SubmitOutcome;
+
+use crate::State;
+use crate::answer::access::{Access, last_day, saved_line};
+use crate::answer::view::anchor;
+use crate::answer::{closed, page::Fault};
+use crate::error::{PageError, html};
+use crate::frame::{Ask, Frame};
+
+/// One answer in words.
+pub(crate) struct AnswerRow {
+    pub label: String,
+    pub answer: Option<String>,
+    pub required: bool,
+}
+
+/// A question: itself one row, or a battery under its wording.
+pub(crate) struct AnswerBlock {
+    pub heading: Option<String>,
+    pub rows: Vec<AnswerRow>,
+}
+
+/// A page of the questionnaire.
+pub(crate) struct AnswerGroup {
+    pub key: String,
+    pub title: String,
+    pub change: Option<String>,
+    pub blocks: Vec<AnswerBlock>,
+}
+
+#[derive(Template)]
+#[template(path = "answer/review.html")]
+struct ReviewPage {
+    frame: Frame,
+    municipality: String,
+    saved: Option<String>,
+    summary_title: String,
+    missing: Vec<Fault>,
+    groups: Vec<AnswerGroup>,
+    submitted: Option<String>,
+    until: String,
+    first_href: String,
+}
+
+/// The answers on the route, by page.
+pub(crate) fn groups(
+    access: &Access,
+    ask: &Ask,
+    response: &fieldwork::Response,
+    change: bool,
+) -> Vec<AnswerGroup> {
+    let (questionnaire, answers) = (&access.questionnaire, response.answers());
+    let row = |q: &Question, variable: &VariableKey, label: String| AnswerRow {
+        label,
+        answer: answers
+            .get(variable)
+            .map(|a| questionnaire.describe(variable, a, ask.lang)),
+        required: q.required,
+    };
+    let block = |q: &Question| {
+        let text = q.text.get(ask.lang).to_owned();
+        match &q.kind {
+            QuestionKind::Battery { items, .. } => {
+                let item = |item: &questionnaire::Item| {
+                    let variable = VariableKey::item(&q.key, &item.key);
+                    row(q, &variable, item.text.get(ask.lang).to_owned())
+                };
+                AnswerBlock {
+                    heading: Some(text),
+                    rows: items.iter().map(item).collect(),
+                }
+            }
+            _ => AnswerBlock {
+                heading: None,
+                rows: vec![row(q, &VariableKey::new(&q.key), text)],
+            },
+        }
+    };
+    let group = |page: &questionnaire::Page| AnswerGroup {
+        key: page.key.clone(),
+        title: page.title.get(ask.lang).to_owned(),
+        change: change.then(|| ask.to(&access.path(&format!("/seite/{}", page.key)))),
+        blocks: page
+            .visible_questions(&answers)
+            .into_iter()
+            .map(block)
+            .collect(),
+    };
+    questionnaire
+        .visible_pages(&answers)
+        .into_iter()
+        .map(group)
+        .collect()
+}
+
+/// Required variables that are open, each with the place where it is answered.
+fn missing(access: &Access, ask: &Ask, response: &fieldwork::Response) -> Vec<Fault> {
+    let questionnaire = &access.questionnaire;
+    let fault = |variable: VariableKey| {
+        let v = questionnaire.variable(&variable)?;
+        let at = format!("/seite/{}#{}", v.page.key, anchor(v.question, &variable));
+        let text = v.item.map_or(&v.question.text, |i| &i.text).get(ask.lang);
+        let text = format!("{} {text}", v.question.number);
+        let (path, hash) = at.split_once('#')?;
+        let address = format!("{}#{hash}", ask.to(&access.path(path)));
+        Some(Fault {
+            anchor: address,
+            text,
+        })
+    };
+    questionnaire
+        .missing(&response.answers())
+        .into_iter()
+        .filter_map(fault)
+        .collect()
+}
+
+fn page(state: &State, ask: &Ask, access: &Access, response: &fieldwork::Response) -> ReviewPage {
+    let missing = missing(access, ask, response);
+    let count = missing.len().to_string();
+    ReviewPage {
+        frame: access.frame(state, ask, ask.t("web-answer-review-title")),
+        municipality: access.municipality.clone(),
+        saved: saved_line(state, ask, response),
+        summary_title: ask.tv("web-answer-review-missing", &[("count", &count)]),
+        missing,
+        groups: groups(access, ask, response, true),
+        submitted: access
+            .invitation
+            .submitted
+            .map(|at| ask.tv("web-answer-first-submitted", &[("moment", &ask.moment(at))])),
+        until: last_day(ask, access.wave()),
+        first_href: ask.to(&access.path("")),
+    }
+}
+
+pub(crate) async fn show(
+    Extract(state): Extract<State>,
+    Path(token): Path<String>,
+    ask: Ask,
+    parts: Parts,
+) -> Result<Response, PageError> {
+    let access = Access::find(&state, &token, &parts).await?;
+    let response = access.response(&state).await?;
+    if access.phase(&state) != Phase::Open {
+        return closed::page(&state, &ask, &access, &response);
+    }
+    Ok(html(&page(&state, &ask, &access, &response))?.into_response())
+}
+
+pub(crate) async fn submit(
+    Extract(state): Extract<State>,
+    Path(token): Path<String>,
+    ask: Ask,
+    parts: Parts,
+) -> Result<Response, PageError> {
+    let access = Access::find(&state, &token, &parts).await?;
+    let response = access.response(&state).await?;
+    if access.phase(&state) != Phase::Open {
+        return closed::refused(&state, &ask, &access, &response);
+    }
+    if !access.questionnaire.missing(&response.answers()).is_empty() {
+        let page = html(&page(&state, &ask, &access, &response))?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
+    match state.store.submit(wave, key, state.now()).await? {
+        SubmitOutcome::Submitted => {
+            let done = ask.to(&access.path("/fertig"));
+            Ok(Redirect::to(&done).into_response())
+        }
+        SubmitOutcome::Closed => closed::refused(&state, &ask, &access, &response),
+    }
+}

@@ -1,0 +1,232 @@
+//! Saving a page: durable before the answer, told what others changed, and on to the next page.
+
+use std::collections::BTreeSet;
+
+use axum::extract::{Form, Path, State as Extract};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use fieldwork::{Phase, Save};
+use questionnaire::{Page, Parsed, ProblemKind, QuestionKind, VariableKey};
+use store::SaveOutcome;
+
+use crate::State;
+use crate::answer::access::Access;
+use crate::answer::page::{Said, TOLD, WAY, draw, fault};
+use crate::answer::stand::Stand;
+use crate::answer::{closed, conflict};
+use crate::error::PageError;
+use crate::frame::Ask;
+
+/// A form as a browser sends it.
+type Sent = Vec<(String, String)>;
+
+pub(crate) async fn post(
+    Extract(state): Extract<State>,
+    Path((token, page)): Path<(String, String)>,
+    ask: Ask,
+    parts: Parts,
+    Form(sent): Form<Sent>,
+) -> Result<Response, PageError> {
+    let access = Access::find(&state, &token, &parts).await?;
+    let before = access.response(&state).await?;
+    if access.phase(&state) != Phase::Open {
+        return closed::refused(&state, &ask, &access, &before);
+    }
+    let questionnaire = access.questionnaire.clone();
+    let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
+    let told = told(&sent);
+    let sent = if told.is_empty() {
+        sent
+    } else {
+        typed_wins(page, sent)
+    };
+    let stand = Stand::read(&sent);
+    let (sent, stand, theirs) = conflict::resolve(sent, stand);
+    let mut fields = sent.clone();
+    fields.extend(stand.fields());
+    let mut parsed = page.parse(&fields, &before.answers());
+    parsed
+        .changes
+        .retain(|variable, _| !theirs.contains(variable));
+    let change = |(v, a): (&VariableKey, &Option<_>)| (v.clone(), (a.clone(), stand.version(v)));
+    let save = Save {
+        changes: parsed.changes.iter().map(change).collect(),
+        at: state.now(),
+    };
+    let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
+    match state.store.save(wave, key, save).await? {
+        SaveOutcome::Closed => return closed::refused(&state, &ask, &access, &before),
+        SaveOutcome::Conflict(conflicts) => {
+            return conflict::page(&state, &ask, &access, page, &sent, &stand, conflicts);
+        }
+        SaveOutcome::Saved(_) => {}
+    }
+    let after = access.response(&state).await?;
+    let back = sent
+        .iter()
+        .any(|(name, value)| name == WAY && value == "zurueck");
+    let answered = Answered {
+        page,
+        stand,
+        sent,
+        parsed,
+        told,
+        back,
+        before,
+    };
+    answered.go_on(&state, &ask, &access, &after)
+}
+
+/// A page that was saved, before it is known where to go.
+struct Answered<'q> {
+    page: &'q Page,
+    stand: Stand,
+    sent: Sent,
+    parsed: Parsed,
+    told: BTreeSet<String>,
+    back: bool,
+    before: fieldwork::Response,
+}
+
+impl Answered<'_> {
+    fn go_on(
+        &self,
+        state: &State,
+        ask: &Ask,
+        access: &Access,
+        after: &fieldwork::Response,
+    ) -> Result<Response, PageError> {
+        let (page, answers) = (self.page, after.answers());
+        if !self.parsed.problems.is_empty() {
+            return self.come_back(state, ask, access, after, self.problems(ask, access));
+        }
+        if self.back {
+            let previous = access.questionnaire.previous_page(&page.key, &answers);
+            let to = previous.map_or(String::new(), |p| format!("/seite/{}", p.key));
+            return Ok(Redirect::to(&ask.to(&access.path(&to))).into_response());
+        }
+        let fresh = page.visible_questions(&answers).into_iter().find(|q| {
+            let open = q.variables().iter().any(|v| !answers.contains_key(v));
+            !self.stand.asked(&q.key) && open
+        });
+        if let Some(question) = fresh {
+            let key = &question.key;
+            let to = ask.to(&access.path(&format!("/seite/{}?neu={key}", page.key)));
+            return Ok(Redirect::to(&format!("{to}#frage-{key}")).into_response());
+        }
+        let missing = &self.parsed.missing;
+        if missing
+            .iter()
+            .any(|variable| !self.told.contains(variable.as_str()))
+        {
+            return self.come_back(state, ask, access, after, self.missing(ask, access));
+        }
+        let mut to = match access.questionnaire.next_page(Some(&page.key), &answers) {
+            Some(next) => format!("/seite/{}", next.key),
+            None => "/pruefen".to_owned(),
+        };
+        let changed = self.stand.changed_since(&self.before);
+        if changed
+            .iter()
+            .any(|variable| !self.parsed.changes.contains_key(variable))
+        {
+            to = format!("{to}?inzwischen={}", page.key);
+        }
+        Ok(Redirect::to(&ask.to(&access.path(&to))).into_response())
+    }
+
+    fn come_back(
+        &self,
+        state: &State,
+        ask: &Ask,
+        access: &Access,
+        after: &fieldwork::Response,
+        said: Said,
+    ) -> Result<Response, PageError> {
+        let sent = Some((&self.stand, self.sent.as_slice()));
+        let page = draw(state, ask, access, self.page, after, sent, said)?;
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    }
+
+    /// What could not be taken; everything else of the page is saved.
+    fn problems(&self, ask: &Ask, access: &Access) -> Said {
+        let mut said = Said {
+            title: ask.t("web-answer-summary-title"),
+            text: Some(ask.t("web-answer-summary-rest-saved")),
+            ..Said::default()
+        };
+        let mut told: Vec<&str> = Vec::new();
+        for problem in &self.parsed.problems {
+            let message = problem.message(ask.lang);
+            said.faults
+                .extend(fault(access, ask, &problem.variable, Some(&message)));
+            said.errors.insert(problem.variable.clone(), message);
+            if problem.kind == ProblemKind::SpecialWithAnswer {
+                told.push(problem.variable.as_str());
+            }
+        }
+        said.told = told.join(" ");
+        said
+    }
+
+    /// Required questions that stay open: named once, then one may go on.
+    fn missing(&self, ask: &Ask, access: &Access) -> Said {
+        let missing = &self.parsed.missing;
+        let count = missing.len().to_string();
+        let message = ask.t("web-answer-page-missing-here");
+        Said {
+            title: ask.tv("web-answer-page-missing", &[("count", &count)]),
+            text: Some(ask.t("web-answer-page-missing-help")),
+            faults: missing
+                .iter()
+                .filter_map(|v| fault(access, ask, v, None))
+                .collect(),
+            errors: missing
+                .iter()
+                .map(|v| (v.clone(), message.clone()))
+                .collect(),
+            told: missing
+                .iter()
+                .map(|v| v.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            note: None,
+        }
+    }
+}
+
+/// What the page had named before it was sent again.
+fn told(sent: &Sent) -> BTreeSet<String> {
+    let told = sent.iter().filter(|(name, _)| name == TOLD);
+    told.flat_map(|(_, value)| value.split_whitespace().map(str::to_owned))
+        .collect()
+}
+
+/// Told once that "weiß nicht" stands beside a typed answer, and sent again so: what was typed counts.
+fn typed_wins(page: &Page, sent: Sent) -> Sent {
+    let typing = page.questions.iter().filter(|q| {
+        let kind = &q.kind;
+        let line = matches!(
+            kind,
+            QuestionKind::Number { .. } | QuestionKind::ShortText { .. }
+        );
+        line || matches!(
+            kind,
+            QuestionKind::LongText { .. } | QuestionKind::Nomination { .. }
+        )
+    });
+    let mut dropped = BTreeSet::new();
+    for question in typing {
+        let own =
+            |name: &str| name == question.key || name.starts_with(&format!("{}.", question.key));
+        let special = format!("{}.special", question.key);
+        let typed = |(n, v): &&(String, String)| own(n) && *n != special && !v.trim().is_empty();
+        if sent.iter().any(|pair| typed(&pair)) {
+            dropped.insert(special);
+        }
+    }
+    sent.into_iter()
+        .filter(|(name, _)| !dropped.contains(name))
+        .collect()
+}

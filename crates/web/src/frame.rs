@@ -1,0 +1,169 @@
+//! What is around every page: language, title, banner, footer; and the words.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use edition::translation;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date};
+use questionnaire::Lang;
+
+use crate::State;
+use crate::layers::RequestNumber;
+
+/// The time zone of all times that people read.
+pub(crate) fn time_zone() -> TimeZone {
+    TimeZone::get("Europe/Berlin").expect("the time zone table is compiled in")
+}
+
+/// The day of a moment, as people in Germany count it.
+pub(crate) fn day(at: Timestamp) -> Date {
+    at.to_zoned(time_zone()).date()
+}
+
+/// How a request is to be answered: its language, address and number.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    pub lang: Lang,
+    pub path: String,
+    pub number: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ask {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl Ask {
+    /// Reads it from a request that is still to be answered.
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let uri = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |u| &u.0);
+        let english = uri
+            .query()
+            .is_some_and(|q| q.split('&').any(|p| p == "lang=en"));
+        let number = parts.extensions.get::<RequestNumber>();
+        Self {
+            lang: if english { Lang::En } else { Lang::De },
+            path: uri.path().to_owned(),
+            number: number.map(|n| n.0.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The address of `path` in the reader's language.
+    pub(crate) fn to(&self, path: &str) -> String {
+        match (self.lang, path.contains('?')) {
+            (Lang::De, _) => path.to_owned(),
+            (Lang::En, false) => format!("{path}?lang=en"),
+            (Lang::En, true) => format!("{path}&lang=en"),
+        }
+    }
+
+    /// The words of `key` in the reader's language.
+    pub(crate) fn t(&self, key: &str) -> String {
+        translation::text(self.lang, key, &[])
+    }
+
+    /// The words of `key` with values put in.
+    pub(crate) fn tv(&self, key: &str, values: &[(&str, &str)]) -> String {
+        translation::text(self.lang, key, values)
+    }
+
+    /// "5. März 2016"
+    pub(crate) fn date(&self, date: Date) -> String {
+        edition::numbers::date(self.lang, date)
+    }
+
+    /// "14:05", in Germany's time.
+    pub(crate) fn clock(&self, at: Timestamp) -> String {
+        at.to_zoned(time_zone()).strftime("%H:%M").to_string()
+    }
+
+    /// "5. März 2016, 14:05 Uhr"
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
+        let (date, time) = (self.date(day(at)), self.clock(at));
+        self.tv("web-public-moment", &[("date", &date), ("time", &time)])
+    }
+}
+
+/// What the layout needs; every page struct has one.
+pub(crate) struct Frame {
+    pub ask: Ask,
+    pub title: String,
+    pub instance: String,
+    pub synthetic: bool,
+    /// Tables and lists of the back office use more of the screen.
+    pub wide: bool,
+    /// Name of who is signed in, in the back office.
+    pub staff: Option<StaffNav>,
+}
+
+/// The head of the back office.
+pub(crate) struct StaffNav {
+    pub name: String,
+    /// Addresses and names of the pages that the role may see.
+    pub links: Vec<(String, String)>,
+}
+
+impl Frame {
+    pub(crate) fn new(state: &State, ask: &Ask, title: impl Into<String>) -> Self {
+        Self {
+            ask: ask.clone(),
+            title: title.into(),
+            instance: state.title.clone(),
+            synthetic: state.synthetic,
+            wide: false,
+            staff: None,
+        }
+    }
+
+    pub(crate) fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    pub(crate) fn lang(&self) -> &'static str {
+        match self.ask.lang {
+            Lang::De => "de",
+            Lang::En => "en",
+        }
+    }
+
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.ask.t(key)
+    }
+
+    /// One value put in.
+    pub(crate) fn t1(&self, key: &str, name: &str, value: &dyn std::fmt::Display) -> String {
+        self.ask.tv(key, &[(name, &value.to_string())])
+    }
+
+    pub(crate) fn to(&self, path: &str) -> String {
+        self.ask.to(path)
+    }
+
+    pub(crate) fn style(&self) -> &'static str {
+        crate::style::address()
+    }
+
+    /// The same page in the other language.
+    pub(crate) fn other_language(&self) -> String {
+        match self.ask.lang {
+            Lang::De => format!("{}?lang=en", self.ask.path),
+            Lang::En => self.ask.path.clone(),
+        }
+    }
+
+    pub(crate) fn other_lang(&self) -> &'static str {
+        match self.ask.lang {
+            Lang::De => "en",
+            Lang::En => "de",
+        }
+    }
+}

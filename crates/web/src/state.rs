@@ -1,0 +1,122 @@
+//! What every handler gets: the store, the clock, and what others hand in.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use fieldwork::Wave;
+use findings::FeedbackSheet;
+use jiff::Timestamp;
+use questionnaire::{Lang, Questionnaire};
+use store::Store;
+
+use crate::Known;
+use crate::answer::throttle::Throttle;
+
+/// A PDF, or why there is none (logged, never shown).
+pub type Rendered = Result<Vec<u8>, String>;
+
+/// Rendering that this crate must not know: it is handed in and runs on a thread of its own.
+#[derive(Clone)]
+pub struct Renderers {
+    /// The feedback sheet (Vergleichsblatt) as two-page PDF.
+    pub feedback_sheet: Arc<dyn Fn(&FeedbackSheet, Lang) -> Rendered + Send + Sync>,
+    /// The whole questionnaire as PDF, to forward inside the house.
+    pub questionnaire: Arc<dyn Fn(&Questionnaire, &Wave, Lang) -> Rendered + Send + Sync>,
+    /// The handbook of an edition, for the preview in the back office.
+    pub handbook: Arc<dyn Fn(&edition::Edition) -> Rendered + Send + Sync>,
+}
+
+/// Bounds that keep the server upright.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Largest body of a request in bytes; more gives 413.
+    pub body_bytes: usize,
+    /// Wrong codes (and failed sign-ins) that one address may type in a window.
+    pub wrong_codes: usize,
+    /// Length of that window in seconds.
+    pub window_seconds: i64,
+    /// Whether the last address of `X-Forwarded-For` is the caller's: only behind a proxy of one's own.
+    pub behind_proxy: bool,
+    /// Whether cookies are marked `Secure`: where the service is reached by HTTPS.
+    pub https: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 512 * 1024,
+            wrong_codes: 10,
+            window_seconds: 15 * 60,
+            behind_proxy: false,
+            https: false,
+        }
+    }
+}
+
+/// A text of the instance in Markdown: Impressum, Datenschutz, Barrierefreiheit.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct PageText {
+    pub de: String,
+    pub en: String,
+}
+
+/// The published files: `<folder>/<edition key>/site/…`, `/data/…`, `/handreichung.pdf`.
+#[derive(Clone, Debug)]
+pub struct EditionFiles {
+    /// The folder that holds a folder for each published edition.
+    pub folder: PathBuf,
+}
+
+impl EditionFiles {
+    /// The file behind an address, or `None` when there is none or the path would leave the folder.
+    pub fn find(&self, key: &str, path: &str) -> Option<PathBuf> {
+        let relative = Path::new(key).join(path);
+        let inside = relative
+            .components()
+            .all(|c| matches!(c, Component::Normal(_)));
+        let mut file = self.folder.join(relative);
+        if !inside || key.is_empty() {
+            return None;
+        }
+        if file.is_dir() {
+            file.push("index.html");
+        }
+        file.is_file().then_some(file)
+    }
+}
+
+/// What every handler gets.
+#[derive(Clone)]
+pub struct State {
+    /// All that is kept.
+    pub store: Store,
+    /// The present moment; fixed in tests.
+    pub clock: fn() -> Timestamp,
+    /// Rendering, handed in.
+    pub render: Renderers,
+    /// Bounds.
+    pub limits: Limits,
+    /// Address under which the service is reached, without a slash at the end.
+    pub base_url: String,
+    /// Name of the instance, e.g. the study's title.
+    pub title: String,
+    /// Made-up data: said on every page.
+    pub synthetic: bool,
+    /// Texts by address: `impressum`, `datenschutz`, `barrierefreiheit`.
+    pub pages: BTreeMap<String, PageText>,
+    /// Published editions.
+    pub editions: EditionFiles,
+    /// Counts wrong codes by address.
+    pub throttle: Arc<Throttle>,
+    /// Parsed questionnaires and lists of municipalities.
+    pub known: Arc<Known>,
+}
+
+impl State {
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}

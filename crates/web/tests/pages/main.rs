@@ -1,0 +1,6 @@
+//! The pages as people meet them, on a real database: one story a test.
+
+mod access;
+mod answering;
+mod house;
+mod support;

@@ -1,0 +1,345 @@
+//! A whole service on a database of its own: `app.respondent()` answers, `app.anon()` only looks.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use fieldwork::{AccessCode, AccessToken, Supporter, Wave, WaveName};
+use jiff::Timestamp;
+use questionnaire::Text;
+use register::{Key, Kind, Land, Municipality, Register};
+use store::{NewInvitation, Store, StoredWave};
+use tower::ServiceExt;
+use web::{EditionFiles, Known, Limits, PageText, Renderers, State, Throttle, router};
+
+/// 1 March 2017, 14:05 in Germany: within the field period of the wave `probe`.
+pub fn within() -> Timestamp {
+    "2017-03-01T13:05:00Z".parse().unwrap()
+}
+
+/// After the field period.
+pub fn after() -> Timestamp {
+    "2017-04-02T08:00:00Z".parse().unwrap()
+}
+
+/// Before it.
+pub fn before() -> Timestamp {
+    "2017-01-02T08:00:00Z".parse().unwrap()
+}
+
+/// What came back.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Page {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    /// Where it redirects.
+    pub fn to(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text());
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    #[track_caller]
+    pub fn shows(&self, words: &str) -> &Self {
+        assert!(
+            self.text().contains(words),
+            "no \"{words}\" in:\n{}",
+            self.text()
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn hides(&self, words: &str) -> &Self {
+        assert!(
+            !self.text().contains(words),
+            "\"{words}\" in:\n{}",
+            self.text()
+        );
+        self
+    }
+}
+
+pub struct TestApp {
+    pub state: State,
+    router: Router,
+    pub token: String,
+    pub code: String,
+    pub cookie: Option<String>,
+}
+
+pub const FRAGEBOGEN: &str = include_str!("fragebogen.yaml");
+
+fn organisation(name: &str) -> Supporter {
+    Supporter {
+        name: name.into(),
+        logo_svg: None,
+    }
+}
+
+pub fn wave() -> Wave {
+    let both = |de: &str, en: &str| Text {
+        de: de.into(),
+        en: en.into(),
+    };
+    Wave {
+        name: WaveName("probe".into()),
+        title: both(
+            "Aufnahme und Integration (Probe)",
+            "Reception and integration (trial)",
+        ),
+        purpose: both(
+            "Wir möchten wissen, wie es Ihnen geht.",
+            "We would like to know how you are.",
+        ),
+        institute: organisation("Institut für kommunales Lernen (erfunden)"),
+        funder: organisation("Stiftung Gemeinsam vor Ort (erfunden)"),
+        supporters: vec![organisation("Landkreisbund Beispielland (erfunden)")],
+        contact: "studie@institut.example".into(),
+        minutes: (15, 20),
+        opens: "2017-01-31T23:00:00Z".parse().unwrap(),
+        closes: "2017-03-31T22:00:00Z".parse().unwrap(),
+        frozen: None,
+        synthetic: true,
+    }
+}
+
+/// The municipality that is invited.
+pub fn town() -> Municipality {
+    Municipality {
+        key: Key::new("05999001").unwrap(),
+        name: "Beispielstadt, Stadt".into(),
+        kind: Kind::Town,
+        land: Land::NordrheinWestfalen,
+        inhabitants: 23_456,
+        area_km2: 80.5,
+        association: None,
+        county: None,
+        seat: None,
+        urbanisation: None,
+    }
+}
+
+impl TestApp {
+    /// A service with the wave `probe` and one invited municipality, in a folder named after the test.
+    pub async fn new(name: &str) -> Self {
+        let folder = PathBuf::from(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("/tmp"))
+            .join("web")
+            .join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        let store = Store::create(&folder).await.unwrap();
+        let municipality = town();
+        let register = Register::new("erfunden", None, true, vec![municipality.clone()]);
+        let list = store
+            .import_register(&register, "erfunden", within())
+            .await
+            .unwrap();
+        let stored = StoredWave {
+            wave: wave(),
+            register_list: list,
+            questionnaire: FRAGEBOGEN.to_owned(),
+        };
+        store.put_wave(stored).await.unwrap();
+        let (token, code) = invite(&store, &municipality.key, 1).await;
+        Self::over(store, token, code, folder)
+    }
+
+    fn over(store: Store, token: String, code: String, folder: PathBuf) -> Self {
+        let render = Renderers {
+            feedback_sheet: Arc::new(|_, _| Ok(b"%PDF sheet".to_vec())),
+            questionnaire: Arc::new(|q, _, _| Ok(format!("%PDF {}", q.key).into_bytes())),
+            handbook: Arc::new(|_| Ok(b"%PDF handbook".to_vec())),
+        };
+        let text = PageText {
+            de: "# Impressum\n\nInstitut".into(),
+            en: String::new(),
+        };
+        let state = State {
+            store,
+            clock: within,
+            render,
+            limits: Limits::default(),
+            base_url: "http://127.0.0.1:8080".into(),
+            title: "Aufnahme und Integration in den Kommunen".into(),
+            synthetic: true,
+            pages: [("impressum".to_owned(), text)].into(),
+            editions: EditionFiles {
+                folder: folder.join("ausgaben"),
+            },
+            throttle: Arc::new(Throttle::default()),
+            known: Arc::new(Known::default()),
+        };
+        Self {
+            router: router(state.clone()),
+            state,
+            token,
+            code,
+            cookie: None,
+        }
+    }
+
+    /// The same service at another time.
+    pub fn at(&self, clock: fn() -> Timestamp) -> Self {
+        let state = State {
+            clock,
+            ..self.state.clone()
+        };
+        Self {
+            router: router(state.clone()),
+            state,
+            token: self.token.clone(),
+            code: self.code.clone(),
+            cookie: self.cookie.clone(),
+        }
+    }
+
+    /// The service itself.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// Address below the respondent's link.
+    pub fn answers(&self, below: &str) -> String {
+        format!("/antworten/{}{below}", self.token)
+    }
+
+    pub async fn send(&self, mut request: Request<Body>) -> Page {
+        if let Some(cookie) = &self.cookie {
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 10_000_000).await.unwrap().to_vec();
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(n, v)| format!("{}={}", encoded(n), encoded(v)))
+            .collect();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.join("&")));
+        self.send(request.unwrap()).await
+    }
+}
+
+/// Percent encoding of a form's value.
+pub fn encoded(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    text.bytes()
+        .map(|b| {
+            if plain(b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+/// Invites a municipality; token and code.
+pub async fn invite(store: &Store, municipality: &Key, number: u8) -> (String, String) {
+    let (token, code) = (
+        AccessToken::from_random([number; 16]),
+        AccessCode::from_random([number; 10]),
+    );
+    let new = NewInvitation {
+        municipality: municipality.clone(),
+        link: token.hash(),
+        code: code.hash(),
+    };
+    let wave = WaveName("probe".into());
+    store
+        .invite(&wave, "test", vec![new], within(), "test")
+        .await
+        .unwrap();
+    (token.as_str().to_owned(), code.grouped())
+}
+
+/// The inputs of `#bogen`, as a plain walker sees them.
+#[derive(Debug, Default)]
+pub struct Form {
+    pub hidden: Vec<(String, String)>,
+    /// Radios and checkboxes with the first value of each name.
+    pub first_choice: Vec<(String, String)>,
+    pub texts: Vec<String>,
+    pub button: Option<(String, String)>,
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    let end = tag[start..].find('"')?;
+    Some(
+        tag[start..start + end]
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+            .replace("&#38;", "&"),
+    )
+}
+
+impl Form {
+    /// Reads the form out of the page.
+    pub fn of(html: &str) -> Self {
+        let start = html.find("<form id=\"bogen\"").expect("a form #bogen");
+        let end = start + html[start..].find("</form>").unwrap();
+        let mut form = Self::default();
+        for tag in html[start..end].split('<').skip(1) {
+            let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+            let name = attribute(tag, "name").unwrap_or_default();
+            let value = attribute(tag, "value").unwrap_or_default();
+            match (
+                tag.split(' ').next().unwrap(),
+                attribute(tag, "type").as_deref(),
+            ) {
+                ("input", Some("hidden")) => form.hidden.push((name, value)),
+                ("input", Some("radio" | "checkbox")) => {
+                    if form.first_choice.iter().all(|(n, _)| *n != name) {
+                        form.first_choice.push((name, value));
+                    }
+                }
+                ("input", _) | ("textarea", _) => form.texts.push(name),
+                ("button", _) if form.button.is_none() => form.button = Some((name, value)),
+                _ => {}
+            }
+        }
+        form
+    }
+
+    /// Everything that a walker sends: first choices, a number in every text field, the first button.
+    pub fn filled(&self) -> Vec<(String, String)> {
+        let mut all = self.hidden.clone();
+        all.extend(
+            self.first_choice
+                .iter()
+                .filter(|(n, _)| !n.ends_with(".special"))
+                .cloned(),
+        );
+        let typed = self.texts.iter().filter(|n| !n.starts_with("praxis"));
+        all.extend(typed.map(|n| (n.clone(), "12".to_owned())));
+        all.extend(self.button.clone().filter(|(n, _)| !n.is_empty()));
+        all
+    }
+}
