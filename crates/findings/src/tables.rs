@@ -13,7 +13,7 @@ use statistics::{
 };
 
 use crate::disclosure::{
-    Mean, Share, complement, reasons, release_distribution, release_mean, release_share,
+    MIN_SIDE, Mean, Share, complement, reasons, release_distribution, release_mean, release_share,
     row_is_shown,
 };
 use crate::labels::text;
@@ -350,6 +350,7 @@ impl Question<'_> {
             .collect();
         let estimates = self.estimates(sample, base, &indicators)?;
         let weights = self.weights(sample, base);
+        let n = weights.len();
         let kish = statistics::kish(&weights);
         Ok(estimates
             .iter()
@@ -359,7 +360,8 @@ impl Question<'_> {
                 let count = said
                     .filter(|(said, inside)| **inside && **said == 1.0)
                     .count();
-                let interval = stated(&estimate, &weights).then(|| {
+                let printed = (MIN_SIDE..=n - MIN_SIDE).contains(&count);
+                let interval = (printed && stated(&estimate, &weights)).then(|| {
                     let method = ProportionInterval {
                         method: ProportionMethod::KornGraubard,
                         confidence: CONFIDENCE,

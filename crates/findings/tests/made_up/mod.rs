@@ -87,6 +87,18 @@ pub fn wave(seed: u64, shares: &dyn Fn(SizeClass) -> f64) -> MadeUp {
     }
 }
 
+pub fn facts(inhabitants_too: &[&str]) -> WaveFacts {
+    WaveFacts {
+        title: Text {
+            de: "Probewelle".to_owned(),
+            en: "Trial wave".to_owned(),
+        },
+        field_period: (date(2016, 1, 25), date(2016, 3, 5)),
+        inhabitants_too: inhabitants_too.iter().map(ToString::to_string).collect(),
+        synthetic: true,
+    }
+}
+
 impl MadeUp {
     pub fn dataset(&self) -> Dataset {
         let day = date(2016, 3, 7);
@@ -94,15 +106,7 @@ impl MadeUp {
     }
 
     pub fn release(&self, inhabitants_too: &[&str]) -> Release {
-        let facts = WaveFacts {
-            title: Text {
-                de: "Probewelle".to_owned(),
-                en: "Trial wave".to_owned(),
-            },
-            field_period: (date(2016, 1, 25), date(2016, 3, 5)),
-            inhabitants_too: inhabitants_too.iter().map(ToString::to_string).collect(),
-            synthetic: true,
-        };
+        let facts = facts(inhabitants_too);
         let dataset = self.dataset();
         evaluate(
             &dataset,
