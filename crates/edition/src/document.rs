@@ -7,7 +7,15 @@
 
 use std::collections::BTreeMap;
 
+mod build;
+mod examples;
+mod method;
+
 use serde::Serialize;
+
+pub use build::{document, index, pages};
+pub use examples::{cost_words, evidence_words, example_page, kind_words, mode_words};
+pub use method::method_parts;
 
 use crate::markdown::Block;
 
@@ -18,8 +26,6 @@ pub struct Document {
     pub format: u32,
     /// "de".
     pub lang: String,
-    /// All texts of `translations/<lang>/handbook.ftl` by key; a variable stands as `{name}`.
-    pub words: BTreeMap<String, String>,
     /// Title of the edition.
     pub title: String,
     /// Subtitle.
@@ -113,10 +119,12 @@ pub struct Chapter {
 }
 
 /// A chart with what belongs to it. Its numbers are in the annex, table `tabelle-<key>`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
-    /// Key of the finding, e.g. `aufgaben`.
+    /// Key of the finding as the editors wrote it, e.g. `aufgaben` or `aufgaben.wohnen`.
     pub key: String,
+    /// `municipalities` or `counties`.
+    pub population: String,
     /// Id of its table in the annex, e.g. `tabelle-aufgaben`.
     pub table: String,
     /// The finding as one sentence: the chart's heading.

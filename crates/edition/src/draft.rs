@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use practices::FieldOfAction;
 use serde::{Deserialize, Serialize};
 
+use crate::sentences::Patterns;
 use crate::{ChapterText, Edition, Example, Logo};
 
 /// The editors' part of an edition. The findings and examples are added when it is frozen.
@@ -38,6 +39,9 @@ pub struct Draft {
     pub fields: Vec<FieldOfAction>,
     /// A text for each field, with the choice and order of its examples.
     pub chapters: Vec<ChapterText>,
+    /// Patterns of lead sentences by key of the finding; may be empty.
+    #[serde(default)]
+    pub sentences: Patterns,
 }
 
 impl Draft {
@@ -61,6 +65,7 @@ impl Draft {
             chapters: self.chapters,
             release,
             examples,
+            sentences: self.sentences,
             synthetic,
         }
     }

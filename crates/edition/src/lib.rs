@@ -5,6 +5,7 @@
 pub mod charts;
 pub mod document;
 mod draft;
+pub mod figures;
 pub mod lookup;
 pub mod markdown;
 mod model;

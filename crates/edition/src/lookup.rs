@@ -78,18 +78,20 @@ pub fn lead_cell(
 ) -> Option<ReleasedCell> {
     match column {
         Some(column) => row.cells.get(column).copied(),
-        None if row.top_two.is_some() => row.top_two,
+        None if has_sum(finding) => Some(row.top_two.unwrap_or(ReleasedCell::Suppressed)),
         None if finding.columns.len() == 1 => row.cells.first().copied(),
         None => None,
     }
 }
 
+/// Whether the two upper points of a finding's scale are added up (scales of at least four points).
+pub fn has_sum(finding: &Finding) -> bool {
+    finding.ordered && finding.columns.len() >= 4
+}
+
 /// The number of `key` for `domain`; `HeldBack` where disclosure control keeps it.
 pub fn find<'a>(release: &'a Release, key: &str, domain: Domain) -> Result<Found<'a>, LookupError> {
-    let unknown = || LookupError::Unknown {
-        key: key.to_owned(),
-        nearest: nearest(release, key),
-    };
+    let unknown = || unknown(release, key);
     let (finding, rest) = split(release, key).ok_or_else(unknown)?;
     let column_of = |code: &str| finding.columns.iter().position(|(c, _)| c == code);
     let (item, column) = match rest {
@@ -145,10 +147,15 @@ pub fn find<'a>(release: &'a Release, key: &str, domain: Domain) -> Result<Found
 pub fn table<'a>(release: &'a Release, key: &str) -> Result<&'a Finding, LookupError> {
     split(release, key)
         .map(|(finding, _)| finding)
-        .ok_or_else(|| LookupError::Unknown {
-            key: key.to_owned(),
-            nearest: nearest(release, key),
-        })
+        .ok_or_else(|| unknown(release, key))
+}
+
+/// The error for a key that is not there, with the nearest ones.
+pub(crate) fn unknown(release: &Release, key: &str) -> LookupError {
+    LookupError::Unknown {
+        key: key.to_owned(),
+        nearest: nearest(release, key),
+    }
 }
 
 /// Keys of the items or options of a finding, in order; empty for a question without items.

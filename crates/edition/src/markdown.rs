@@ -1,11 +1,27 @@
 //! Editors' Markdown with inserted findings, as a neutral tree of blocks.
+//!
+//! `{{ n }}` is how many municipalities answered, `{{ anteil KEY }}` a number ("rund 71 %"), `{{ satz KEY }}` a
+//! finding as a sentence, `{{ diagramm KEY }}` a chart. `groesse=large-city` (or `population=counties`) behind the key
+//! names a group. Numbers come from the release only. All faults are found at once, each with its place.
+
+mod faults;
+mod html;
+mod insert;
+mod parse;
 
 use serde::Serialize;
 
+pub use faults::{Fault, TextFault};
+pub use html::{escape, to_html};
+pub use parse::parse;
+
+use crate::Edition;
 use crate::document::Figure;
+use crate::figures::Source;
+use questionnaire::Lang;
 
 /// A block. In JSON: `{"type": "paragraph", "content": [...]}`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub enum Block {
     /// A heading; `level` 2 to 4.
@@ -68,3 +84,52 @@ pub enum Inline {
     /// A forced line break.
     Break,
 }
+
+/// All faults of all texts of an edition, with the text in which they stand: `vorwort`, `einleitung`, `methode` or
+/// the key of a field of action.
+pub fn check(edition: &Edition) -> Vec<(String, TextFault)> {
+    let source = Source {
+        lang: Lang::De,
+        release: &edition.release,
+        patterns: &edition.sentences,
+    };
+    let mut texts = vec![
+        ("vorwort".to_owned(), &edition.foreword),
+        ("einleitung".to_owned(), &edition.introduction),
+        ("methode".to_owned(), &edition.method),
+    ];
+    texts.extend(
+        edition
+            .chapters
+            .iter()
+            .map(|c| (c.field.clone(), &c.markdown)),
+    );
+    let mut faults: Vec<(String, TextFault)> = texts
+        .into_iter()
+        .flat_map(|(name, text)| {
+            parse(text, &source)
+                .1
+                .into_iter()
+                .map(move |f| (name.clone(), f))
+        })
+        .collect();
+    for chapter in &edition.chapters {
+        for key in &chapter.findings {
+            if let Err(error) = source.subject(key, register::Population::Municipalities) {
+                let problem = Fault::Lookup(error);
+                faults.push((
+                    chapter.field.clone(),
+                    TextFault {
+                        line: 0,
+                        column: 0,
+                        problem,
+                    },
+                ));
+            }
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests;

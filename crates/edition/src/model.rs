@@ -6,6 +6,8 @@ use practices::{FieldOfAction, Form};
 use questionnaire::Text;
 use serde::{Deserialize, Serialize};
 
+use crate::sentences::Patterns;
+
 /// An organisation with its logo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logo {
@@ -87,6 +89,9 @@ pub struct Edition {
     pub release: Release,
     /// The examples.
     pub examples: Vec<Example>,
+    /// Patterns of lead sentences by key of the finding; see [`Patterns`]. May be empty.
+    #[serde(default)]
+    pub sentences: Patterns,
     /// Made-up data: said on every page.
     pub synthetic: bool,
 }

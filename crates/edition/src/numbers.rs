@@ -62,7 +62,7 @@ pub fn percent_range(lang: Lang, (low, high): (u8, u8)) -> String {
 
 /// "Unsicherheitsbereich 3,4 bis 5,1", from tenths.
 pub fn interval_tenths(lang: Lang, (low, high): (i64, i64)) -> String {
-    let (low, high) = (tenths(lang, low), tenths(lang, high));
+    let (low, high) = (mean(lang, low), mean(lang, high));
     text(
         lang,
         "edition-number-interval",
@@ -95,6 +95,15 @@ pub fn tenths(lang: Lang, value: i64) -> String {
     let sign = if value < 0 { "\u{2212}" } else { "" };
     let whole = thousands(lang, (value.unsigned_abs() / 10) as i64);
     format!("{sign}{whole}{}{}", point(lang), value.unsigned_abs() % 10)
+}
+
+/// A mean from tenths: "2,4"; from 100 on, where means are whole, "1 240".
+pub fn mean(lang: Lang, value: i64) -> String {
+    if value.abs() >= 1_000 && value % 10 == 0 {
+        thousands(lang, value / 10)
+    } else {
+        tenths(lang, value)
+    }
 }
 
 /// A decimal with `places` digits behind the point: "12,50"; English "12.50".
@@ -174,7 +183,7 @@ pub fn cell(lang: Lang, cell: &ReleasedCell) -> String {
         ReleasedCell::Percent { value, .. } => percent(lang, *value),
         ReleasedCell::Under10 => text(lang, "edition-number-under10", &[]),
         ReleasedCell::Over90 => text(lang, "edition-number-over90", &[]),
-        ReleasedCell::Mean { tenths: value, .. } => tenths(lang, *value),
+        ReleasedCell::Mean { tenths: value, .. } => mean(lang, *value),
         ReleasedCell::Suppressed => text(lang, "edition-number-suppressed", &[]),
     }
 }
@@ -274,6 +283,10 @@ mod tests {
         assert_eq!(thousands(Lang::En, -1_000), "\u{2212}1,000");
         assert_eq!(tenths(Lang::De, 12_345), "1\u{202f}234,5");
         assert_eq!(tenths(Lang::En, -5), "\u{2212}0.5");
+        assert_eq!(
+            [mean(Lang::De, 24), mean(Lang::De, 12_400)],
+            ["2,4", "1\u{202f}240"]
+        );
         assert_eq!(decimal(Lang::De, 12.5, 2), "12,50");
         assert_eq!(decimal(Lang::De, -0.001, 1), "0,0");
     }

@@ -15,8 +15,9 @@ use crate::translation::text;
 /// "{item} nennen {share} {of} als große oder sehr große Herausforderung."
 ///
 /// `{share}` becomes "rund 71 %", `{of}` "der Städte und Gemeinden", `{the}` "die Städte und Gemeinden",
-/// `{item}` the quoted wording of the item or option, `{answers}` the quoted answers. They hold for
-/// [`Estimand::ShareOfMunicipalities`] only, and only for the usual answer (the two upper points, the only column).
+/// `{item}` the quoted wording of the item or option, `{answers}` the quoted answers; for a mean `{share}` is the
+/// number. They are German, and hold for shares of municipalities and means only, and there for the usual answer
+/// (the two upper points, the only column).
 pub type Patterns = BTreeMap<String, String>;
 
 /// A finding in words, in four parts, so that a page can set them differently.
@@ -75,7 +76,9 @@ pub fn domain_the(lang: Lang, domain: Domain) -> String {
 
 /// A wording in quotation marks.
 pub fn quoted(lang: Lang, words: &str) -> String {
-    text(lang, "edition-number-quoted", &[("text", words.trim())])
+    let words = words.trim();
+    let words = words.strip_suffix('.').unwrap_or(words);
+    text(lang, "edition-number-quoted", &[("text", words)])
 }
 
 /// The row in words; `column` names one answer, else the two upper points, the only column, or the most frequent
@@ -101,7 +104,7 @@ pub fn sentence(
         ),
         item: quoted(lang, row.label.get(lang)),
         question: quoted(lang, finding.question.get(lang)),
-        answers: answers(lang, finding, row, column),
+        answers: answers(lang, finding, column),
         unit: finding
             .columns
             .first()
@@ -109,7 +112,8 @@ pub fn sentence(
             .unwrap_or_default(),
     };
     let pattern = patterns.get(&finding.key.0).filter(|_| {
-        finding.estimand == Estimand::ShareOfMunicipalities
+        lang == Lang::De
+            && finding.estimand != Estimand::ShareOfInhabitants
             && (column.is_none() || finding.columns.len() == 1)
     });
     let said = match pattern {
@@ -252,11 +256,11 @@ fn most_frequent(finding: &Finding, row: &ReleasedRow) -> Option<usize> {
         .max_by_key(|i| (rank(Some(row.cells[*i])), std::cmp::Reverse(*i)))
 }
 
-fn answers(lang: Lang, finding: &Finding, row: &ReleasedRow, column: Option<usize>) -> String {
+fn answers(lang: Lang, finding: &Finding, column: Option<usize>) -> String {
     let label = |i: usize| quoted(lang, finding.columns[i].1.get(lang));
     match column {
         Some(column) if column < finding.columns.len() => label(column),
-        _ if row.top_two.is_some() && finding.columns.len() >= 2 => {
+        _ if crate::lookup::has_sum(finding) => {
             let last = finding.columns.len() - 1;
             let (first, last) = (label(last - 1), label(last));
             text(

@@ -125,7 +125,7 @@ impl Shape {
             Self::Mean
         } else if finding.columns.len() == 1 {
             Self::Flags
-        } else if finding.ordered {
+        } else if lookup::has_sum(finding) {
             Self::Scale
         } else {
             Self::Options
@@ -201,7 +201,7 @@ fn range(lang: Lang, cell: &ReleasedCell) -> Option<String> {
             interval: Some((low, high)),
             ..
         } => {
-            let (low, high) = (numbers::tenths(lang, *low), numbers::tenths(lang, *high));
+            let (low, high) = (numbers::mean(lang, *low), numbers::mean(lang, *high));
             Some(text(
                 lang,
                 "edition-number-range",

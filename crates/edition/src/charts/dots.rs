@@ -112,8 +112,8 @@ fn words(lang: Lang, cell: &ReleasedCell) -> (String, String) {
             numbers::cell(lang, cell),
             format!(
                 "({}–{})",
-                numbers::tenths(lang, *low),
-                numbers::tenths(lang, *high)
+                numbers::mean(lang, *low),
+                numbers::mean(lang, *high)
             ),
         ),
         ReleasedCell::Suppressed => (text(lang, "edition-number-suppressed", &[]), String::new()),

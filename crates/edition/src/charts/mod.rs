@@ -14,7 +14,8 @@ use findings::{Domain, Finding, Release};
 use questionnaire::Lang;
 use register::Population;
 
-pub use tiles::{TILE_COLUMNS, TILE_ROWS, locator, response_by_land, tile_of};
+pub(crate) use svg::escaped;
+pub use tiles::{TILE_COLUMNS, TILE_ROWS, land_name, locator, response_by_land, tile_of};
 
 use crate::document::Table;
 use crate::lookup;
@@ -71,7 +72,7 @@ impl Chart {
         view: View<'_>,
         patterns: &Patterns,
     ) -> Option<Self> {
-        chart(lang, release, finding, view, patterns, Medium::Print)
+        draw(lang, release, finding, view, patterns, Medium::Print)
     }
 
     /// The chart for a wide page; `None` when nothing of it may be shown.
@@ -82,7 +83,7 @@ impl Chart {
         view: View<'_>,
         patterns: &Patterns,
     ) -> Option<Self> {
-        chart(lang, release, finding, view, patterns, Medium::Screen)
+        draw(lang, release, finding, view, patterns, Medium::Screen)
     }
 
     /// The chart for a phone; `None` when nothing of it may be shown.
@@ -93,7 +94,7 @@ impl Chart {
         view: View<'_>,
         patterns: &Patterns,
     ) -> Option<Self> {
-        chart(lang, release, finding, view, patterns, Medium::Narrow)
+        draw(lang, release, finding, view, patterns, Medium::Narrow)
     }
 }
 
@@ -103,7 +104,8 @@ struct Line<'a> {
     row: &'a findings::ReleasedRow,
 }
 
-fn chart(
+/// The chart for any medium; `None` when nothing of it may be shown.
+pub fn draw(
     lang: Lang,
     release: &Release,
     finding: &Finding,

@@ -20,7 +20,7 @@ fn all() -> Vec<(String, Medium, Chart)> {
         for view in views {
             for medium in [Medium::Screen, Medium::Narrow, Medium::Print] {
                 if let Some(chart) =
-                    chart(Lang::De, &release, finding, view, &Patterns::new(), medium)
+                    draw(Lang::De, &release, finding, view, &Patterns::new(), medium)
                 {
                     charts.push((
                         format!("{} {view:?} {medium:?}", finding.key.0),

@@ -57,7 +57,7 @@ pub fn locator(lang: Lang, land: Land, medium: Medium) -> PlainChart {
             false => drawing.words(x, y, 6.2, Anchor::Middle, ink, other.abbreviation()),
         }
     }
-    let name = name(lang, land);
+    let name = land_name(lang, land);
     let title = text(lang, "edition-locator-alt", &[("land", name)]);
     let id = format!("lage-{}", land.code());
     PlainChart {
@@ -123,7 +123,7 @@ pub fn response_by_land(lang: Lang, rows: &[ResponseRow], medium: Medium) -> Pla
             );
             said.push(format!(
                 "{} {}",
-                name(lang, land),
+                land_name(lang, land),
                 numbers::of(lang, found.responded.into(), found.population.into())
             ));
         }
@@ -148,7 +148,7 @@ pub fn response_by_land(lang: Lang, rows: &[ResponseRow], medium: Medium) -> Pla
 }
 
 /// The Land's name in the reader's language.
-pub(crate) fn name(lang: Lang, land: Land) -> &'static str {
+pub fn land_name(lang: Lang, land: Land) -> &'static str {
     match lang {
         Lang::De => land.german(),
         Lang::En => land.english(),

@@ -1,0 +1,137 @@
+//! What stands between `{{` and `}}`.
+
+use findings::Domain;
+use register::Population;
+
+use super::Fault;
+use crate::document::Figure;
+use crate::figures::Source;
+use crate::lookup::{self, LookupError, domain_word};
+use crate::numbers;
+use crate::sentences;
+use crate::translation::text;
+
+/// What is put in.
+pub(super) enum Inserted {
+    Words(String),
+    Chart(Box<Figure>),
+}
+
+/// The inserted words or chart. A fault comes with the words that stand in for it, so that a page can still be shown.
+pub(super) fn insert(inner: &str, source: &Source<'_>) -> (Inserted, Option<Fault>) {
+    let mut parts = inner.split_whitespace();
+    let command = parts.next().unwrap_or_default();
+    let instead = || text(source.lang, "edition-text-not-shown", &[]);
+    match run(command, parts, source) {
+        Ok(Some(inserted)) => (inserted, None),
+        Ok(None) => (Inserted::Words(instead()), None),
+        Err(fault) => (Inserted::Words(instead()), Some(fault)),
+    }
+}
+
+fn run<'w>(
+    command: &str,
+    mut parts: impl Iterator<Item = &'w str>,
+    source: &Source<'_>,
+) -> Result<Option<Inserted>, Fault> {
+    let lang = source.lang;
+    if command == "n" {
+        let method = &source.release.method;
+        let n = i64::from(method.n_municipalities) + i64::from(method.n_counties);
+        return Ok(Some(Inserted::Words(numbers::thousands(lang, n))));
+    }
+    if !matches!(command, "anteil" | "satz" | "diagramm") {
+        return Err(Fault::Command(command.to_owned()));
+    }
+    let key = parts
+        .next()
+        .ok_or_else(|| Fault::KeyMissing(command.to_owned()))?;
+    let mut domain = Domain::All(Population::Municipalities);
+    for option in parts {
+        domain = group(option)?;
+    }
+    match command {
+        "anteil" => {
+            let found = lookup::find(source.release, key, domain)?;
+            Ok(numbers::cell_in_text(lang, &found.cell()).map(Inserted::Words))
+        }
+        "satz" => {
+            let subject = source.subject(key, Population::Municipalities)?;
+            let whole = subject.item.is_none() && subject.finding.key.0 == key;
+            let sentence = if whole && !lookup::items(subject.finding).is_empty() {
+                let rows = sentences::sorted_rows(subject.finding, domain);
+                rows.first().and_then(|row| {
+                    sentences::sentence(lang, subject.finding, row, None, source.patterns)
+                })
+            } else {
+                match lookup::find(source.release, key, domain) {
+                    Ok(found) => sentences::sentence(
+                        lang,
+                        found.finding,
+                        found.row,
+                        found.column,
+                        source.patterns,
+                    ),
+                    Err(LookupError::AnswerMissing { .. }) => subject
+                        .finding
+                        .rows
+                        .iter()
+                        .find(|r| r.domain == domain)
+                        .and_then(|row| {
+                            sentences::sentence(lang, subject.finding, row, None, source.patterns)
+                        }),
+                    Err(error) => return Err(error.into()),
+                }
+            };
+            match sentence {
+                Some(sentence) => Ok(Some(Inserted::Words(sentence.text))),
+                None => Err(LookupError::HeldBack {
+                    key: key.to_owned(),
+                }
+                .into()),
+            }
+        }
+        _ => {
+            let population = match domain {
+                Domain::All(population) => population,
+                other => {
+                    return Err(Fault::Group {
+                        word: domain_word(other).to_owned(),
+                        right: vec![
+                            "population=municipalities".into(),
+                            "population=counties".into(),
+                        ],
+                    });
+                }
+            };
+            match source.figure(key, population)? {
+                Some(figure) => Ok(Some(Inserted::Chart(Box::new(figure)))),
+                None => Err(LookupError::HeldBack {
+                    key: key.to_owned(),
+                }
+                .into()),
+            }
+        }
+    }
+}
+
+fn group(option: &str) -> Result<Domain, Fault> {
+    const GROUPS: [&str; 8] = [
+        "municipalities",
+        "counties",
+        "under-5000",
+        "small-town",
+        "medium-town",
+        "large-city",
+        "towns",
+        "not-towns",
+    ];
+    option
+        .split_once('=')
+        .filter(|(name, _)| matches!(*name, "groesse" | "population" | "gruppe"))
+        .and_then(|(_, word)| lookup::domain(word))
+        .ok_or_else(|| Fault::Group {
+            word: option.to_owned(),
+            right: GROUPS.iter().map(|g| format!("groesse={g}")).collect(),
+        })
+}
