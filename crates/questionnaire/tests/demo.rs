@@ -107,3 +107,36 @@ fn a_walk_reaches_the_end_whatever_is_chosen() {
         }
     }
 }
+
+#[test]
+fn the_demo_takes_fifteen_to_twenty_minutes() {
+    let demo = demo();
+    assert_eq!(demo.minutes(), (15, 20));
+    let report = questionnaire::report(&demo);
+    assert!(
+        report.contains("questions   22 (20 closed, 20 required)"),
+        "{report}"
+    );
+    assert!(
+        report.contains("strategie            questions 18-19     3 variables"),
+        "{report}"
+    );
+}
+
+#[test]
+fn the_manuals_example_has_no_fault_and_its_fault_is_true() {
+    let manual = include_str!("../../../docs/anleitung/fragebogen.md");
+    let from = manual.find("```yaml\n").unwrap() + "```yaml\n".len();
+    let example = &manual[from..from + manual[from..].find("```").unwrap()];
+    let (read, notes) = Questionnaire::examine(example, "fragebogen.yaml");
+    assert!(
+        read.is_ok() && notes.is_empty(),
+        "{}\n{notes}",
+        read.unwrap_err()
+    );
+    let broken = example.replace("konzept == 'ja'", "konzept == 'jaa'");
+    let faults = Questionnaire::read(&broken, "fragebogen.yaml").unwrap_err();
+    for line in faults.to_string().lines().filter(|line| !line.is_empty()) {
+        assert!(manual.contains(line), "the manual does not show: {line}");
+    }
+}
