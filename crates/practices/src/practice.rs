@@ -171,3 +171,78 @@ pub struct Practice {
     /// "zuletzt bestätigt am"
     pub confirmed: Option<Date>,
 }
+
+impl Form {
+    /// The form as a response names a practice: title, description, field and mailbox; an editor completes the rest.
+    pub fn nominated(
+        title: String,
+        description: String,
+        field: String,
+        mailbox: Option<String>,
+    ) -> Self {
+        Self {
+            title,
+            sentence: String::new(),
+            kind: Kind::Offer,
+            field,
+            problem: String::new(),
+            steps: description,
+            run_by: String::new(),
+            partners: String::new(),
+            staff: String::new(),
+            cost: CostBand::NotKnown,
+            funding: String::new(),
+            running: Running {
+                mode: Mode::Running,
+                since: 0,
+            },
+            result: String::new(),
+            evidence: Evidence::NotKnown,
+            obstacle: String::new(),
+            helped: String::new(),
+            requires: String::new(),
+            mailbox,
+        }
+    }
+
+    /// Required fields that are still empty, by the name of the field.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let required = [
+            ("title", &self.title),
+            ("sentence", &self.sentence),
+            ("problem", &self.problem),
+            ("steps", &self.steps),
+            ("run_by", &self.run_by),
+            ("result", &self.result),
+            ("obstacle", &self.obstacle),
+            ("requires", &self.requires),
+        ];
+        let empty = |(name, text): (&'static str, &String)| text.trim().is_empty().then_some(name);
+        let mut missing: Vec<_> = required.into_iter().filter_map(empty).collect();
+        if self.running.since == 0 {
+            missing.push("since");
+        }
+        missing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nominated_practice_is_not_complete() {
+        let form = Form::nominated(
+            "Sprachcafé".into(),
+            "Offener Treff".into(),
+            "sprache".into(),
+            None,
+        );
+        assert_eq!(
+            form.missing(),
+            [
+                "sentence", "problem", "run_by", "result", "obstacle", "requires", "since"
+            ]
+        );
+    }
+}

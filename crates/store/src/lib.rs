@@ -1,1 +1,28 @@
-//! store
+//! All SQL and migrations: where the chain is kept.
+//!
+//! Writes go through one writer that commits waiting saves together ([`writer`]); reads have a pool of their own.
+//! This crate must not know HTTP, HTML, Typst or the wording of a page.
+
+mod audit;
+mod database;
+mod edition;
+mod error;
+mod invitation;
+mod mail;
+mod practice;
+mod register;
+mod response;
+mod staff;
+mod wave;
+pub mod writer;
+
+pub use audit::AuditEntry;
+pub use database::{SCHEMA_VERSION, Store};
+pub use edition::EditionRow;
+pub use error::{OpenError, StoreError};
+pub use invitation::{Invitation, NewInvitation};
+pub use mail::{Mail, MailState, NewMail};
+pub use practice::{PracticeEvent, PracticeUpdate, ReleaseLink};
+pub use response::{SaveOutcome, SubmitOutcome};
+pub use staff::{Role, Staff, StaffId, hash_password};
+pub use wave::StoredWave;

@@ -1,0 +1,176 @@
+//! Mails: by SMTP where a server is configured, else as `.eml` files in the data folder.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use store::{Mail, MailState, Store, StoreError};
+
+/// Where mails go.
+#[derive(Clone)]
+pub enum Outbox {
+    /// Written as `<number>.eml` into this folder.
+    Files {
+        /// The folder; made when it is not there.
+        folder: PathBuf,
+        /// Sender, `Name <address>`.
+        from: String,
+    },
+    /// Handed to an SMTP server.
+    Smtp {
+        /// The connection to it.
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        /// Sender.
+        from: String,
+    },
+}
+
+/// Why a mail or the configuration of the outbox does not work.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum OutboxError {
+    #[error("\"{address}\" is no mail address: {cause}")]
+    Address { address: String, cause: String },
+    #[error("the mail could not be put together: {0}")]
+    Message(String),
+    #[error("the SMTP server refused: {0}")]
+    Smtp(String),
+    #[error("the mail could not be written: {0}")]
+    File(#[from] std::io::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Outbox {
+    /// An outbox by SMTP. `url` is `smtp://host:port`, `smtps://user:password@host` or `smtp://host?tls=required`.
+    pub fn smtp(url: &str, from: &str) -> Result<Self, OutboxError> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|e| OutboxError::Smtp(e.to_string()))?
+            .timeout(Some(Duration::from_secs(30)))
+            .build();
+        Ok(Self::Smtp {
+            transport,
+            from: from.to_owned(),
+        })
+    }
+
+    /// The same with a user and a password that do not stand in the address.
+    pub fn smtp_with_password(
+        url: &str,
+        from: &str,
+        user: &str,
+        password: &str,
+    ) -> Result<Self, OutboxError> {
+        let credentials = Credentials::new(user.to_owned(), password.to_owned());
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|e| OutboxError::Smtp(e.to_string()))?
+            .credentials(credentials)
+            .timeout(Some(Duration::from_secs(30)))
+            .build();
+        Ok(Self::Smtp {
+            transport,
+            from: from.to_owned(),
+        })
+    }
+
+    fn from(&self) -> &str {
+        match self {
+            Self::Files { from, .. } | Self::Smtp { from, .. } => from,
+        }
+    }
+
+    /// Sends one mail and returns where it went.
+    async fn send(&self, mail: &Mail) -> Result<String, OutboxError> {
+        let message = message(mail, self.from())?;
+        match self {
+            Self::Files { folder, .. } => {
+                tokio::fs::create_dir_all(folder).await?;
+                let name = format!("{:06}.eml", mail.id);
+                tokio::fs::write(folder.join(&name), message.formatted()).await?;
+                Ok(name)
+            }
+            Self::Smtp { transport, .. } => {
+                let answer = transport
+                    .send(message)
+                    .await
+                    .map_err(|e| OutboxError::Smtp(e.to_string()))?;
+                Ok(answer.first_line().unwrap_or_default().to_owned())
+            }
+        }
+    }
+}
+
+fn address(text: &str) -> Result<Mailbox, OutboxError> {
+    text.parse().map_err(
+        |cause: lettre::address::AddressError| OutboxError::Address {
+            address: text.to_owned(),
+            cause: cause.to_string(),
+        },
+    )
+}
+
+fn message(mail: &Mail, from: &str) -> Result<Message, OutboxError> {
+    let queued = std::time::SystemTime::from(mail.queued);
+    Message::builder()
+        .from(address(from)?)
+        .to(address(&mail.to)?)
+        .subject(mail.subject.as_str())
+        .date(queued)
+        .message_id(Some(format!(
+            "<mail-{}-{}@voneinander>",
+            mail.id,
+            mail.queued.as_millisecond()
+        )))
+        .header(ContentType::TEXT_PLAIN)
+        .body(mail.body.clone())
+        .map_err(|e| OutboxError::Message(e.to_string()))
+}
+
+/// Sends all waiting mails and returns how many left. A mail goes out at most once, whatever crashes:
+/// it is marked before it is handed over.
+pub async fn deliver_waiting(
+    store: &Store,
+    outbox: &Outbox,
+    clock: fn() -> Timestamp,
+) -> Result<usize, OutboxError> {
+    let mut sent = 0;
+    while let Some(mail) = store.take_mail().await? {
+        match outbox.send(&mail).await {
+            Ok(note) => {
+                store
+                    .finish_mail(mail.id, MailState::Sent, &note, clock())
+                    .await?;
+                sent += 1;
+            }
+            Err(error) => {
+                tracing::warn!(mail = mail.id, %error, "a mail was not sent");
+                store
+                    .finish_mail(mail.id, MailState::Failed, &error.to_string(), clock())
+                    .await?;
+            }
+        }
+    }
+    Ok(sent)
+}
+
+/// Delivers waiting mails again and again until `stop` is true.
+pub async fn run(
+    store: Store,
+    outbox: Outbox,
+    clock: fn() -> Timestamp,
+    mut stop: tokio::sync::watch::Receiver<bool>,
+) {
+    while !*stop.borrow() {
+        if let Err(error) = deliver_waiting(&store, &outbox, clock).await {
+            tracing::error!(%error, "the outbox stopped for a moment");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(2)) => {}
+            changed = stop.changed() => if changed.is_err() { break },
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Editions: the editors' draft with its version, and what was frozen.
+
+use edition::{Draft, Edition};
+use jiff::Timestamp;
+
+use crate::database::Store;
+use crate::error::{StoreError, read_json, read_time, write_json};
+
+/// An edition as it is kept.
+#[derive(Clone, Debug)]
+pub struct EditionRow {
+    /// The editors' draft.
+    pub draft: Draft,
+    /// Counts the saves of the draft.
+    pub version: u32,
+    /// When it was last published.
+    pub published: Option<Timestamp>,
+}
+
+type Row = (String, i64, Option<i64>);
+
+fn edition_row((draft, version, published): Row) -> Result<EditionRow, StoreError> {
+    Ok(EditionRow {
+        draft: read_json("edition", &draft)?,
+        version: u32::try_from(version).map_err(|e| StoreError::Document {
+            table: "edition",
+            cause: e.to_string(),
+        })?,
+        published: published.map(|at| read_time("edition", at)).transpose()?,
+    })
+}
+
+impl Store {
+    /// All editions, by key.
+    pub async fn editions(&self) -> Result<Vec<EditionRow>, StoreError> {
+        const SELECT: &str = "SELECT draft, version, published FROM edition ORDER BY key";
+        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        rows.into_iter().map(edition_row).collect()
+    }
+
+    /// One edition.
+    pub async fn edition(&self, key: &str) -> Result<Option<EditionRow>, StoreError> {
+        const SELECT: &str = "SELECT draft, version, published FROM edition WHERE key = $1";
+        let row: Option<Row> = sqlx::query_as(SELECT)
+            .bind(key)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(edition_row).transpose()
+    }
+
+    /// Saves a draft, having seen version `seen` (0 for a new one).
+    /// The outer error is the database's, the inner one what stands now when somebody else saved.
+    pub async fn save_edition(
+        &self,
+        draft: Draft,
+        seen: u32,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<Result<u32, Box<EditionRow>>, StoreError> {
+        const SELECT: &str = "SELECT draft, version, published FROM edition WHERE key = $1";
+        const UPSERT: &str = "INSERT INTO edition (key, version, draft) VALUES ($1, $2, $3)
+            ON CONFLICT (key) DO UPDATE SET version = excluded.version, draft = excluded.draft";
+        let actor = actor.to_owned();
+        let document = write_json("edition", &draft)?;
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let row: Option<Row> = sqlx::query_as(SELECT)
+                        .bind(&draft.key)
+                        .fetch_optional(&mut *db)
+                        .await?;
+                    let standing = row.map(edition_row).transpose()?;
+                    let version = standing.as_ref().map_or(0, |s| s.version);
+                    if let Some(standing) = standing
+                        && version != seen
+                        && standing.draft != draft
+                    {
+                        return Ok(Err(Box::new(standing)));
+                    }
+                    let next = version + 1;
+                    sqlx::query(UPSERT)
+                        .bind(&draft.key)
+                        .bind(i64::from(next))
+                        .bind(document)
+                        .execute(&mut *db)
+                        .await?;
+                    crate::audit::record(
+                        db,
+                        at.as_millisecond(),
+                        &actor,
+                        "edition-saved",
+                        &draft.key,
+                        "",
+                    )
+                    .await?;
+                    Ok(Ok(next))
+                })
+            })
+            .await
+    }
+
+    /// Keeps a frozen edition beside its draft.
+    pub async fn freeze_edition(
+        &self,
+        edition: &Edition,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<(), StoreError> {
+        const UPDATE: &str = "UPDATE edition SET published = $2, frozen = $3 WHERE key = $1";
+        let (key, frozen, actor) = (
+            edition.key.clone(),
+            write_json("edition", edition)?,
+            actor.to_owned(),
+        );
+        let at = at.as_millisecond();
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query(UPDATE)
+                        .bind(&key)
+                        .bind(at)
+                        .bind(frozen)
+                        .execute(&mut *db)
+                        .await?;
+                    crate::audit::record(db, at, &actor, "edition-published", &key, "").await
+                })
+            })
+            .await
+    }
+
+    /// The frozen edition.
+    pub async fn frozen_edition(&self, key: &str) -> Result<Option<Edition>, StoreError> {
+        const SELECT: &str = "SELECT frozen FROM edition WHERE key = $1 AND frozen IS NOT NULL";
+        let row: Option<String> = sqlx::query_scalar(SELECT)
+            .bind(key)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|text| read_json("edition", &text)).transpose()
+    }
+}

@@ -1,0 +1,113 @@
+//! What can go wrong between the program and its database.
+
+use std::path::PathBuf;
+
+/// Why a database could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum OpenError {
+    #[error(
+        "{folder}: there is no Voneinander database here; `voneinander demo --data DIR` or `voneinander register import FILE --data DIR` makes one"
+    )]
+    NotThere { folder: PathBuf },
+    #[error(
+        "the database has schema version {found}, this program knows versions up to {known}: use a newer program"
+    )]
+    Newer { found: i64, known: i64 },
+    #[error("{folder}: {cause}")]
+    Folder {
+        folder: PathBuf,
+        cause: std::io::Error,
+    },
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+}
+
+/// Why a read or write did not happen. Nothing of a failed write remains.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The queue of waiting saves is full: try again (503).
+    #[error("too many saves are waiting")]
+    Busy,
+    /// The writer has stopped: the program is shutting down (503).
+    #[error("the writer has stopped")]
+    Stopped,
+    /// The database refused.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    /// A document in the database cannot be read.
+    #[error("a document in the table {table} cannot be read: {cause}")]
+    Document {
+        /// Table.
+        table: &'static str,
+        /// What the reader said.
+        cause: String,
+    },
+    /// The commit of a whole batch failed.
+    #[error("the commit failed: {0}")]
+    Commit(String),
+}
+
+/// Reads a JSON document of `table`.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    text: &str,
+) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|cause| StoreError::Document {
+        table,
+        cause: cause.to_string(),
+    })
+}
+
+/// Writes a JSON document for `table`.
+pub(crate) fn write_json<T: serde::Serialize>(
+    table: &'static str,
+    value: &T,
+) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|cause| StoreError::Document {
+        table,
+        cause: cause.to_string(),
+    })
+}
+
+/// A kebab-case enum as its word.
+pub(crate) fn write_word<T: serde::Serialize>(
+    table: &'static str,
+    value: &T,
+) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(other) => Err(StoreError::Document {
+            table,
+            cause: format!("{other} is no word"),
+        }),
+        Err(cause) => Err(StoreError::Document {
+            table,
+            cause: cause.to_string(),
+        }),
+    }
+}
+
+/// A word as its kebab-case enum.
+pub(crate) fn read_word<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    word: &str,
+) -> Result<T, StoreError> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).map_err(|cause| {
+        StoreError::Document {
+            table,
+            cause: cause.to_string(),
+        }
+    })
+}
+
+/// Milliseconds of the database as a time.
+pub(crate) fn read_time(
+    table: &'static str,
+    milliseconds: i64,
+) -> Result<jiff::Timestamp, StoreError> {
+    jiff::Timestamp::from_millisecond(milliseconds).map_err(|cause| StoreError::Document {
+        table,
+        cause: cause.to_string(),
+    })
+}

@@ -1,0 +1,172 @@
+//! Invitations: who may answer which wave, and how far they are.
+
+use fieldwork::{AccessHash, WaveName};
+use jiff::Timestamp;
+use register::Key;
+
+use crate::database::Store;
+use crate::error::{StoreError, read_time};
+
+/// An invitation as it is made: secrets only as hashes.
+#[derive(Clone, Debug)]
+pub struct NewInvitation {
+    /// The unit.
+    pub municipality: Key,
+    /// Hash of the link's token.
+    pub link: AccessHash,
+    /// Hash of the typed code.
+    pub code: AccessHash,
+}
+
+/// An invitation as it stands.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Invitation {
+    pub wave: WaveName,
+    pub municipality: Key,
+    /// The channel through which it came, e.g. "Rundschreiben".
+    pub channel: String,
+    pub invited: Timestamp,
+    pub opened: Option<Timestamp>,
+    pub submitted: Option<Timestamp>,
+    pub withdrawn: Option<Timestamp>,
+}
+
+type Row = (
+    String,
+    String,
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);
+
+fn invitation(
+    (wave, key, channel, invited, opened, submitted, withdrawn): Row,
+) -> Result<Invitation, StoreError> {
+    let time = |at: Option<i64>| at.map(|at| read_time("invitation", at)).transpose();
+    Ok(Invitation {
+        wave: WaveName(wave),
+        municipality: Key::new(key).map_err(|e| StoreError::Document {
+            table: "invitation",
+            cause: e.to_string(),
+        })?,
+        channel,
+        invited: read_time("invitation", invited)?,
+        opened: time(opened)?,
+        submitted: time(submitted)?,
+        withdrawn: time(withdrawn)?,
+    })
+}
+
+impl Store {
+    /// Makes invitations in chunks. A municipality that was invited before gets the new link and code; the old ones
+    /// stop working, its answers stay.
+    pub async fn invite(
+        &self,
+        wave: &WaveName,
+        channel: &str,
+        invitations: Vec<NewInvitation>,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<(), StoreError> {
+        const UPSERT: &str =
+            "INSERT INTO invitation (wave, municipality, link_hash, code_hash, channel, invited)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (wave, municipality) DO UPDATE SET link_hash = excluded.link_hash,
+            code_hash = excluded.code_hash, channel = excluded.channel, invited = excluded.invited";
+        let at = at.as_millisecond();
+        for chunk in invitations.chunks(500) {
+            let (wave, channel, actor) = (wave.0.clone(), channel.to_owned(), actor.to_owned());
+            let chunk = chunk.to_vec();
+            self.writer
+                .write(move |db| {
+                    Box::pin(async move {
+                        for new in &chunk {
+                            sqlx::query(UPSERT)
+                                .bind(&wave)
+                                .bind(new.municipality.as_str())
+                                .bind(&new.link.0)
+                                .bind(&new.code.0)
+                                .bind(&channel)
+                                .bind(at)
+                                .execute(&mut *db)
+                                .await?;
+                        }
+                        let detail = format!("{} invitations by {channel}", chunk.len());
+                        crate::audit::record(db, at, &actor, "invited", &wave, &detail).await
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The invitation behind a link.
+    pub async fn invitation_by_link(
+        &self,
+        hash: &AccessHash,
+    ) -> Result<Option<Invitation>, StoreError> {
+        const SELECT: &str =
+            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
+            FROM invitation WHERE link_hash = $1";
+        let row: Option<Row> = sqlx::query_as(SELECT)
+            .bind(&hash.0)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(invitation).transpose()
+    }
+
+    /// Exchanges a typed code for a fresh link: keeps the new link's hash beside the old code.
+    /// The mailed link goes on working until then; the code stays valid.
+    pub async fn invitation_by_code(
+        &self,
+        hash: &AccessHash,
+    ) -> Result<Option<Invitation>, StoreError> {
+        const SELECT: &str =
+            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
+            FROM invitation WHERE code_hash = $1";
+        let row: Option<Row> = sqlx::query_as(SELECT)
+            .bind(&hash.0)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(invitation).transpose()
+    }
+
+    /// All invitations of a wave, by key.
+    pub async fn invitations(&self, wave: &WaveName) -> Result<Vec<Invitation>, StoreError> {
+        const SELECT: &str =
+            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
+            FROM invitation WHERE wave = $1 ORDER BY municipality";
+        let rows: Vec<Row> = sqlx::query_as(SELECT)
+            .bind(&wave.0)
+            .fetch_all(&self.read)
+            .await?;
+        rows.into_iter().map(invitation).collect()
+    }
+
+    /// Notes that a municipality has begun.
+    pub async fn mark_opened(
+        &self,
+        wave: &WaveName,
+        municipality: &Key,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        const UPDATE: &str = "UPDATE invitation SET opened = $3 WHERE wave = $1 AND municipality = $2 AND opened IS NULL";
+        let (wave, municipality) = (wave.0.clone(), municipality.clone());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query(UPDATE)
+                        .bind(wave)
+                        .bind(municipality.as_str())
+                        .bind(at.as_millisecond())
+                        .execute(db)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+}

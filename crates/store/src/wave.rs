@@ -1,0 +1,157 @@
+//! Waves with their questionnaire, and what was frozen of them.
+
+use dataset::Dataset;
+use fieldwork::{Wave, WaveName};
+use findings::Release;
+use jiff::Timestamp;
+
+use crate::database::Store;
+use crate::error::{StoreError, read_json, read_time, write_json};
+
+/// A wave as it is kept.
+#[derive(Clone, Debug)]
+pub struct StoredWave {
+    /// The wave; `frozen` is set once its dataset is.
+    pub wave: Wave,
+    /// Number of the list of municipalities that it uses.
+    pub register_list: i64,
+    /// The questionnaire's file, as its author wrote it.
+    pub questionnaire: String,
+}
+
+type Row = (String, i64, String, Option<i64>);
+
+fn stored((document, register_list, questionnaire, frozen): Row) -> Result<StoredWave, StoreError> {
+    let mut wave: Wave = read_json("wave", &document)?;
+    wave.frozen = frozen.map(|at| read_time("wave", at)).transpose()?;
+    Ok(StoredWave {
+        wave,
+        register_list,
+        questionnaire,
+    })
+}
+
+impl Store {
+    /// Makes a wave or replaces its settings; answers and invitations stay.
+    pub async fn put_wave(&self, stored: StoredWave) -> Result<(), StoreError> {
+        const UPSERT: &str =
+            "INSERT INTO wave (name, register_list, questionnaire, document, opens, closes)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (name) DO UPDATE SET register_list = excluded.register_list,
+            questionnaire = excluded.questionnaire, document = excluded.document,
+            opens = excluded.opens, closes = excluded.closes";
+        let document = write_json("wave", &stored.wave)?;
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query(UPSERT)
+                        .bind(stored.wave.name.0)
+                        .bind(stored.register_list)
+                        .bind(stored.questionnaire)
+                        .bind(document)
+                        .bind(stored.wave.opens.as_millisecond())
+                        .bind(stored.wave.closes.as_millisecond())
+                        .execute(db)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// One wave.
+    pub async fn wave(&self, name: &WaveName) -> Result<Option<StoredWave>, StoreError> {
+        const SELECT: &str =
+            "SELECT document, register_list, questionnaire, frozen FROM wave WHERE name = $1";
+        let row: Option<Row> = sqlx::query_as(SELECT)
+            .bind(&name.0)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(stored).transpose()
+    }
+
+    /// All waves, the newest field period first.
+    pub async fn waves(&self) -> Result<Vec<StoredWave>, StoreError> {
+        const SELECT: &str = "SELECT document, register_list, questionnaire, frozen FROM wave ORDER BY opens DESC, name";
+        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        rows.into_iter().map(stored).collect()
+    }
+
+    /// Freezes a wave: keeps its dataset and what it releases. A frozen wave stays as it is: `false`.
+    pub async fn freeze(
+        &self,
+        name: &WaveName,
+        dataset: &Dataset,
+        release: &Release,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<bool, StoreError> {
+        const MARK: &str = "UPDATE wave SET frozen = $2 WHERE name = $1 AND frozen IS NULL";
+        const DATASET: &str = "INSERT INTO dataset (wave, frozen, document) VALUES ($1, $2, $3)";
+        const RELEASED: &str = "INSERT INTO released (wave, document) VALUES ($1, $2)";
+        let dataset = write_json("dataset", dataset)?;
+        let release = write_json("released", release)?;
+        let (name, actor) = (name.0.clone(), actor.to_owned());
+        let at = at.as_millisecond();
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    if sqlx::query(MARK)
+                        .bind(&name)
+                        .bind(at)
+                        .execute(&mut *db)
+                        .await?
+                        .rows_affected()
+                        == 0
+                    {
+                        return Ok(false);
+                    }
+                    sqlx::query(DATASET)
+                        .bind(&name)
+                        .bind(at)
+                        .bind(dataset)
+                        .execute(&mut *db)
+                        .await?;
+                    sqlx::query(RELEASED)
+                        .bind(&name)
+                        .bind(release)
+                        .execute(&mut *db)
+                        .await?;
+                    crate::audit::record(db, at, &actor, "wave-frozen", &name, "").await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
+
+    /// The frozen dataset of a wave.
+    pub async fn dataset(&self, name: &WaveName) -> Result<Option<Dataset>, StoreError> {
+        const SELECT: &str = "SELECT document FROM dataset WHERE wave = $1";
+        let row: Option<String> = sqlx::query_scalar(SELECT)
+            .bind(&name.0)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|document| read_json("dataset", &document))
+            .transpose()
+    }
+
+    /// What a closed wave releases.
+    pub async fn release(&self, name: &WaveName) -> Result<Option<Release>, StoreError> {
+        const SELECT: &str = "SELECT document FROM released WHERE wave = $1";
+        let row: Option<String> = sqlx::query_scalar(SELECT)
+            .bind(&name.0)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|document| read_json("released", &document))
+            .transpose()
+    }
+
+    /// What the last closed wave releases: the figures beside a municipality's own answers.
+    pub async fn last_release(&self) -> Result<Option<(Timestamp, Release)>, StoreError> {
+        const SELECT: &str = "SELECT wave.frozen, released.document FROM released
+            JOIN wave ON wave.name = released.wave ORDER BY wave.closes DESC LIMIT 1";
+        let row: Option<(i64, String)> = sqlx::query_as(SELECT).fetch_optional(&self.read).await?;
+        row.map(|(at, document)| Ok((read_time("wave", at)?, read_json("released", &document)?)))
+            .transpose()
+    }
+}

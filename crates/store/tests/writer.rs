@@ -1,0 +1,267 @@
+//! The writer against a real database file: what was answered is there after reopening, nothing is overwritten.
+
+use std::collections::BTreeMap;
+
+use fieldwork::{AccessCode, AccessToken, Save, Supporter, Wave, WaveName};
+use jiff::Timestamp;
+use questionnaire::{Answer, Text, VariableKey};
+use register::{Key, Register};
+use sqlx::Connection;
+use store::{NewInvitation, OpenError, SaveOutcome, Store, StoredWave, SubmitOutcome};
+
+const NOON: i64 = 1_480_000_000_000;
+
+fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_millisecond(NOON + minutes * 60_000).unwrap()
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder =
+        std::env::temp_dir().join(format!("voneinander-store-{name}-{}", std::process::id()));
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    folder
+}
+
+fn key(number: u32) -> Key {
+    Key::new(format!("{:08}", 1_000_000 + number)).unwrap()
+}
+
+fn name() -> WaveName {
+    WaveName("probe".into())
+}
+
+async fn store_with_wave(folder: &std::path::Path, municipalities: u32) -> Store {
+    let store = Store::create(folder).await.unwrap();
+    let register = store
+        .import_register(&Register::invented(1), "invented", at(0))
+        .await
+        .unwrap();
+    let nobody = || Supporter {
+        name: "Institut".into(),
+        logo_svg: None,
+    };
+    let wave = Wave {
+        name: name(),
+        title: Text::default(),
+        purpose: Text::default(),
+        institute: nobody(),
+        funder: nobody(),
+        supporters: vec![],
+        contact: "studie@institut.example".into(),
+        minutes: (15, 20),
+        opens: at(0),
+        closes: at(60),
+        frozen: None,
+        synthetic: true,
+    };
+    store
+        .put_wave(StoredWave {
+            wave,
+            register_list: register,
+            questionnaire: String::new(),
+        })
+        .await
+        .unwrap();
+    let invitations = (0..municipalities)
+        .map(|i| {
+            let mut bytes = [0; 16];
+            bytes[..4].copy_from_slice(&i.to_be_bytes());
+            let code = AccessCode::from_random(bytes[..10].try_into().unwrap());
+            NewInvitation {
+                municipality: key(i),
+                link: AccessToken::from_random(bytes).hash(),
+                code: code.hash(),
+            }
+        })
+        .collect();
+    store
+        .invite(&name(), "test", invitations, at(0), "test")
+        .await
+        .unwrap();
+    store
+}
+
+fn save(text: &str, seen: u32, minutes: i64) -> Save {
+    let change = (Some(Answer::Text(text.into())), seen);
+    Save {
+        changes: BTreeMap::from([(VariableKey("anliegen".into()), change)]),
+        at: at(minutes),
+    }
+}
+
+#[tokio::test]
+async fn a_saved_answer_is_there_after_reopening() {
+    let folder = folder("reopen");
+    let store = store_with_wave(&folder, 1).await;
+    let saved = store
+        .save(&name(), &key(0), save("ein Raum", 0, 1))
+        .await
+        .unwrap();
+    assert_eq!(
+        saved,
+        SaveOutcome::Saved(vec![VariableKey("anliegen".into())])
+    );
+    // No orderly close: the process may die here.
+    std::mem::forget(store);
+    let again = Store::open(&folder).await.unwrap();
+    let response = again.response(&name(), &key(0)).await.unwrap();
+    assert_eq!(
+        response.answers()[&VariableKey("anliegen".into())],
+        Answer::Text("ein Raum".into())
+    );
+}
+
+#[tokio::test]
+async fn of_two_who_save_at_once_one_is_told() {
+    let folder = folder("race");
+    let store = store_with_wave(&folder, 1).await;
+    for round in 0..50 {
+        let (one, two) = (format!("eins {round}"), format!("zwei {round}"));
+        let (name, key) = (name(), key(0));
+        let (a, b) = tokio::join!(
+            store.save(&name, &key, save(&one, round, 1)),
+            store.save(&name, &key, save(&two, round, 1)),
+        );
+        let outcomes = [a.unwrap(), b.unwrap()];
+        let saved = outcomes
+            .iter()
+            .filter(|o| matches!(o, SaveOutcome::Saved(_)))
+            .count();
+        assert_eq!(saved, 1, "round {round}: {outcomes:?}");
+        assert!(
+            outcomes
+                .iter()
+                .any(|o| matches!(o, SaveOutcome::Conflict(_)))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_writers_share_commits_and_lose_nothing() {
+    let folder = folder("many");
+    let store = store_with_wave(&folder, 64).await;
+    let tasks: Vec<_> = (0..64)
+        .map(|i| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                for round in 0..20 {
+                    let outcome = store
+                        .save(&name(), &key(i), save(&format!("{i} {round}"), round, 1))
+                        .await
+                        .unwrap();
+                    assert!(matches!(outcome, SaveOutcome::Saved(_)));
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    for (municipality, response) in store.responses(&name()).await.unwrap() {
+        assert_eq!(
+            response.version(&VariableKey("anliegen".into())),
+            20,
+            "{municipality}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn after_the_field_period_nothing_is_saved_or_submitted() {
+    let folder = folder("closed");
+    let store = store_with_wave(&folder, 1).await;
+    assert_eq!(
+        store
+            .save(&name(), &key(0), save("zu spät", 0, 60))
+            .await
+            .unwrap(),
+        SaveOutcome::Closed
+    );
+    assert_eq!(
+        store.submit(&name(), &key(0), at(61)).await.unwrap(),
+        SubmitOutcome::Closed
+    );
+    assert!(
+        store
+            .response(&name(), &key(0))
+            .await
+            .unwrap()
+            .records
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn an_uninvited_municipality_cannot_save() {
+    let folder = folder("uninvited");
+    let store = store_with_wave(&folder, 1).await;
+    assert_eq!(
+        store.save(&name(), &key(7), save("x", 0, 1)).await.unwrap(),
+        SaveOutcome::Closed
+    );
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused() {
+    let folder = folder("newer");
+    store_with_wave(&folder, 0).await.close().await;
+    let file = folder.join("voneinander.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options)
+        .await
+        .unwrap();
+    sqlx::query("INSERT INTO schema_version (version) VALUES (999)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let error = Store::open(&folder).await.unwrap_err();
+    assert!(
+        matches!(error, OpenError::Newer { found: 999, .. }),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_backup_taken_while_saving_can_be_restored() {
+    let folder = folder("backup");
+    let store = store_with_wave(&folder, 1).await;
+    store
+        .save(&name(), &key(0), save("vorher", 0, 1))
+        .await
+        .unwrap();
+    let file = folder.join("sicherung.db");
+    store.backup(&file).await.unwrap();
+    store
+        .save(&name(), &key(0), save("nachher", 1, 2))
+        .await
+        .unwrap();
+    let restored = folder.join("neu");
+    Store::restore(&file, &restored).await.unwrap();
+    let response = Store::open(&restored)
+        .await
+        .unwrap()
+        .response(&name(), &key(0))
+        .await
+        .unwrap();
+    assert_eq!(
+        response.answers()[&VariableKey("anliegen".into())],
+        Answer::Text("vorher".into())
+    );
+}
+
+#[tokio::test]
+async fn closing_drains_what_waits() {
+    let folder = folder("drain");
+    let store = store_with_wave(&folder, 1).await;
+    let other = store.clone();
+    let waiting =
+        tokio::spawn(async move { other.save(&name(), &key(0), save("noch da", 0, 1)).await });
+    tokio::task::yield_now().await;
+    store.close().await;
+    assert!(matches!(
+        waiting.await.unwrap(),
+        Ok(SaveOutcome::Saved(_)) | Err(store::StoreError::Stopped)
+    ));
+}
