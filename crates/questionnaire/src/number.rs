@@ -56,7 +56,8 @@ pub fn typed_number(value: f64, lang: Lang) -> String {
     }
 }
 
-/// The number for reading: thousands grouped by a narrow no-break space from 1000 on, decimal comma in German.
+/// The number for reading, as `edition::numbers` writes it: thousands grouped by a narrow no-break space and
+/// a decimal comma in German, by a comma and a decimal point in English.
 pub(crate) fn spoken(value: f64, lang: Lang) -> String {
     let typed = typed_number(value, lang);
     let (sign, rest) = match typed.strip_prefix('-') {
@@ -70,7 +71,7 @@ pub(crate) fn spoken(value: f64, lang: Lang) -> String {
     let mut grouped = String::from(sign);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push('\u{202F}');
+            grouped.push(if lang == Lang::De { '\u{202F}' } else { ',' });
         }
         grouped.push(digit);
     }
@@ -200,7 +201,7 @@ mod tests {
     fn numbers_as_they_are_written_back() {
         assert_eq!(spoken(1250.0, Lang::De), "1\u{202F}250");
         assert_eq!(spoken(12.5, Lang::De), "12,5");
-        assert_eq!(spoken(-1_234_567.5, Lang::En), "−1\u{202F}234\u{202F}567.5");
+        assert_eq!(spoken(-1_234_567.5, Lang::En), "−1,234,567.5");
         assert_eq!(typed_number(1250.5, Lang::De), "1250,5");
     }
 }
