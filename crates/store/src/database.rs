@@ -67,16 +67,11 @@ impl Store {
     /// A consistent copy of the database into a new file, while others go on writing.
     pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
         const BACKUP: &str = "VACUUM INTO $1";
-        // A connection of its own: SQLite refuses VACUUM INTO on one that may only read.
-        let mut connection = SqliteConnection::connect_with(
-            &options(&self.folder.join(FILE)).create_if_missing(false),
-        )
-        .await?;
+        let mut connection = self.read.acquire().await?;
         sqlx::query(BACKUP)
             .bind(file.to_string_lossy().into_owned())
-            .execute(&mut connection)
+            .execute(&mut *connection)
             .await?;
-        connection.close().await?;
         Ok(())
     }
 
@@ -137,7 +132,10 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
 impl Store {
     /// Makes a data folder from a file that [`Store::backup`] wrote; refuses files that are none or are too new.
     pub async fn restore(file: &Path, folder: &Path) -> Result<(), OpenError> {
-        let mut connection = SqliteConnection::connect_with(&options(file).read_only(true)).await?;
+        let mut connection = SqliteConnection::connect_with(
+            &SqliteConnectOptions::new().filename(file).read_only(true),
+        )
+        .await?;
         let found: i64 = sqlx::query_scalar("SELECT MAX(version) FROM schema_version")
             .fetch_one(&mut connection)
             .await?;
