@@ -233,7 +233,7 @@ impl Sorted {
                 let part = if width == 0.0 {
                     0.0
                 } else {
-                    (p - step.below) / width
+                    ((p - step.below) / width).max(0.0)
                 };
                 step.low * (1.0 - part) + step.high * part
             }
@@ -284,20 +284,10 @@ impl Sorted {
             .iter()
             .take_while(|sum| **sum <= p * total * (1.0 + SAME))
             .count();
-        // survey takes the first value also where not even that one is reached.
+        // Below the first step both sides are the first value (survey takes the second there).
         let at = reached.max(1) - 1;
-        let next = (at + 1).min(count - 1);
+        let next = reached.min(count - 1);
         let below = self.running[at] / total;
-        if reached == 0 {
-            return Step {
-                low: self.values[0],
-                high: self.values[if p > 0.0 && below > p { 0 } else { next }],
-                below,
-                above: self.running[next] / total,
-                exact: false,
-                number: 1,
-            };
-        }
         Step {
             low: self.values[at],
             high: self.values[next],
