@@ -126,9 +126,9 @@ impl Problem {
                 format!("Bitte geben Sie eine Zahl ein, zum Beispiel 12,5. {you}")
             }
             ProblemKind::AmbiguousNumber => {
-                let without = typed.replace([',', ' '], "");
+                let (whole, fraction) = both_readings(typed);
                 format!(
-                    "Diese Zahl lässt sich auf zwei Arten lesen. {you} Bitte schreiben Sie {without} ohne Komma oder mit höchstens zwei Stellen hinter dem Komma."
+                    "Diese Zahl lässt sich auf zwei Arten lesen. {you} Bitte schreiben Sie {whole} oder {fraction}."
                 )
             }
             ProblemKind::TooManyDecimals { decimals: 1 } => format!(
@@ -197,9 +197,13 @@ impl Problem {
             ProblemKind::NotANumber { .. } => {
                 format!("Please enter a number, for example 12.5. {you}")
             }
-            ProblemKind::AmbiguousNumber => format!(
-                "This number can be read in two ways. {you} Please write it without a comma or with at most two decimal places."
-            ),
+            ProblemKind::AmbiguousNumber => {
+                let (whole, fraction) = both_readings(typed);
+                let fraction = fraction.replace(',', ".");
+                format!(
+                    "This number can be read in two ways. {you} Please write {whole} or {fraction}."
+                )
+            }
             ProblemKind::TooManyDecimals { decimals: 1 } => {
                 format!("Please use at most one decimal place, for example 12.5. {you}")
             }
@@ -254,4 +258,14 @@ impl Problem {
             ),
         }
     }
+}
+
+/// "2,500" as a whole number and as a decimal: "2500" and "2,5".
+fn both_readings(typed: &str) -> (String, String) {
+    let kept: String = typed
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == ',')
+        .collect();
+    let fraction = kept.trim_end_matches('0').trim_end_matches(',').to_owned();
+    (kept.replace(',', ""), fraction)
 }

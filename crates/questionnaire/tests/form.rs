@@ -135,7 +135,11 @@ fn each_problem_is_told() {
             &[("personal", "1,25")],
             "eine Stelle hinter dem Komma",
         ),
-        ("ressourcen", &[("personal", "2,500")], "auf zwei Arten"),
+        (
+            "ressourcen",
+            &[("personal", "2,500")],
+            "Bitte schreiben Sie 2500 oder 2,5.",
+        ),
         (
             "bedarf",
             &[("bedarf-von", "keine"), ("bedarf-von", "bund")],
