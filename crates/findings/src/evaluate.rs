@@ -79,7 +79,7 @@ pub fn evaluate(
             .map(|(row, unit)| (row, *unit))
             .unzip();
         if let Some(weighting) = Weighting::new(population, &units, &of)? {
-            samples.push(Sample::new(weighting, rows, &of));
+            samples.push(Sample::new(weighting, rows, &of, &units));
         }
     }
     let made = |columns: &[&Column], estimand: Estimand| {

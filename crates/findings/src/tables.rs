@@ -13,7 +13,7 @@ use statistics::{
 };
 
 use crate::disclosure::{
-    MIN_SIDE, Mean, Share, complement, reasons, release_distribution, release_mean, release_share,
+    MIN_SIDE, Mean, RawRow, Row, Share, complement, reasons, release_mean, release_table,
     row_is_shown,
 };
 use crate::labels::text;
@@ -37,34 +37,36 @@ pub(crate) struct Sample {
     classes: Vec<(SizeClass, Land)>,
     /// The first domain is the whole; then come the breakdowns.
     domains: Vec<(Domain, Vec<bool>)>,
+    /// Units of the register in each domain.
+    units: Vec<usize>,
     /// Places of the breakdowns' parts among `domains`.
     breakdowns: Vec<std::ops::Range<usize>>,
 }
 
 impl Sample {
-    /// `rows` are places in the dataset, `respondents` their units in the register.
-    pub fn new(weighting: Weighting, rows: Vec<usize>, respondents: &[&Municipality]) -> Self {
+    /// `rows` are places in the dataset, `respondents` their units, `register` all units of the population.
+    pub fn new(
+        weighting: Weighting,
+        rows: Vec<usize>,
+        respondents: &[&Municipality],
+        register: &[&Municipality],
+    ) -> Self {
         let population = weighting.population;
-        let mut domains = vec![(Domain::All(population), vec![true; rows.len()])];
+        let mut of = vec![Domain::All(population)];
         let mut breakdowns = Vec::new();
         if population == Population::Municipalities {
-            let mask = |within: &dyn Fn(&Municipality) -> bool| {
-                respondents.iter().map(|unit| within(unit)).collect()
-            };
-            for class in SizeClass::ALL {
-                if class != SizeClass::County {
-                    let within = mask(&|unit| unit.size_class() == class);
-                    domains.push((Domain::SizeClass(class), within));
-                }
-            }
-            breakdowns.push(1..domains.len());
-            for town in [true, false] {
-                let within =
-                    mask(&|unit| matches!(unit.kind, Kind::IndependentCity | Kind::Town) == town);
-                domains.push((Domain::Town(town), within));
-            }
-            breakdowns.push(breakdowns[0].end..domains.len());
+            let classes = SizeClass::ALL
+                .into_iter()
+                .filter(|c| *c != SizeClass::County);
+            of.extend(classes.map(Domain::SizeClass));
+            breakdowns.push(1..of.len());
+            of.extend([true, false].map(Domain::Town));
+            breakdowns.push(breakdowns[0].end..of.len());
         }
+        let mask = |domain: Domain, units: &[&Municipality]| -> Vec<bool> {
+            units.iter().map(|unit| within(domain, unit)).collect()
+        };
+        let count = |domain: &Domain| mask(*domain, register).into_iter().filter(|i| *i).count();
         let inhabitants = respondents.iter().map(|u| f64::from(u.inhabitants));
         Self {
             inhabitants: inhabitants.collect(),
@@ -72,9 +74,13 @@ impl Sample {
                 .iter()
                 .map(|u| (u.size_class(), u.land))
                 .collect(),
+            units: of.iter().map(count).collect(),
+            domains: of
+                .into_iter()
+                .map(|domain| (domain, mask(domain, respondents)))
+                .collect(),
             weighting,
             rows,
-            domains,
             breakdowns,
         }
     }
@@ -82,6 +88,15 @@ impl Sample {
     /// Whether any respondent's size class and Land fit.
     pub fn covers(&self, fits: impl Fn(SizeClass, Land) -> bool) -> bool {
         self.classes.iter().any(|(class, land)| fits(*class, *land))
+    }
+}
+
+/// Whether a unit of the domain's population is in the domain.
+fn within(domain: Domain, unit: &Municipality) -> bool {
+    match domain {
+        Domain::All(_) => true,
+        Domain::SizeClass(class) => unit.size_class() == class,
+        Domain::Town(town) => matches!(unit.kind, Kind::IndependentCity | Kind::Town) == town,
     }
 }
 
@@ -232,16 +247,11 @@ impl Question<'_> {
             }
         }
         let width = self.heads().len();
-        let mut rows = Vec::with_capacity(bases.len());
-        for (domain, base) in bases.iter().enumerate() {
-            let (n, cells, top_two) = if held[domain] {
-                (None, vec![ReleasedCell::Suppressed; width], None)
-            } else {
-                let (cells, top_two) = self.cells(sample, column, base)?;
-                let n = u32::try_from(counts[domain]).expect("respondents are few");
-                (Some(n), cells, top_two)
-            };
-            rows.push(ReleasedRow {
+        let released = self.cells(sample, column, &bases, &held)?;
+        let rows = released.into_iter().enumerate().map(|(domain, row)| {
+            let n = row.as_ref().map(|_| u32::try_from(counts[domain]));
+            let (cells, top_two) = row.unwrap_or((vec![ReleasedCell::Suppressed; width], None));
+            ReleasedRow {
                 key: item_key(column),
                 label: column
                     .variable
@@ -249,12 +259,12 @@ impl Question<'_> {
                     .clone()
                     .unwrap_or_else(|| column.variable.text.clone()),
                 domain: sample.domains[domain].0,
-                n,
+                n: n.map(|n| n.expect("respondents are few")),
                 cells,
                 top_two,
-            });
-        }
-        Ok(rows)
+            }
+        });
+        Ok(rows.collect())
     }
 
     /// Weights of the base; for shares of inhabitants, times their inhabitants.
@@ -270,67 +280,96 @@ impl Question<'_> {
             .collect()
     }
 
+    /// What is released of one column in every domain of a sample; `None` where the row is held back.
     fn cells(
         &self,
         sample: &Sample,
         column: &Column,
-        base: &[bool],
-    ) -> Result<(Vec<ReleasedCell>, Option<ReleasedCell>), EstimateError> {
-        let at = |place: usize| sample.rows[place];
-        match &column.values {
+        bases: &[Vec<bool>],
+        held: &[bool],
+    ) -> Result<Vec<Option<Row>>, EstimateError> {
+        let codes = column.variable.codes.len();
+        let with_top = column.variable.ordered && codes >= 4;
+        let (code, sets): (Box<dyn Fn(usize) -> usize>, Vec<Vec<usize>>) = match &column.values {
             Values::Coded(cells) => {
-                let codes = column.variable.codes.len();
-                let code = |place: usize| match cells[at(place)] {
+                let code = |place: usize| match cells[sample.rows[place]] {
                     Cell::Value(code) => usize::from(code),
                     _ => usize::MAX,
                 };
                 let mut sets: Vec<Vec<usize>> = (0..codes).map(|code| vec![code]).collect();
-                let with_top = column.variable.ordered && codes >= 4;
                 if with_top {
                     sets.push(vec![codes - 2, codes - 1]);
                 }
-                let shares = self.shares(sample, base, &sets, &code)?;
-                let n = base.iter().filter(|inside| **inside).count();
-                let top = with_top.then(|| &shares[codes]);
-                Ok(release_distribution(n, &shares[..codes], top))
+                (Box::new(code), sets)
             }
             Values::Flag(cells) => {
-                let chosen = |place: usize| usize::from(cells[at(place)] == Cell::Value(true));
-                let shares = self.shares(sample, base, &[vec![1]], &chosen)?;
-                let n = base.iter().filter(|inside| **inside).count();
-                Ok((vec![release_share(n, &shares[0])], None))
+                let chosen = |place: usize| cells[sample.rows[place]] == Cell::Value(true);
+                (
+                    Box::new(move |place| usize::from(chosen(place))),
+                    vec![vec![1]],
+                )
             }
             Values::Number(cells) => {
-                let value = |place: usize| match cells[at(place)] {
-                    Cell::Value(value) => value,
-                    _ => f64::NAN,
-                };
-                let column: Vec<f64> = (0..base.len()).map(value).collect();
-                let design = &sample.weighting.design;
-                let mean = design.mean(&[&column], Some(base), Missing::Drop)?.get(0);
-                // What cannot be negative has no negative bound.
-                let least = match column.iter().any(|value| *value < 0.0) {
-                    true => f64::NEG_INFINITY,
-                    false => 0.0,
-                };
-                let interval = stated(&mean, &self.weights(sample, base)).then(|| {
-                    let interval = mean.interval(mean.basis.df_domain as f64, CONFIDENCE);
-                    (interval.low.max(least), interval.high)
+                let rows = bases.iter().zip(held).map(|(base, held)| match held {
+                    true => Ok(None),
+                    false => self
+                        .mean(sample, cells, base)
+                        .map(|cell| Some((vec![cell], None))),
                 });
-                let weights = sample.weighting.weights();
-                let values: Vec<(f64, f64)> = (0..base.len())
-                    .filter(|&place| base[place])
-                    .map(|place| (column[place], weights[place]))
-                    .collect();
-                let released = release_mean(&Mean {
-                    estimate: mean.value,
-                    interval,
-                    values: &values,
-                });
-                Ok((vec![released], None))
+                return rows.collect();
             }
-            Values::Text(_) => Ok((Vec::new(), None)),
+            Values::Text(_) => return Ok(vec![None; bases.len()]),
+        };
+        let mut rows = Vec::with_capacity(bases.len());
+        for (domain, base) in bases.iter().enumerate() {
+            if held[domain] {
+                rows.push(None);
+                continue;
+            }
+            let mut shares = self.shares(sample, base, &sets, &*code)?;
+            let top_two = if with_top { shares.pop() } else { None };
+            rows.push(Some(RawRow {
+                n: base.iter().filter(|inside| **inside).count(),
+                units: sample.units[domain],
+                shares,
+                top_two,
+            }));
         }
+        Ok(release_table(&rows, &sample.breakdowns))
+    }
+
+    fn mean(
+        &self,
+        sample: &Sample,
+        cells: &[Cell<f64>],
+        base: &[bool],
+    ) -> Result<ReleasedCell, EstimateError> {
+        let value = |place: usize| match cells[sample.rows[place]] {
+            Cell::Value(value) => value,
+            _ => f64::NAN,
+        };
+        let column: Vec<f64> = (0..base.len()).map(value).collect();
+        let design = &sample.weighting.design;
+        let mean = design.mean(&[&column], Some(base), Missing::Drop)?.get(0);
+        // What cannot be negative has no negative bound.
+        let least = match column.iter().any(|value| *value < 0.0) {
+            true => f64::NEG_INFINITY,
+            false => 0.0,
+        };
+        let interval = stated(&mean, &self.weights(sample, base)).then(|| {
+            let interval = mean.interval(mean.basis.df_domain as f64, CONFIDENCE);
+            (interval.low.max(least), interval.high)
+        });
+        let weights = sample.weighting.weights();
+        let values: Vec<(f64, f64)> = (0..base.len())
+            .filter(|&place| base[place])
+            .map(|place| (column[place], weights[place]))
+            .collect();
+        Ok(release_mean(&Mean {
+            estimate: mean.value,
+            interval,
+            values: &values,
+        }))
     }
 
     /// The share of each set of codes in the base.

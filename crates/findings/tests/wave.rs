@@ -134,10 +134,8 @@ fn check_cells(finding: &Finding, row: &ReleasedRow, said: &[(usize, usize)], pl
     }
     let width = row.cells.len();
     let hidden = |range: std::ops::Range<usize>| {
-        row.cells[range]
-            .iter()
-            .filter(|cell| !is_printed(cell))
-            .count()
+        let cells = row.cells[range].iter().chain(&row.top_two);
+        cells.filter(|cell| !is_printed(cell)).count()
     };
     match &row.top_two {
         Some(top) => {
@@ -452,4 +450,102 @@ fn small_classes_collapse_with_the_neighbour_that_has_fewer_responses() {
             .iter()
             .any(|text| text.de.starts_with("Mittelstädte und Großstädte"))
     );
+}
+/// Solves a small linear system by elimination with pivoting; singular rows give zero.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let size = right.len();
+    for column in 0..size {
+        let pivot = (column..size)
+            .max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))
+            .unwrap();
+        matrix.swap(column, pivot);
+        right.swap(column, pivot);
+        for row in 0..size {
+            if row != column && matrix[column][column] != 0.0 {
+                let factor = matrix[row][column] / matrix[column][column];
+                for at in column..size {
+                    matrix[row][at] -= factor * matrix[column][at];
+                }
+                right[row] -= factor * right[column];
+            }
+        }
+    }
+    (0..size).map(|row| right[row] / matrix[row][row]).collect()
+}
+
+#[test]
+fn variances_are_those_of_weighted_residuals_within_cells() {
+    let made = wave(1, &shares);
+    let (weighting, places) = weighting(&made, Population::Municipalities);
+    let n = places.len();
+    let share: Vec<f64> = (0..n)
+        .map(|row| f64::from(u8::from(row % 3 == 0)))
+        .collect();
+    let domain: Vec<bool> = weighting.cell_of.iter().map(|cell| *cell == 3).collect();
+    for mask in [vec![true; n], domain] {
+        let column = [share.as_slice()];
+        let missing = statistics::Missing::Drop;
+        let mean = weighting
+            .design
+            .mean(&column, Some(&mask), missing)
+            .unwrap()
+            .get(0);
+        // Linearised value of the domain's mean, then its residual from the regression on the margins.
+        let weights = weighting.weights();
+        let inside = |row: usize| f64::from(u8::from(mask[row]));
+        let size: f64 = (0..n).map(|row| weights[row] * inside(row)).sum();
+        let z: Vec<f64> = (0..n)
+            .map(|row| inside(row) * (share[row] - mean.value) / size)
+            .collect();
+        let cells = weighting.cells.len();
+        let x: Vec<Vec<f64>> = (0..n)
+            .map(|row| {
+                let mut x = vec![0.0; cells + weighting.groups.len() - 1];
+                x[weighting.cell_of[row] as usize] = 1.0;
+                if let Some(group) = (weighting.group_of[row] as usize).checked_sub(1) {
+                    x[cells + group] = 1.0;
+                }
+                x
+            })
+            .collect();
+        let base: Vec<f64> = weighting
+            .cell_of
+            .iter()
+            .map(|&cell| {
+                let cell = &weighting.cells[cell as usize];
+                cell.units as f64 / cell.responded as f64
+            })
+            .collect();
+        let sum = |of: &dyn Fn(usize) -> f64| (0..n).map(|row| base[row] * of(row)).sum::<f64>();
+        let matrix = (0..x[0].len())
+            .map(|i| {
+                (0..x[0].len())
+                    .map(|j| sum(&|row| x[row][i] * x[row][j]))
+                    .collect()
+            })
+            .collect();
+        let right = (0..x[0].len())
+            .map(|i| sum(&|row| x[row][i] * z[row]))
+            .collect();
+        let slope = solve(matrix, right);
+        let residual = |row: usize| {
+            let fitted: f64 = x[row].iter().zip(&slope).map(|(x, b)| x * b).sum();
+            weights[row] * (z[row] - fitted)
+        };
+        let mut variance = 0.0;
+        for (index, cell) in weighting.cells.iter().enumerate() {
+            let rows = (0..n).filter(|&row| weighting.cell_of[row] as usize == index);
+            let values: Vec<f64> = rows.map(residual).collect();
+            let m = values.len() as f64;
+            let middle = values.iter().sum::<f64>() / m;
+            let squares: f64 = values.iter().map(|v| (v - middle) * (v - middle)).sum();
+            variance += (1.0 - m / cell.units as f64) * m / (m - 1.0) * squares;
+        }
+        let expected = variance.sqrt();
+        assert!(
+            (mean.se - expected).abs() <= 1e-9 * expected,
+            "{} {expected}",
+            mean.se
+        );
+    }
 }
