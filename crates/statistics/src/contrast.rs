@@ -121,6 +121,7 @@ impl Estimates {
             covariance,
             scores,
             basis: self.basis,
+            present: self.present.clone(),
         }
     }
 }

@@ -96,6 +96,8 @@ pub struct Estimates {
     /// Weighted linearised values, one column an estimate.
     pub(crate) scores: Vec<Vec<f64>>,
     pub(crate) basis: Basis,
+    /// Rows that the estimates rest on.
+    pub(crate) present: Vec<bool>,
 }
 
 /// What an estimate rests on.
@@ -121,6 +123,32 @@ pub struct DesignEffect {
     pub without_replacement: f64,
     /// Against sampling with replacement (R's `deff = "replace"`).
     pub with_replacement: f64,
+}
+
+impl DesignEffect {
+    /// From the variance of an estimate, the population's variance `spread`, and the factor of the
+    /// estimate on means (1, or the sum of weights for totals).
+    pub(crate) fn new(variance: f64, spread: f64, factor: f64, basis: Basis) -> Self {
+        let n = basis.n as f64;
+        let with = spread * factor * factor / n;
+        let remaining = if basis.weight < n {
+            f64::NAN
+        } else {
+            (basis.weight - n) / basis.weight
+        };
+        // No variance is no effect, also where rounding leaves dust in the reference.
+        let over = |reference: f64| {
+            if variance == 0.0 && reference != 0.0 {
+                0.0
+            } else {
+                variance / reference
+            }
+        };
+        Self {
+            without_replacement: over(with * remaining),
+            with_replacement: over(with),
+        }
+    }
 }
 
 /// One estimate.
@@ -276,6 +304,7 @@ impl Design {
             design_effects: vec![None; values.len()],
             covariance,
             basis: self.basis(present),
+            present: present.to_vec(),
             values,
             scores,
         })
@@ -297,7 +326,13 @@ impl Design {
         for column in &scores {
             self.check_length(column.len())?;
         }
-        let mut covariance = self.covariance(&scores, None)?;
+        let mut present = vec![false; self.rows()];
+        for part in parts {
+            for (slot, inside) in present.iter_mut().zip(&part.present) {
+                *slot |= inside;
+            }
+        }
+        let mut covariance = self.covariance(&scores, Some(&present))?;
         let mut start = 0;
         for part in parts {
             for i in 0..part.len() {
@@ -307,17 +342,12 @@ impl Design {
             }
             start += part.len();
         }
-        let mut present = vec![false; self.rows()];
-        for column in &scores {
-            for (slot, value) in present.iter_mut().zip(column) {
-                *slot |= *value != 0.0;
-            }
-        }
         Ok(Estimates {
             values,
             covariance,
             design_effects,
             basis: self.basis(&present),
+            present,
             scores,
         })
     }

@@ -67,6 +67,7 @@ mod ranking;
 mod regression;
 mod replicate;
 mod special;
+mod tabulation;
 mod variance;
 
 pub use agreement::{AlphaMetric, krippendorff_alpha};
@@ -89,3 +90,4 @@ pub use quantile::{
 pub use ranking::{RankRequest, RankSet, rank_sets};
 pub use regression::{Regression, fit_linear, fit_logistic};
 pub use replicate::{ReplicateColumns, ReplicateDesign, ReplicateEstimates};
+pub use tabulation::{GroupMeans, Tabulation};

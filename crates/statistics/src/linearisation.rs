@@ -85,54 +85,21 @@ impl Design {
         for value in &mut overall {
             *value /= psu_total;
         }
-        // Centre and weight of each stratum; a weight of zero leaves it out.
+        let plan = self.plan(&present_in)?;
         let mut centres = vec![0.0; strata_count * count];
-        let mut scale = vec![0.0; strata_count];
-        // The lonely ones whose distance from the mean of all is taken, not from their own.
-        let mut counted = 0_usize;
-        let mut averaged = 0_usize;
-        for (h, stratum) in self.strata.iter().enumerate() {
-            if present_in[h] == 0 {
-                continue;
-            }
-            counted += 1;
-            let correction = stratum.correction();
-            if correction < FULLY_OBSERVED {
-                continue;
-            }
-            let sampled = stratum.sampled as f64;
+        for (h, centring) in plan.centring.iter().enumerate() {
             let centre = &mut centres[h * count..(h + 1) * count];
-            if stratum.sampled > 1 {
-                scale[h] = correction * sampled / (sampled - 1.0);
-                for (c, sum) in centre.iter_mut().zip(&sums[h * count..(h + 1) * count]) {
-                    *c = sum / sampled;
-                }
-                if present_in[h] == 1 && self.adjust_domain_lonely {
-                    match self.lonely {
-                        LonelyPsu::Adjust => centre.copy_from_slice(&overall),
-                        LonelyPsu::Average => {
-                            scale[h] = 0.0;
-                            averaged += 1;
-                        }
-                        _ => {}
+            match centring {
+                Centring::Own => {
+                    let sampled = self.strata[h].sampled as f64;
+                    for (c, sum) in centre.iter_mut().zip(&sums[h * count..(h + 1) * count]) {
+                        *c = sum / sampled;
                     }
                 }
-            } else {
-                match self.lonely {
-                    LonelyPsu::Fail => {
-                        return Err(EstimateError::LonelyPsu {
-                            stratum: stratum.id,
-                        });
-                    }
-                    LonelyPsu::Remove | LonelyPsu::Certainty => {}
-                    LonelyPsu::Adjust => {
-                        scale[h] = correction;
-                        centre.copy_from_slice(&overall);
-                    }
-                    LonelyPsu::Average => averaged += 1,
-                }
+                Centring::Overall => centre.copy_from_slice(&overall),
             }
         }
+        let scale = &plan.scale;
         let mut result = Matrix::zeros(count, count);
         let mut centred = vec![0.0; count];
         for (psu, stratum) in self.psu_stratum.iter().enumerate() {
@@ -150,18 +117,156 @@ impl Design {
                 }
             }
         }
-        let factor = if averaged > 0 && averaged < counted {
-            counted as f64 / (counted - averaged) as f64
-        } else {
-            1.0
-        };
         for i in 0..count {
             for j in 0..=i {
-                let value = result.get(i, j) * factor;
+                let value = result.get(i, j) * plan.factor;
                 result.set(i, j, value);
                 result.set(j, i, value);
             }
         }
         Ok(result)
     }
+
+    /// How each stratum enters a variance, from the number of its PSUs in the domain.
+    fn plan(&self, present_in: &[usize]) -> Result<Plan, EstimateError> {
+        let mut plan = Plan {
+            scale: vec![0.0; self.strata.len()],
+            centring: vec![Centring::Own; self.strata.len()],
+            factor: 1.0,
+        };
+        let mut counted = 0_usize;
+        let mut averaged = 0_usize;
+        for (h, stratum) in self.strata.iter().enumerate() {
+            if present_in[h] == 0 {
+                continue;
+            }
+            counted += 1;
+            let correction = stratum.correction();
+            if correction < FULLY_OBSERVED {
+                continue;
+            }
+            if stratum.sampled > 1 {
+                let sampled = stratum.sampled as f64;
+                plan.scale[h] = correction * sampled / (sampled - 1.0);
+                if present_in[h] == 1 && self.adjust_domain_lonely {
+                    match self.lonely {
+                        LonelyPsu::Adjust => plan.centring[h] = Centring::Overall,
+                        LonelyPsu::Average => {
+                            plan.scale[h] = 0.0;
+                            averaged += 1;
+                        }
+                        _ => {}
+                    }
+                }
+                continue;
+            }
+            match self.lonely {
+                LonelyPsu::Fail => {
+                    return Err(EstimateError::LonelyPsu {
+                        stratum: stratum.id,
+                    });
+                }
+                LonelyPsu::Remove | LonelyPsu::Certainty => {}
+                LonelyPsu::Adjust => {
+                    plan.scale[h] = correction;
+                    plan.centring[h] = Centring::Overall;
+                }
+                LonelyPsu::Average => averaged += 1,
+            }
+        }
+        if averaged > 0 && averaged < counted {
+            plan.factor = counted as f64 / (counted - averaged) as f64;
+        }
+        Ok(plan)
+    }
+
+    /// The variance of a total of scores from sums by stratum, every row being its own PSU.
+    pub(crate) fn variance_of_cells(
+        &self,
+        contributions: &Contributions<'_>,
+    ) -> Result<f64, EstimateError> {
+        let plan = self.plan(contributions.present)?;
+        let mean = self.mean_of_psus(contributions.totals);
+        let mut variance = 0.0;
+        for (h, stratum) in self.strata.iter().enumerate() {
+            let n = stratum.sampled as f64;
+            let total = contributions.totals[h];
+            let square = contributions.squares[h];
+            let around = match plan.centring[h] {
+                Centring::Own => square - total * total / n,
+                Centring::Overall => square - 2.0 * mean * total + n * mean * mean,
+            };
+            variance += plan.scale[h] * libm::fmax(around, 0.0);
+        }
+        Ok(variance * plan.factor)
+    }
+
+    /// Covariances of totals of scores of groups that share no row, from sums by stratum (one
+    /// slice a group), every row being its own PSU; zeros on the diagonal. `present` counts the
+    /// rows of all groups together.
+    pub(crate) fn covariance_of_cells(
+        &self,
+        totals: &[&[f64]],
+        present: &[usize],
+    ) -> Result<Matrix, EstimateError> {
+        let plan = self.plan(present)?;
+        let means: Vec<f64> = totals.iter().map(|t| self.mean_of_psus(t)).collect();
+        let mut result = Matrix::zeros(totals.len(), totals.len());
+        for (h, stratum) in self.strata.iter().enumerate() {
+            let n = stratum.sampled as f64;
+            let scale = plan.scale[h] * plan.factor;
+            if scale == 0.0 {
+                continue;
+            }
+            for i in 0..totals.len() {
+                for j in 0..i {
+                    let (left, right) = (totals[i][h], totals[j][h]);
+                    let product = match plan.centring[h] {
+                        Centring::Own => -left * right / n,
+                        Centring::Overall => {
+                            n * means[i] * means[j] - means[i] * right - means[j] * left
+                        }
+                    };
+                    result.add(i, j, scale * product);
+                }
+            }
+        }
+        for i in 0..totals.len() {
+            for j in 0..i {
+                let value = result.get(i, j);
+                result.set(j, i, value);
+            }
+        }
+        Ok(result)
+    }
+
+    fn mean_of_psus(&self, totals: &[f64]) -> f64 {
+        totals.iter().fold(0.0, |sum, t| sum + t) / self.psu_stratum.len() as f64
+    }
+}
+
+/// What one domain's rows add in each stratum: how many they are, the sum of their linearised
+/// values, and the sum of squares.
+pub(crate) struct Contributions<'a> {
+    pub(crate) present: &'a [usize],
+    pub(crate) totals: &'a [f64],
+    pub(crate) squares: &'a [f64],
+}
+
+/// How each stratum enters a variance.
+struct Plan {
+    /// Factor on squared distances; zero leaves the stratum out.
+    scale: Vec<f64>,
+    centring: Vec<Centring>,
+    /// What strata that are averaged over stretch the rest by.
+    factor: f64,
+}
+
+/// What distances are taken from.
+#[derive(Clone, Copy)]
+enum Centring {
+    /// The mean of the stratum's own PSUs.
+    Own,
+    /// The mean of all PSUs, where the stratum has a single one.
+    Overall,
 }

@@ -118,7 +118,7 @@ impl Design {
         let mut estimates = self.estimates(values, scores, present)?;
         for (index, column) in columns.iter().enumerate() {
             let variance = self.spread(column, present, estimates.values[index], estimates.basis);
-            estimates.design_effects[index] = Some(design_effect(
+            estimates.design_effects[index] = Some(DesignEffect::new(
                 estimates.covariance.get(index, index),
                 variance,
                 1.0,
@@ -146,7 +146,7 @@ impl Design {
         for (index, column) in columns.iter().enumerate() {
             let mean = estimates.values[index] / weight;
             let variance = self.spread(column, present, mean, estimates.basis);
-            estimates.design_effects[index] = Some(design_effect(
+            estimates.design_effects[index] = Some(DesignEffect::new(
                 estimates.covariance.get(index, index),
                 variance,
                 weight,
@@ -254,27 +254,5 @@ impl Design {
         }
         let n = basis.n as f64;
         sum / basis.weight * n / (n - 1.0)
-    }
-}
-
-fn design_effect(variance: f64, spread: f64, factor: f64, basis: Basis) -> DesignEffect {
-    let n = basis.n as f64;
-    let with = spread * factor * factor / n;
-    let remaining = if basis.weight < n {
-        f64::NAN
-    } else {
-        (basis.weight - n) / basis.weight
-    };
-    // Where simple random sampling has no variance either, the design has no effect to speak of.
-    let over = |reference: f64| {
-        if variance == 0.0 && reference != 0.0 {
-            0.0
-        } else {
-            variance / reference
-        }
-    };
-    DesignEffect {
-        without_replacement: over(with * remaining),
-        with_replacement: over(with),
     }
 }

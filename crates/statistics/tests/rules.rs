@@ -162,6 +162,10 @@ fn a_lonely_stratum_fails_unless_told_otherwise() {
     // A domain without that stratum has no such trouble.
     let first = design.mean(&[&y], Some(&[true, true, false]), Missing::Fail);
     assert!(first.is_ok());
+    let groups = design.by(&[Some(4), Some(5), None], None, |rows| {
+        design.mean(&[&y], Some(rows), Missing::Fail)
+    });
+    assert!(groups.is_ok());
     let se = |rule| {
         let design = design.clone().with_lonely(rule);
         design.mean(&[&y], None, Missing::Fail).unwrap().se(0)
