@@ -489,7 +489,7 @@ mod tests {
             part(35, 1_500, 0.29, 10),
             part(25, 500, 0.32, 8),
         ];
-        let table = release_table(&rows, &[1..4]);
+        let table = release_table(&rows, std::slice::from_ref(&(1..4)));
         let cell = |part: usize| table[part].as_ref().unwrap().0[0];
         assert_eq!(value(&cell(0)), Some(20));
         assert_eq!(cell(1), ReleasedCell::Suppressed);
@@ -502,7 +502,7 @@ mod tests {
             part(35, 1_500, 0.29, 8),
             part(25, 500, 0.14, 2),
         ];
-        let table = release_table(&rows, &[1..4]);
+        let table = release_table(&rows, std::slice::from_ref(&(1..4)));
         let printed = table.iter().flatten();
         assert_eq!(printed.filter(|row| value(&row.0[0]).is_some()).count(), 3);
     }

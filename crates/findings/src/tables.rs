@@ -290,24 +290,23 @@ impl Question<'_> {
     ) -> Result<Vec<Option<Row>>, EstimateError> {
         let codes = column.variable.codes.len();
         let with_top = column.variable.ordered && codes >= 4;
-        let (code, sets): (Box<dyn Fn(usize) -> usize>, Vec<Vec<usize>>) = match &column.values {
+        let sets = |with_top: bool| {
+            let top = with_top.then(|| vec![codes - 2, codes - 1]);
+            let single = (0..codes).map(|code| vec![code]);
+            single.chain(top).collect::<Vec<_>>()
+        };
+        // Code of each respondent (for a flag 1 or 0) and the sets of codes whose shares are wanted.
+        let (said, sets): (Vec<usize>, Vec<Vec<usize>>) = match &column.values {
             Values::Coded(cells) => {
-                let code = |place: usize| match cells[sample.rows[place]] {
+                let code = |row: &usize| match cells[*row] {
                     Cell::Value(code) => usize::from(code),
                     _ => usize::MAX,
                 };
-                let mut sets: Vec<Vec<usize>> = (0..codes).map(|code| vec![code]).collect();
-                if with_top {
-                    sets.push(vec![codes - 2, codes - 1]);
-                }
-                (Box::new(code), sets)
+                (sample.rows.iter().map(code).collect(), sets(with_top))
             }
             Values::Flag(cells) => {
-                let chosen = |place: usize| cells[sample.rows[place]] == Cell::Value(true);
-                (
-                    Box::new(move |place| usize::from(chosen(place))),
-                    vec![vec![1]],
-                )
+                let chosen = |row: &usize| usize::from(cells[*row] == Cell::Value(true));
+                (sample.rows.iter().map(chosen).collect(), vec![vec![1]])
             }
             Values::Number(cells) => {
                 let rows = bases.iter().zip(held).map(|(base, held)| match held {
@@ -326,7 +325,7 @@ impl Question<'_> {
                 rows.push(None);
                 continue;
             }
-            let mut shares = self.shares(sample, base, &sets, &*code)?;
+            let mut shares = self.shares(sample, base, &sets, &said)?;
             let top_two = if with_top { shares.pop() } else { None };
             rows.push(Some(RawRow {
                 n: base.iter().filter(|inside| **inside).count(),
@@ -378,13 +377,13 @@ impl Question<'_> {
         sample: &Sample,
         base: &[bool],
         sets: &[Vec<usize>],
-        code: &dyn Fn(usize) -> usize,
+        said: &[usize],
     ) -> Result<Vec<Share>, EstimateError> {
         let indicators: Vec<Vec<f64>> = sets
             .iter()
             .map(|set| {
-                let said = |place: usize| f64::from(u8::from(set.contains(&code(place))));
-                (0..base.len()).map(said).collect()
+                let in_set = |code: &usize| f64::from(u8::from(set.contains(code)));
+                said.iter().map(in_set).collect()
             })
             .collect();
         let estimates = self.estimates(sample, base, &indicators)?;

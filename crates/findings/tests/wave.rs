@@ -1,6 +1,8 @@
 //! A whole made-up wave through weighting, tables and disclosure control. Truths: raking by plain iterative
 //! proportional fitting, written here again; counts of the answers by hand; a residual variance by hand.
 
+#![allow(clippy::unwrap_used)] // helpers of tests may
+
 mod made_up;
 
 use std::collections::BTreeMap;
@@ -451,7 +453,7 @@ fn small_classes_collapse_with_the_neighbour_that_has_fewer_responses() {
             .any(|text| text.de.starts_with("Mittelstädte und Großstädte"))
     );
 }
-/// Solves a small linear system by elimination with pivoting; singular rows give zero.
+/// Solves a small linear system by elimination with pivoting.
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for column in 0..size {
@@ -460,14 +462,13 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
             .unwrap();
         matrix.swap(column, pivot);
         right.swap(column, pivot);
-        for row in 0..size {
-            if row != column && matrix[column][column] != 0.0 {
-                let factor = matrix[row][column] / matrix[column][column];
-                for at in column..size {
-                    matrix[row][at] -= factor * matrix[column][at];
-                }
-                right[row] -= factor * right[column];
+        let pivot_row = matrix[column].clone();
+        for row in (0..size).filter(|&row| row != column) {
+            let factor = matrix[row][column] / pivot_row[column];
+            for (value, pivot) in matrix[row].iter_mut().zip(&pivot_row) {
+                *value -= factor * pivot;
             }
+            right[row] -= factor * right[column];
         }
     }
     (0..size).map(|row| right[row] / matrix[row][row]).collect()
@@ -547,5 +548,38 @@ fn variances_are_those_of_weighted_residuals_within_cells() {
             "{} {expected}",
             mean.se
         );
+    }
+}
+
+#[test]
+fn the_response_table_counts_units_once_and_against_the_register() {
+    let mut made = wave(1, &shares);
+    let table = findings::response_table(&made.register, &made.dispositions);
+    assert_eq!(table.responded as usize, made.responses.len());
+    // A duplicate of one that counts changes nothing; neither does a key that the register does not know.
+    let counted = made
+        .dispositions
+        .iter()
+        .find(|(_, d)| d.counts())
+        .unwrap()
+        .0
+        .clone();
+    made.dispositions.push((counted, Disposition::Duplicate));
+    let unknown = register::Key::new("99999999").unwrap();
+    made.dispositions.push((unknown, Disposition::Complete));
+    assert_eq!(
+        findings::response_table(&made.register, &made.dispositions),
+        table
+    );
+    let counties = table.by_type.last().unwrap();
+    assert_eq!(counties.label.de, "Landkreise");
+    assert_eq!(
+        counties.population as usize,
+        made.register.of(Population::Counties).count()
+    );
+    assert_eq!(counties.population, counties.invited);
+    let sum = |lines: &[findings::ResponseLine]| lines.iter().map(|l| l.responded).sum::<u32>();
+    for lines in [&table.by_size_class, &table.by_type, &table.by_land] {
+        assert_eq!(sum(lines), table.responded);
     }
 }

@@ -1,5 +1,6 @@
 //! A made-up wave on the invented register: the demo's questionnaire, about 270 responses in the shape of the demo.
 
+#![allow(clippy::unwrap_used)] // helpers of tests may
 #![allow(dead_code)] // each test file uses its part
 
 use std::collections::BTreeSet;
