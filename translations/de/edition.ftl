@@ -215,3 +215,60 @@ edition-response-answers = Antworten
 edition-response-part = Anteil
 edition-response-count = Anzahl
 edition-response-below-one = unter 1 %
+
+## Published site (crates/edition/site)
+edition-site-skip = Zum Inhalt springen
+edition-site-nav = Hauptnavigation
+edition-site-foot-nav = Weitere Seiten
+edition-site-crumbs = Sie sind hier
+edition-site-turn = Weiterblättern
+edition-site-contents = Auf dieser Seite
+edition-site-start = Start
+edition-site-results = Ergebnisse
+edition-site-examples = Beispiele
+edition-site-method = Methode
+edition-site-download = Herunterladen
+edition-site-imprint = Impressum
+edition-site-pdf = Handreichung lesen (PDF, { $size })
+edition-site-start-results = Alle Ergebnisse ansehen
+edition-site-start-examples = Beispiele nach Handlungsfeld ansehen
+edition-site-start-fields = Die Handlungsfelder
+edition-site-start-by = Wer dahintersteht
+edition-site-count-examples = { $count ->
+        [one] { $count } Beispiel
+       *[other] { $count } Beispiele
+    }
+edition-site-publisher = Herausgeber
+edition-site-funder = Gefördert von
+edition-site-supporters = Unterstützt von
+edition-site-results-lead = Was { $n } Kommunen geantwortet haben, Frage für Frage: als Satz, als Diagramm und als Tabelle. Städte und Gemeinden stehen immer getrennt von Landkreisen.
+edition-site-show-numbers = Zahlen zeigen
+edition-site-csv = Diese Zahlen als CSV-Datei: { $question }
+edition-site-of-inhabitants = { $question } (Anteil der Einwohnerinnen und Einwohner)
+edition-site-examples-lead = Was Kommunen ausprobiert haben, was daraus wurde und woran es hing. Suchen Sie zuerst nach einer Kommune, die Ihrer ähnelt.
+edition-site-field = Handlungsfeld
+edition-site-example-key = Das Wichtigste in Kürze
+edition-site-example-mailbox = Postfach für Fragen
+edition-site-method-lead = Wer gefragt wurde, wer geantwortet hat und was die Zahlen sagen können.
+edition-site-method-words = In den Worten der Redaktion
+edition-site-download-lead = Alle Texte, Zahlen und Beispiele dieser Ausgabe zum Lesen und Weiterverwenden.
+edition-site-download-handbook = Handreichung
+edition-site-download-handbook-text = Die ganze Ausgabe als PDF mit Lesezeichen, zugänglich nach PDF/UA-1.
+edition-site-download-data = Offene Daten
+edition-site-download-data-text = Die veröffentlichten Zahlen als CSV-Dateien (UTF-8, Komma als Trennzeichen, Punkt als Dezimalzeichen). Es sind dieselben Zahlen wie in Texten und Diagrammen.
+edition-site-download-all = Alle Ergebnisse in einer Tabelle (CSV)
+edition-site-download-codebook = Codebuch: alle Fragen und Antworten mit ihren Schlüsseln (CSV)
+edition-site-download-readme = Erläuterung der Dateien (Text)
+edition-site-download-each = Eine Datei je Frage
+edition-site-source = Zahlen
+edition-site-source-text = Befragung „{ $wave }“, { $period }. Stand der Zahlen: { $frozen }. Stand dieser Ausgabe: { $date }.
+edition-site-made = Diese Seiten hat die freie Software Voneinander gemacht (Lizenz EUPL-1.2). Sie verwenden keine Skripte und keine Cookies und laden nichts von anderen Servern.
+
+## Readme of the open data (crates/edition/src/data.rs)
+edition-readme-1 = { $title }: offene Daten zur Befragung „{ $wave }“ ({ $period }). Herausgeber: { $publisher }. Stand der Zahlen: { $frozen }. Ausgabe vom { $date }. Format { $format }.
+edition-readme-2 = ergebnisse.csv enthält alle Ergebnisse, eine Zelle je Zeile; ergebnis-<schluessel>.csv dasselbe für eine Frage; codebuch.csv alle Fragen und Antworten mit ihren Schlüsseln. UTF-8, Komma, Punkt als Dezimalzeichen.
+edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile_text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte, not-towns = Gemeinden ohne Stadtrecht), gruppe_text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort_text, groesse, status, wert, von, bis, n.
+edition-readme-4 = groesse: anteil-kommunen = Anteil der Kommunen; anteil-einwohner = Anteil der Einwohnerinnen und Einwohner, die in solchen Kommunen leben; mittelwert = Mittelwert über die Kommunen.
+edition-readme-5 = status: prozent = ganze Prozent; mittelwert = Wert in der Einheit der Frage; unter-10 und ueber-90 = weniger als drei Kommunen auf einer Seite; nicht-ausgewiesen = zum Schutz der Antworten einzelner Kommunen zurückgehalten.
+edition-readme-6 = Geantwortet haben { $n } Städte und Gemeinden und { $counties } Landkreise. Beide überschneiden sich und dürfen nicht zusammengezählt werden.
+edition-readme-7 = Sie dürfen diese Daten mit Angabe der Quelle frei verwenden (Datenlizenz Deutschland – Namensnennung – Version 2.0, www.govdata.de/dl-de/by-2-0).

@@ -215,3 +215,60 @@ edition-response-answers = answers
 edition-response-part = share
 edition-response-count = number
 edition-response-below-one = below 1%
+
+## Published site (crates/edition/site)
+edition-site-skip = Skip to content
+edition-site-nav = Main navigation
+edition-site-foot-nav = Further pages
+edition-site-crumbs = You are here
+edition-site-turn = Turn pages
+edition-site-contents = On this page
+edition-site-start = Start
+edition-site-results = Results
+edition-site-examples = Examples
+edition-site-method = Method
+edition-site-download = Download
+edition-site-imprint = Imprint
+edition-site-pdf = Read the handbook (PDF, { $size })
+edition-site-start-results = See all results
+edition-site-start-examples = See examples by field of action
+edition-site-start-fields = Fields of action
+edition-site-start-by = Who stands behind it
+edition-site-count-examples = { $count ->
+        [one] { $count } example
+       *[other] { $count } examples
+    }
+edition-site-publisher = Publisher
+edition-site-funder = Funded by
+edition-site-supporters = Supported by
+edition-site-results-lead = What { $n } municipalities and counties answered, question by question: as a sentence, a chart and a table. Municipalities always stand apart from counties.
+edition-site-show-numbers = Show numbers
+edition-site-csv = These numbers as a CSV file: { $question }
+edition-site-of-inhabitants = { $question } (share of inhabitants)
+edition-site-examples-lead = What municipalities tried, what came of it and what got in the way. Look first for one that is like yours.
+edition-site-field = Field of action
+edition-site-example-key = Key facts
+edition-site-example-mailbox = Mailbox for questions
+edition-site-method-lead = Who was asked, who answered and what the numbers can say.
+edition-site-method-words = In the editors’ words
+edition-site-download-lead = All texts, numbers and examples of this edition, to read and to use.
+edition-site-download-handbook = Handbook
+edition-site-download-handbook-text = The whole edition as PDF with bookmarks, accessible according to PDF/UA-1.
+edition-site-download-data = Open data
+edition-site-download-data-text = The released numbers as CSV files (UTF-8, comma, decimal point). They are the same as in texts and charts.
+edition-site-download-all = All findings in one table (CSV)
+edition-site-download-codebook = Codebook: all questions and answers with their keys (CSV)
+edition-site-download-readme = What the files are (text)
+edition-site-download-each = One file a question
+edition-site-source = Numbers
+edition-site-source-text = Survey “{ $wave }”, { $period }. Numbers as of { $frozen }. Edition of { $date }.
+edition-site-made = These pages were made by the free software Voneinander (licence EUPL-1.2). They use no scripts and no cookies and load nothing from other servers.
+
+## Readme of the open data (crates/edition/src/data.rs)
+edition-readme-1 = { $title }: open data of the survey “{ $wave }” ({ $period }). Publisher: { $publisher }. Numbers as of { $frozen }. Edition of { $date }. Format { $format }.
+edition-readme-2 = ergebnisse.csv has all findings, one cell a line; ergebnis-<key>.csv the same for one question; codebuch.csv all questions and answers with their keys. UTF-8, comma, decimal point.
+edition-readme-3 = Columns: welle (wave), ergebnis (key of the question), thema (theme), frage (question), zeile (key of the item or option), zeile_text, gruppe (group), gruppe_text, antwort (key of the answer; joined by +: both together), antwort_text, groesse (what is estimated), status, wert (value), von (lower bound), bis (upper bound), n.
+edition-readme-4 = groesse: anteil-kommunen = share of municipalities; anteil-einwohner = share of the inhabitants who live in such municipalities; mittelwert = mean over municipalities.
+edition-readme-5 = status: prozent = whole percents; mittelwert = in the unit of the question; unter-10 and ueber-90 = fewer than three municipalities on one side; nicht-ausgewiesen = held back to protect the answers of single municipalities.
+edition-readme-6 = { $n } towns and municipalities and { $counties } counties answered. They overlap and must not be added up.
+edition-readme-7 = You may use these data freely if you name the source (Data licence Germany – attribution – version 2.0, www.govdata.de/dl-de/by-2-0).

@@ -13,6 +13,7 @@ mod method;
 
 use serde::Serialize;
 
+pub(crate) use build::facts;
 pub use build::{document, index, pages};
 pub use examples::{cost_words, evidence_words, example_page, kind_words, mode_words};
 pub use method::method_parts;

@@ -3,6 +3,7 @@
 //! Seventh step of the chain. Light: this crate must not know Typst, tantivy, arrow, SQL, HTTP or a clock.
 
 pub mod charts;
+pub mod data;
 pub mod document;
 mod draft;
 pub mod figures;
@@ -12,6 +13,7 @@ mod model;
 pub mod numbers;
 pub mod sample;
 pub mod sentences;
+pub mod site;
 pub mod tables;
 pub mod translation;
 

@@ -312,8 +312,7 @@ mod tests {
         )
         .unwrap()
         .text
-        .replace('\u{a0}', " ")
-        .replace('\u{202f}', " ")
+        .replace(['\u{a0}', '\u{202f}'], " ")
     }
 
     #[test]

@@ -161,10 +161,10 @@ fn draw(
     } else {
         sizes.bar * 0.9
     };
-    let at = |value: i64| sizes.left + value as f64 * 100.0 / end as f64 * sizes.step;
+    let at = move |value: i64| sizes.left + value as f64 * 100.0 / end as f64 * sizes.step;
     let mut y = sizes.small * 0.3;
     let top = y;
-    let mut later: Vec<Box<dyn FnOnce(&mut Drawing)>> = Vec::new();
+    let mut later: Vec<Step> = Vec::new();
     for (line, (place, (value, range))) in lines.iter().zip(marks) {
         let width = if above {
             sizes.width - right - 6.0
@@ -289,6 +289,9 @@ fn draw(
     }
     drawing
 }
+
+/// Drawn after the axis, so that it stands on it.
+type Step = Box<dyn FnOnce(&mut Drawing)>;
 
 /// Strong words are wider.
 const STRONG: f64 = 1.08;

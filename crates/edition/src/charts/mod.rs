@@ -38,6 +38,8 @@ pub enum Medium {
 /// A chart with all that must stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
+    /// Begins all ids in the SVG; to be replaced where a chart stands twice on a page.
+    pub id: String,
     /// The whole SVG.
     pub svg: String,
     /// Width in its own units.
@@ -168,6 +170,7 @@ pub fn draw(
         title,
         alt,
         table,
+        id,
     })
 }
 

@@ -1,0 +1,114 @@
+//! Charts and tables as HTML.
+
+use askama::Template;
+
+use super::frame::Site;
+use crate::charts::Medium;
+use crate::document::{Figure, Table};
+use crate::figures::Subject;
+use crate::lookup;
+use crate::sentences;
+use crate::tables;
+use crate::translation::text;
+use findings::Domain;
+use register::Population;
+
+#[derive(Template)]
+#[template(path = "table.html")]
+struct TablePart<'a> {
+    table: &'a Table,
+    id: &'a str,
+    caption: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "figure.html")]
+struct FigurePart {
+    sentence: String,
+    certainty: String,
+    note: String,
+    wide: String,
+    narrow: String,
+}
+
+/// Hands out numbers, so that a chart that stands twice on a page has ids of its own each time.
+#[derive(Default)]
+pub(super) struct Ids(std::cell::Cell<u32>);
+
+impl Ids {
+    fn next(&self) -> u32 {
+        self.0.set(self.0.get() + 1);
+        self.0.get()
+    }
+}
+
+/// A table; `id` is the caption's.
+pub(super) fn table(table: &Table, id: &str, caption: &str) -> String {
+    let part = TablePart { table, id, caption };
+    part.render()
+        .expect("a table of strings can always be written")
+}
+
+/// A subject's sentence and chart; the sentence alone where nothing may be drawn.
+pub(super) fn figure(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> String {
+    let source = site.source();
+    let sentence = source.sentence(subject);
+    let number = ids.next();
+    let draw = |medium| {
+        source.chart(subject, medium).map(|chart| {
+            let svg = chart
+                .svg
+                .replace(&chart.id, &format!("{}-{number}", chart.id));
+            (svg, chart.note)
+        })
+    };
+    let (Some((wide, note)), Some((narrow, _))) = (draw(Medium::Screen), draw(Medium::Narrow))
+    else {
+        let held = sentences::held_back(site.lang, subject.finding, subject.population);
+        return format!("<p>{}</p>\n", crate::markdown::escape(&held));
+    };
+    let part = FigurePart {
+        certainty: sentence.as_ref().map(|s| s.certainty()).unwrap_or_default(),
+        sentence: sentence.map_or_else(
+            || sentences::held_back(site.lang, subject.finding, subject.population),
+            |s| s.text,
+        ),
+        note,
+        wide,
+        narrow,
+    };
+    part.render()
+        .expect("a figure of strings can always be written")
+}
+
+/// The numbers of a subject behind "Zahlen zeigen".
+pub(super) fn numbers(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> String {
+    let data = tables::population_table(site.lang, subject.finding, subject.population);
+    let group = sentences::domain_label(site.lang, Domain::All(subject.population));
+    let id = format!("{}-{}", data.id, ids.next());
+    let caption = format!("{} – {group}", data.caption);
+    let summary = text(site.lang, "edition-site-show-numbers", &[]);
+    let of = crate::markdown::escape(&caption);
+    format!(
+        "<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n{}</details>\n",
+        table(&data, &id, &caption)
+    )
+}
+
+/// A chart inside an editor's text.
+pub(super) fn inserted(site: &Site<'_>, inserted: &Figure, ids: &Ids) -> String {
+    let population = match lookup::domain(&inserted.population) {
+        Some(Domain::All(population)) => population,
+        _ => Population::Municipalities,
+    };
+    match site.source().subject(&inserted.key, population) {
+        Ok(subject) => figure(site, subject, ids) + &numbers(site, subject, ids),
+        Err(_) => String::new(),
+    }
+}
+
+/// An editor's text as HTML.
+pub(super) fn markdown(site: &Site<'_>, words: &str, raise: u8, ids: &Ids) -> String {
+    let (blocks, _) = crate::markdown::parse(words, &site.source());
+    crate::markdown::to_html(&blocks, raise, &|f| inserted(site, f, ids))
+}
