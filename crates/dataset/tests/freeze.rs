@@ -269,3 +269,54 @@ fn what_the_questionnaire_does_not_know_is_refused() {
     let twice = Dataset::freeze(&questionnaire(), "probe", DAY, &twice).unwrap_err();
     assert!(matches!(twice, FreezeError::UnitTwice { .. }));
 }
+
+#[test]
+fn what_was_not_on_the_route_is_not_asked_whatever_the_draft_says() {
+    let source = "
+format: 1
+key: probe
+version: 1
+title: { de: Probe, en: Trial }
+pages:
+  - key: eins
+    title: { de: Eins, en: One }
+    questions:
+      - key: konzept
+        type: single
+        text: { de: Gibt es ein Konzept?, en: Is there a concept? }
+        options:
+          ja: { de: ja, en: yes }
+          nein: { de: nein, en: no }
+      - key: themen
+        type: multiple
+        show-if: konzept == 'ja'
+        no-answer: true
+        text: { de: Welche Themen?, en: Which topics? }
+        options:
+          sprache: { de: Sprache, en: language }
+          arbeit: { de: Arbeit, en: work }
+";
+    let questionnaire = Questionnaire::read(source, "probe.yaml").unwrap();
+    let topics = || Answer::Choices(BTreeSet::from(["arbeit".to_owned()]));
+    let responses = vec![
+        (
+            "99001001".to_owned(),
+            answers(&[("konzept", choice("ja")), ("themen", topics())]),
+        ),
+        (
+            "99001002".to_owned(),
+            answers(&[("konzept", choice("nein")), ("themen", topics())]),
+        ),
+        ("99001003".to_owned(), answers(&[("konzept", choice("ja"))])),
+        ("99001004".to_owned(), answers(&[("themen", topics())])),
+    ];
+    let frozen = Dataset::freeze(&questionnaire, "probe", DAY, &responses).unwrap();
+    let work = Values::Flag(vec![
+        Cell::Value(true),
+        Cell::NotAsked,
+        Cell::Missing,
+        Cell::NotAsked,
+    ]);
+    assert_eq!(frozen.columns[2].values, work);
+    assert!(frozen.to_csv().contains("2,-7,-7"));
+}

@@ -4,6 +4,60 @@
 //! everything that is printed, drawn or downloaded is made from it. [`feedback_sheet`] sets one municipality's own
 //! answers beside it.
 //!
+//! ```
+//! use dataset::Dataset;
+//! use fieldwork::Disposition;
+//! use findings::{Domain, ReleasedCell, WaveFacts, evaluate};
+//! use jiff::civil::date;
+//! use questionnaire::{Answer, Answers, Questionnaire, Text, VariableKey};
+//! use register::{Key, Population, Register};
+//!
+//! let questionnaire = Questionnaire::read(
+//!     "format: 1
+//! key: probe
+//! version: 1
+//! title: { de: Probe, en: Trial }
+//! pages:
+//!   - key: eins
+//!     title: { de: Eins, en: One }
+//!     questions:
+//!       - key: konzept
+//!         type: single
+//!         text: { de: Gibt es ein Konzept?, en: Is there a concept? }
+//!         options:
+//!           ja: { de: ja, en: yes }
+//!           nein: { de: nein, en: no }
+//! ",
+//!     "probe.yaml",
+//! )?;
+//! let register = Register::invented(2016);
+//! // Every fourth county answers; every other one of them has a concept.
+//! let units = register.of(Population::Counties).step_by(4).enumerate();
+//! let responses: Vec<(String, Answers)> = units
+//!     .map(|(i, unit)| {
+//!         let option = if i % 2 == 0 { "ja" } else { "nein" };
+//!         let answer = Answer::Choice(option.to_owned());
+//!         (unit.key.to_string(), [(VariableKey("konzept".to_owned()), answer)].into())
+//!     })
+//!     .collect();
+//! let dispositions: Vec<(Key, Disposition)> = responses
+//!     .iter()
+//!     .map(|(key, _)| Ok((Key::new(key.as_str())?, Disposition::Complete)))
+//!     .collect::<Result<_, register::KeyError>>()?;
+//! let dataset = Dataset::freeze(&questionnaire, "probe", date(2016, 3, 7), &responses)?;
+//! let facts = WaveFacts {
+//!     title: Text { de: "Probe".to_owned(), en: "Trial".to_owned() },
+//!     field_period: (date(2016, 1, 25), date(2016, 3, 5)),
+//!     inhabitants_too: Vec::new(),
+//!     synthetic: true,
+//! };
+//! let release = evaluate(&dataset, &questionnaire, &register, &facts, &dispositions)?;
+//! let row = &release.finding("konzept").unwrap().rows[0];
+//! assert_eq!(row.domain, Domain::All(Population::Counties));
+//! assert!(matches!(row.cells[0], ReleasedCell::Percent { value: 40..60, .. }));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! This crate must not know SQL, HTTP, a clock or randomness.
 
 mod disclosure;
