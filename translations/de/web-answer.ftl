@@ -113,3 +113,22 @@ web-answer-closed-own = Ihre Antworten
 web-answer-withdrawn-title = Diese Teilnahme wurde zurückgezogen
 web-answer-withdrawn-what = Die Antworten Ihrer Kommune gehen nicht in die Auswertung ein.
 web-answer-withdrawn-help = Wenn Sie doch teilnehmen möchten, schreiben Sie uns:
+
+web-answer-sheet-title = Ihr Vergleichsblatt
+web-answer-sheet-lead = Ihre Antworten neben den Zahlen Ihrer Vergleichsgruppe: { $group }.
+web-answer-sheet-source = Die Zahlen stammen aus „{ $wave }“, Stand { $date }. Sie sind auf ganze Prozent gerundet und gelten für alle Kommunen der Gruppe, hochgerechnet aus denen, die geantwortet haben.
+web-answer-sheet-needs = Wo Sie hohen Bedarf sehen
+web-answer-sheet-needs-text = Zu jedem Bedarf nennen wir bis zu drei Beispiele, die zu Ihrer Kommune passen.
+web-answer-sheet-no-example = Dazu gibt es noch kein veröffentlichtes Beispiel.
+web-answer-sheet-beside = Ihre Antworten im Vergleich
+web-answer-sheet-how = Der Balken zeigt, wie die Vergleichsgruppe geantwortet hat, von links (niedrig) nach rechts (hoch). Ihre Antwort ist umrandet.
+web-answer-sheet-suppressed = Ein Punkt (·) steht, wo zu wenige geantwortet haben, um eine Zahl zu nennen.
+web-answer-sheet-question = Frage
+web-answer-sheet-own = Ihre Antwort
+web-answer-sheet-peers = Vergleichsgruppe
+web-answer-sheet-numbers = Zahlen zeigen
+web-answer-sheet-like-you = { $share } antworten wie Sie
+web-answer-sheet-mean = Durchschnitt { $mean } { $unit }
+web-answer-sheet-n = n = { $n }
+web-answer-sheet-wider = Zu wenige in Ihrer Gruppe; gezeigt sind: { $group }.
+web-answer-sheet-none = Es gibt noch keine abgeschlossene Befragung, neben deren Zahlen Ihre Antworten stehen könnten. Sobald es sie gibt, finden Sie das Vergleichsblatt unter dieser Adresse.

@@ -113,3 +113,22 @@ web-answer-closed-own = Your answers
 web-answer-withdrawn-title = This participation was withdrawn
 web-answer-withdrawn-what = Your municipality's answers do not enter the evaluation.
 web-answer-withdrawn-help = If you would like to take part after all, write to us:
+
+web-answer-sheet-title = Your feedback sheet
+web-answer-sheet-lead = Your answers beside the figures of your peer group: { $group }.
+web-answer-sheet-source = The figures come from “{ $wave }”, as of { $date }. They are rounded to whole percents and stand for all municipalities of the group, weighted up from those that answered.
+web-answer-sheet-needs = Where you see high need
+web-answer-sheet-needs-text = For each need we name up to three practices that fit your municipality.
+web-answer-sheet-no-example = There is no published practice for this yet.
+web-answer-sheet-beside = Your answers in comparison
+web-answer-sheet-how = The bar shows how the peer group answered, from left (low) to right (high). Your answer is outlined.
+web-answer-sheet-suppressed = A dot (·) stands where too few answered to give a figure.
+web-answer-sheet-question = Question
+web-answer-sheet-own = Your answer
+web-answer-sheet-peers = Peer group
+web-answer-sheet-numbers = Show figures
+web-answer-sheet-like-you = { $share } answer like you
+web-answer-sheet-mean = Mean { $mean } { $unit }
+web-answer-sheet-n = n = { $n }
+web-answer-sheet-wider = Too few in your group; shown are: { $group }.
+web-answer-sheet-none = No survey has been closed yet beside whose figures your answers could stand. As soon as there is one, you will find the feedback sheet at this address.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::State;
 use crate::frame::{Ask, Frame};
@@ -39,7 +39,7 @@ impl PageError {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::SignInFirst => StatusCode::UNAUTHORIZED,
+            Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -52,6 +52,9 @@ impl PageError {
 impl IntoResponse for PageError {
     /// The status alone; the page is written by [`page`] in the outermost layer, which knows the language.
     fn into_response(self) -> Response {
+        if matches!(self, Self::SignInFirst) {
+            return Redirect::to("/anmelden").into_response();
+        }
         let mut response = self.status().into_response();
         match self {
             Self::TooMany(seconds) => {
@@ -82,7 +85,7 @@ struct ErrorPage {
 }
 
 /// The statuses that have words of their own.
-const WORDED: [u16; 10] = [400, 401, 403, 404, 405, 409, 413, 429, 500, 503];
+const WORDED: [u16; 9] = [400, 403, 404, 405, 409, 413, 429, 500, 503];
 
 /// The page for a status.
 pub(crate) fn page(state: &State, ask: &Ask, status: StatusCode) -> Response {
@@ -102,7 +105,7 @@ pub(crate) fn page(state: &State, ask: &Ask, status: StatusCode) -> Response {
         }
         ways.push((ask.to("/zugang"), ask.t("web-public-error-way-code")));
     }
-    if ask.path.starts_with("/verwaltung") || code == 401 {
+    if ask.path.starts_with("/verwaltung") {
         ways.insert(
             0,
             (ask.to("/anmelden"), ask.t("web-public-error-way-sign-in")),

@@ -100,13 +100,12 @@ pub(crate) struct Frame {
     pub synthetic: bool,
     /// Tables and lists of the back office use more of the screen.
     pub wide: bool,
-    /// Name of who is signed in, in the back office.
+    /// Links of the back office, for who is signed in.
     pub staff: Option<StaffNav>,
 }
 
 /// The head of the back office.
 pub(crate) struct StaffNav {
-    pub name: String,
     /// Addresses and names of the pages that the role may see.
     pub links: Vec<(String, String)>,
 }

@@ -12,7 +12,10 @@ mod frame;
 mod known;
 mod layers;
 mod markdown;
+mod office;
+mod practice;
 mod public;
+mod release;
 mod routes;
 mod state;
 mod style;
@@ -28,7 +31,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub use answer::throttle::Throttle;
 pub use known::Known;
 pub use routes::{Route, Who, routes};
-pub use state::{EditionFiles, Limits, PageText, Rendered, Renderers, State};
+pub use state::{EditionFiles, Limits, PageText, Rendered, Renderers, State, StepFuture, Steps};
 
 /// All pages under one service.
 pub fn router(state: State) -> Router {
@@ -36,6 +39,8 @@ pub fn router(state: State) -> Router {
     Router::new()
         .merge(answer::router())
         .merge(public::router())
+        .merge(office::router())
+        .merge(release::router())
         .fallback(|| async { StatusCode::NOT_FOUND.into_response() })
         .layer(RequestBodyLimitLayer::new(limit))
         .layer(CsrfLayer::new())

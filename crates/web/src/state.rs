@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 
-use fieldwork::Wave;
+use fieldwork::{Wave, WaveName};
 use findings::FeedbackSheet;
 use jiff::Timestamp;
 use questionnaire::{Lang, Questionnaire};
+use register::{Key, Municipality};
 use store::Store;
 
 use crate::Known;
@@ -25,6 +27,20 @@ pub struct Renderers {
     pub questionnaire: Arc<dyn Fn(&Questionnaire, &Wave, Lang) -> Rendered + Send + Sync>,
     /// The handbook of an edition, for the preview in the back office.
     pub handbook: Arc<dyn Fn(&edition::Edition) -> Rendered + Send + Sync>,
+}
+
+/// What a step gives: its value, or why it did not happen, in words for the log and for researchers.
+pub type StepFuture<T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send>>;
+
+/// Steps that run through several crates and belong to the binary, handed in.
+#[derive(Clone)]
+pub struct Steps {
+    /// Closes a wave (name, moment, actor): freezes its dataset, evaluates it, keeps what is released.
+    pub close_wave: Arc<dyn Fn(WaveName, Timestamp, String) -> StepFuture<()> + Send + Sync>,
+    /// An edition as it would be published now, by its key; for the preview.
+    pub freeze_edition: Arc<dyn Fn(String) -> StepFuture<edition::Edition> + Send + Sync>,
+    /// A municipality that the wave's list does not know: the demo's examples live on invented ones.
+    pub invented: Arc<dyn Fn(&Key) -> Option<Municipality> + Send + Sync>,
 }
 
 /// Bounds that keep the server upright.
@@ -96,6 +112,8 @@ pub struct State {
     pub clock: fn() -> Timestamp,
     /// Rendering, handed in.
     pub render: Renderers,
+    /// Steps, handed in.
+    pub steps: Steps,
     /// Bounds.
     pub limits: Limits,
     /// Address under which the service is reached, without a slash at the end.

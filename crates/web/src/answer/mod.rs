@@ -10,6 +10,7 @@ mod page;
 mod pdf;
 mod review;
 mod save;
+mod sheet;
 
 mod stand;
 pub(crate) mod throttle;
@@ -19,6 +20,7 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::State;
+pub(crate) use pdf::rendered as pdf_of;
 
 /// Pages that people reach with their link or code.
 pub(crate) fn router() -> Router<State> {
@@ -35,4 +37,6 @@ pub(crate) fn router() -> Router<State> {
             get(review::show).post(review::submit),
         )
         .route("/antworten/{token}/fertig", get(done::show))
+        .route("/antworten/{token}/vergleichsblatt", get(sheet::show))
+        .route("/antworten/{token}/vergleichsblatt.pdf", get(sheet::pdf))
 }

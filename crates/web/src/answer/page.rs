@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State as Extract};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::Phase;
-use questionnaire::{Answers, Page, Question, VariableKey};
+use questionnaire::{Answers, Page, Question, QuestionKind, VariableKey};
 use serde::Deserialize;
 
 use crate::State;
@@ -132,8 +132,13 @@ pub(crate) fn draw(
         .questionnaire
         .previous_page(&page.key, &answers)
         .is_none();
+    let battery = questions
+        .iter()
+        .any(|q| matches!(q.kind, QuestionKind::Battery { .. }));
+    let mut frame = access.frame(state, ask, page.title.get(ask.lang));
+    frame.wide = battery;
     let page = QuestionPage {
-        frame: access.frame(state, ask, page.title.get(ask.lang)),
+        frame,
         municipality: access.municipality.clone(),
         progress: ask.tv("web-answer-page-progress", &[("place", &p), ("of", &n)]),
         place,

@@ -3,4 +3,6 @@
 mod access;
 mod answering;
 mod house;
+mod office;
+mod release;
 mod support;

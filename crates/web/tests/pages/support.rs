@@ -6,13 +6,17 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use dataset::Dataset;
+use edition::Draft;
 use fieldwork::{AccessCode, AccessToken, Supporter, Wave, WaveName};
-use jiff::Timestamp;
-use questionnaire::Text;
+use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
+use practices::{Form as PracticeForm, Practice, PracticeId, Running, State as Life};
+use questionnaire::{Questionnaire, Text};
 use register::{Key, Kind, Land, Municipality, Register};
-use store::{NewInvitation, Store, StoredWave};
+use store::{NewInvitation, Role, Store, StoredWave};
 use tower::ServiceExt;
-use web::{EditionFiles, Known, Limits, PageText, Renderers, State, Throttle, router};
+use web::{EditionFiles, Known, Limits, PageText, Renderers, State, Steps, Throttle, router};
 
 /// 1 March 2017, 14:05 in Germany: within the field period of the wave `probe`.
 pub fn within() -> Timestamp {
@@ -112,6 +116,28 @@ pub fn wave() -> Wave {
     }
 }
 
+fn steps(store: &Store) -> Steps {
+    let closing = store.clone();
+    Steps {
+        close_wave: Arc::new(move |name, at, actor| {
+            let store = closing.clone();
+            Box::pin(async move {
+                let questionnaire = Questionnaire::read(FRAGEBOGEN, "test").unwrap();
+                let dataset =
+                    Dataset::freeze(&questionnaire, &name.0, date(2017, 4, 1), &[]).unwrap();
+                let release = edition::sample::release();
+                match store.freeze(&name, &dataset, &release, at, &actor).await {
+                    Ok(true) => Ok(()),
+                    Ok(false) => Err("closed already".to_owned()),
+                    Err(error) => Err(error.to_string()),
+                }
+            })
+        }),
+        freeze_edition: Arc::new(|_| Box::pin(async { Ok(edition::sample::edition()) })),
+        invented: Arc::new(|_| None),
+    }
+}
+
 /// The municipality that is invited.
 pub fn town() -> Municipality {
     Municipality {
@@ -160,6 +186,7 @@ impl TestApp {
             questionnaire: Arc::new(|q, _, _| Ok(format!("%PDF {}", q.key).into_bytes())),
             handbook: Arc::new(|_| Ok(b"%PDF handbook".to_vec())),
         };
+        let store_for_steps = store.clone();
         let text = PageText {
             de: "# Impressum\n\nInstitut".into(),
             en: String::new(),
@@ -168,6 +195,7 @@ impl TestApp {
             store,
             clock: within,
             render,
+            steps: steps(&store_for_steps),
             limits: Limits::default(),
             base_url: "http://127.0.0.1:8080".into(),
             title: "Aufnahme und Integration in den Kommunen".into(),
@@ -201,6 +229,88 @@ impl TestApp {
             code: self.code.clone(),
             cookie: self.cookie.clone(),
         }
+    }
+
+    /// The same service, signed in as a member of staff by a one-time link.
+    pub async fn staff(&self, role: Role) -> Self {
+        let mail = format!("{role:?}@institut.example").to_lowercase();
+        let store = &self.state.store;
+        let id = store
+            .put_staff(&mail, "Alex Beispiel", role, None, within(), "test")
+            .await
+            .unwrap();
+        let token = AccessToken::from_random([role as u8 + 100; 16]);
+        let expires = within() + SignedDuration::from_hours(1);
+        store
+            .put_sign_in_link(token.hash(), id, expires)
+            .await
+            .unwrap();
+        let page = self
+            .post(&format!("/anmelden/{}", token.as_str()), &[])
+            .await;
+        assert_eq!(page.to(), "/verwaltung");
+        let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+        let mut app = self.at(self.state.clock);
+        app.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+        app
+    }
+
+    /// A closed wave `2016-1` with the sample's release, its edition and two practices: one complete, one named.
+    pub async fn with_edition(self) -> Self {
+        let store = &self.state.store;
+        let name = WaveName("2016-1".into());
+        let closed = Wave {
+            name: name.clone(),
+            closes: "2017-02-10T22:00:00Z".parse().unwrap(),
+            ..wave()
+        };
+        let stored = StoredWave {
+            wave: closed,
+            register_list: 1,
+            questionnaire: FRAGEBOGEN.to_owned(),
+        };
+        store.put_wave(stored).await.unwrap();
+        (self.state.steps.close_wave)(name, within(), "test".into())
+            .await
+            .unwrap();
+        let sample = edition::sample::edition();
+        let mut nominated = PracticeForm::nominated(
+            "Neue Idee".into(),
+            "Wir tun etwas.".into(),
+            "wohnen".into(),
+            None,
+        );
+        let named = practice(nominated.clone(), Life::Nominated);
+        nominated.title = "Wohnlotsen".into();
+        let complete = practice(complete(nominated), Life::Published);
+        store
+            .add_practices(vec![named, complete], within(), "test")
+            .await
+            .unwrap();
+        let draft = Draft {
+            key: sample.key,
+            wave: "2016-1".into(),
+            title: sample.title,
+            subtitle: sample.subtitle,
+            date: sample.date,
+            publisher: sample.publisher,
+            imprint: sample.imprint,
+            funder: sample.funder,
+            supporters: sample.supporters,
+            foreword: sample.foreword,
+            introduction: sample.introduction,
+            method: sample.method,
+            fields: sample.fields,
+            chapters: sample.chapters,
+            sentences: sample.sentences,
+        };
+        store
+            .save_edition(draft, 0, within(), "test")
+            .await
+            .unwrap()
+            .unwrap();
+        self
     }
 
     /// The service itself.
@@ -243,6 +353,38 @@ impl TestApp {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body.join("&")));
         self.send(request.unwrap()).await
+    }
+}
+
+fn practice(form: PracticeForm, state: Life) -> Practice {
+    let day = (state == Life::Published).then(|| date(2016, 4, 12));
+    Practice {
+        id: PracticeId(0),
+        municipality: town().key,
+        wave: "2016-1".into(),
+        form,
+        state,
+        version: 1,
+        released: day,
+        confirmed: day,
+    }
+}
+
+/// A form that can be sent for release.
+pub fn complete(form: PracticeForm) -> PracticeForm {
+    PracticeForm {
+        sentence: "Lotsinnen und Lotsen begleiten die Wohnungssuche.".into(),
+        problem: "Wohnungen waren knapp.".into(),
+        run_by: "Sozialamt".into(),
+        result: "40 Haushalte fanden eine Wohnung.".into(),
+        obstacle: "Skepsis der Vermieter".into(),
+        requires: "Eine feste Ansprechperson".into(),
+        running: Running {
+            since: 2014,
+            ..form.running.clone()
+        },
+        mailbox: Some("wohnen@beispielstadt.example".into()),
+        ..form
     }
 }
 

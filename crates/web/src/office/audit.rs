@@ -1,0 +1,69 @@
+//! The audit log: every change by staff, with who, when and to what.
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::response::{IntoResponse, Response};
+
+use crate::State;
+use crate::error::{PageError, html};
+use crate::frame::{Ask, Frame};
+use crate::office::session::{Signed, frame};
+
+/// Lines that the page shows.
+const SHOWN: i64 = 300;
+
+struct LineView {
+    at: String,
+    actor: String,
+    action: String,
+    subject: String,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/audit.html")]
+struct AuditPage {
+    frame: Frame,
+    lines: Vec<LineView>,
+}
+
+pub(crate) async fn show(
+    Extract(state): Extract<State>,
+    ask: Ask,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let staff = signed.editor()?;
+    let line = |entry: store::AuditEntry| LineView {
+        at: ask.moment(entry.at),
+        actor: entry.actor,
+        action: action(&ask, &entry.action),
+        subject: entry.subject,
+        detail: entry.detail,
+    };
+    let page = AuditPage {
+        frame: frame(&state, &ask, &staff, ask.t("web-office-audit-title")),
+        lines: state
+            .store
+            .audit_log(SHOWN)
+            .await?
+            .into_iter()
+            .map(line)
+            .collect(),
+    };
+    Ok(html(&page)?.into_response())
+}
+
+/// The store's word for an action in the reader's language; an unknown word stands as it is.
+fn action(ask: &Ask, word: &str) -> String {
+    let key = match word {
+        "practice-saved" => "web-office-action-practice-saved",
+        "practice-sent-for-release" => "web-office-action-practice-sent",
+        "edition-saved" => "web-office-action-edition-saved",
+        "edition-published" => "web-office-action-edition-published",
+        "wave-frozen" => "web-office-action-wave-frozen",
+        "invited" => "web-office-action-invited",
+        "staff-put" => "web-office-action-staff-put",
+        other => return other.to_owned(),
+    };
+    ask.t(key)
+}

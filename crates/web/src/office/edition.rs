@@ -1,0 +1,297 @@
+//! One edition: its texts, organisations and examples, with what is wrong in them; and how it would look.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Form, Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use edition::figures::Source;
+use edition::{Draft, markdown};
+use fieldwork::WaveName;
+use findings::Release;
+use questionnaire::Lang;
+use store::Staff;
+
+use crate::State;
+use crate::answer::pdf_of;
+use crate::error::{PageError, html};
+use crate::frame::{Ask, Frame};
+use crate::office::edition_form::{ChapterView, LogoView, TextView, Typed, chapters, logos, read};
+use crate::office::session::{Signed, frame};
+use crate::practice::field;
+
+#[derive(Template)]
+#[template(path = "office/edition.html")]
+struct EditionPage {
+    frame: Frame,
+    draft: Draft,
+    version: u32,
+    conflict: bool,
+    date_wrong: Option<String>,
+    /// The wave is closed, so that findings can be inserted and checked.
+    has_release: bool,
+    faults: Vec<(String, String)>,
+    texts: Vec<TextView>,
+    logos: Vec<LogoView>,
+    chapters: Vec<ChapterView>,
+    keys: Vec<(String, String)>,
+    preview_href: String,
+    preview_pdf_href: String,
+}
+
+struct PreviewText {
+    title: String,
+    html: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/preview.html")]
+struct PreviewPage {
+    frame: Frame,
+    subtitle: String,
+    texts: Vec<PreviewText>,
+    edit_href: String,
+    pdf_href: String,
+}
+
+/// What the page says besides the draft itself.
+#[derive(Default)]
+struct Said {
+    conflict: bool,
+    date_wrong: Option<String>,
+    status: StatusCode,
+}
+
+async fn release(state: &State, draft: &Draft) -> Result<Option<Release>, PageError> {
+    Ok(state.store.release(&WaveName(draft.wave.clone())).await?)
+}
+
+async fn page(
+    state: &State,
+    ask: &Ask,
+    staff: &Staff,
+    draft: Draft,
+    version: u32,
+    said: Said,
+) -> Result<Response, PageError> {
+    let release = release(state, &draft).await?;
+    let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if let Some(release) = &release {
+        let frozen = draft.clone().freeze(release.clone(), Vec::new());
+        for (text, fault) in markdown::check(&frozen) {
+            by_text
+                .entry(text)
+                .or_default()
+                .push(fault.message(ask.lang));
+        }
+    }
+    let label = |name: &str| match name {
+        "vorwort" => ask.t("web-office-edition-foreword"),
+        "einleitung" => ask.t("web-office-edition-introduction"),
+        "methode" => ask.t("web-office-edition-method"),
+        key => field(ask.lang, key),
+    };
+    let text = |name: &str, value: &str| TextView {
+        name: name.to_owned(),
+        label: label(name),
+        value: value.to_owned(),
+        faults: by_text.get(name).cloned().unwrap_or_default(),
+    };
+    let id = |name: &String| match name.as_str() {
+        "vorwort" | "einleitung" | "methode" => format!("#feld-{name}"),
+        key => format!("#feld-kapitel-{key}"),
+    };
+    let lines = |(name, faults): (&String, &Vec<String>)| -> Vec<(String, String)> {
+        faults
+            .iter()
+            .map(|f| (id(name), format!("{}: {f}", label(name))))
+            .collect()
+    };
+    let here = format!("/verwaltung/ausgaben/{}", draft.key);
+    let practices = state.store.practices().await?;
+    let keys = release.iter().flat_map(|r| &r.findings);
+    let page = EditionPage {
+        frame: frame(
+            state,
+            ask,
+            staff,
+            ask.tv("web-office-edition-title", &[("title", &draft.title)]),
+        ),
+        version,
+        conflict: said.conflict,
+        date_wrong: said.date_wrong,
+        has_release: release.is_some(),
+        faults: by_text.iter().flat_map(lines).collect(),
+        texts: vec![
+            text("vorwort", &draft.foreword),
+            text("einleitung", &draft.introduction),
+            text("methode", &draft.method),
+        ],
+        logos: logos(ask, &draft),
+        chapters: chapters(ask, &draft, &practices, &by_text),
+        keys: keys
+            .map(|f| (f.key.0.clone(), f.question.get(ask.lang).to_owned()))
+            .collect(),
+        preview_href: ask.to(&format!("{here}/vorschau")),
+        preview_pdf_href: ask.to(&format!("{here}/vorschau.pdf")),
+        draft,
+    };
+    Ok((said.status, html(&page)?).into_response())
+}
+
+pub(crate) async fn show(
+    Extract(state): Extract<State>,
+    Path(key): Path<String>,
+    ask: Ask,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let staff = signed.editor()?;
+    let row = state
+        .store
+        .edition(&key)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    page(
+        &state,
+        &ask,
+        &staff,
+        row.draft,
+        row.version,
+        Said::default(),
+    )
+    .await
+}
+
+/// Saves the draft; faults in texts are told and do not keep it from being saved.
+pub(crate) async fn save(
+    Extract(state): Extract<State>,
+    Path(key): Path<String>,
+    ask: Ask,
+    signed: Signed,
+    Form(sent): Form<Typed>,
+) -> Result<Response, PageError> {
+    let staff = signed.editor()?;
+    let row = state
+        .store
+        .edition(&key)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let seen = sent.get("_version").and_then(|v| v.parse().ok());
+    let seen = seen.ok_or_else(|| PageError::BadRequest("the version is missing".to_owned()))?;
+    let draft = match read(&row.draft, &sent) {
+        Ok(draft) => draft,
+        Err(typed) => {
+            let mut with_typed = sent.clone();
+            with_typed.remove("date");
+            let draft = read(&row.draft, &with_typed).unwrap_or(row.draft);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let said = Said {
+                date_wrong: Some(typed),
+                status,
+                conflict: false,
+            };
+            return page(&state, &ask, &staff, draft, seen, said).await;
+        }
+    };
+    match state
+        .store
+        .save_edition(draft.clone(), seen, state.now(), &staff.mail)
+        .await?
+    {
+        Ok(_) => {
+            let here = ask.to(&format!("/verwaltung/ausgaben/{key}"));
+            Ok(Redirect::to(&here).into_response())
+        }
+        Err(standing) => {
+            let said = Said {
+                conflict: true,
+                status: StatusCode::CONFLICT,
+                date_wrong: None,
+            };
+            page(&state, &ask, &staff, draft, standing.version, said).await
+        }
+    }
+}
+
+/// The texts with their findings put in, as they would be printed.
+pub(crate) async fn preview(
+    Extract(state): Extract<State>,
+    Path(key): Path<String>,
+    ask: Ask,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    let staff = signed.editor()?;
+    let draft = state
+        .store
+        .edition(&key)
+        .await?
+        .ok_or(PageError::NotFound)?
+        .draft;
+    let release = release(&state, &draft).await?.ok_or(PageError::Conflict)?;
+    let source = Source {
+        lang: Lang::De,
+        release: &release,
+        patterns: &draft.sentences,
+    };
+    let text = |title: String, text: &str| PreviewText {
+        title,
+        html: markdown::to_html(&markdown::parse(text, &source).0, 1, &|figure| {
+            let (sentence, note) = (
+                markdown::escape(&figure.sentence),
+                markdown::escape(&figure.note),
+            );
+            format!(
+                "<figure><figcaption>{sentence}</figcaption>{}<p class=\"quiet\">{note}</p></figure>",
+                figure.svg
+            )
+        }),
+    };
+    let mut texts = vec![
+        text(ask.t("web-office-edition-foreword"), &draft.foreword),
+        text(
+            ask.t("web-office-edition-introduction"),
+            &draft.introduction,
+        ),
+    ];
+    texts.extend(
+        draft
+            .chapters
+            .iter()
+            .map(|c| text(field(ask.lang, &c.field), &c.markdown)),
+    );
+    texts.push(text(ask.t("web-office-edition-method"), &draft.method));
+    let here = format!("/verwaltung/ausgaben/{key}");
+    let page = PreviewPage {
+        frame: frame(
+            &state,
+            &ask,
+            &staff,
+            ask.tv("web-office-preview-title", &[("title", &draft.title)]),
+        ),
+        subtitle: draft.subtitle.clone(),
+        texts,
+        edit_href: ask.to(&here),
+        pdf_href: ask.to(&format!("{here}/vorschau.pdf")),
+    };
+    Ok(html(&page)?.into_response())
+}
+
+/// The handbook as it would be published now.
+pub(crate) async fn preview_pdf(
+    Extract(state): Extract<State>,
+    Path(key): Path<String>,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    signed.editor()?;
+    state
+        .store
+        .edition(&key)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let frozen = (state.steps.freeze_edition)(key.clone())
+        .await
+        .map_err(PageError::Internal)?;
+    let render = state.render.handbook.clone();
+    pdf_of(&format!("vorschau-{key}.pdf"), move || render(&frozen)).await
+}

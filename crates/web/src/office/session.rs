@@ -1,0 +1,85 @@
+//! Who is signed in: a cookie with a secret, kept as a hash in the store's own table.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use fieldwork::AccessToken;
+use store::{Role, Staff};
+
+use crate::State;
+use crate::error::PageError;
+use crate::frame::{Ask, Frame, StaffNav};
+
+/// Name of the cookie.
+const NAME: &str = "sitzung";
+/// Hours after which one signs in again.
+pub(crate) const HOURS: i64 = 12;
+
+/// A member of staff who is signed in.
+pub(crate) struct Signed(pub Staff);
+
+impl FromRequestParts<State> for Signed {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, PageError> {
+        let token = cookie(parts).ok_or(PageError::SignInFirst)?;
+        let hash = AccessToken::from_link(&token).hash();
+        let staff = state.store.session(&hash, state.now()).await?;
+        staff.map(Self).ok_or(PageError::SignInFirst)
+    }
+}
+
+impl Signed {
+    /// Researchers and editors pass.
+    pub(crate) fn editor(self) -> Result<Staff, PageError> {
+        match self.0.role {
+            Role::Researcher | Role::Editor => Ok(self.0),
+            Role::Association => Err(PageError::Forbidden),
+        }
+    }
+
+    /// Researchers pass.
+    pub(crate) fn researcher(self) -> Result<Staff, PageError> {
+        match self.0.role {
+            Role::Researcher => Ok(self.0),
+            Role::Editor | Role::Association => Err(PageError::Forbidden),
+        }
+    }
+}
+
+/// The frame of a page of the back office, with the links that the role may see.
+pub(crate) fn frame(state: &State, ask: &Ask, staff: &Staff, title: impl Into<String>) -> Frame {
+    let mut links = vec![(ask.to("/verwaltung"), ask.t("web-office-overview-title"))];
+    if staff.role != Role::Association {
+        for (path, key) in [
+            ("/verwaltung/praxisbeispiele", "web-office-practices-title"),
+            ("/verwaltung/postausgang", "web-office-mails-title"),
+            ("/verwaltung/protokoll", "web-office-audit-title"),
+        ] {
+            links.push((ask.to(path), ask.t(key)));
+        }
+    }
+    let mut frame = Frame::new(state, ask, title).wide();
+    frame.staff = Some(StaffNav { links });
+    frame
+}
+
+/// The secret of the session's cookie.
+pub(crate) fn cookie(parts: &Parts) -> Option<String> {
+    let all = parts.headers.get_all(COOKIE);
+    let pairs = all
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'));
+    let own = pairs
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == NAME);
+    own.map(|(_, value)| value.to_owned())
+}
+
+/// The header that keeps the session, or ends it when `token` is empty.
+pub(crate) fn set_cookie(state: &State, token: &str) -> String {
+    let secure = if state.limits.https { "; Secure" } else { "" };
+    let age = if token.is_empty() { 0 } else { HOURS * 3600 };
+    format!("{NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}")
+}
