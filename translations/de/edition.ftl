@@ -78,7 +78,7 @@ edition-table-item = Aussage oder Bereich
 edition-table-option = Antwort
 edition-table-domain = Gruppe
 edition-table-top-two = beide oberen zusammen
-edition-table-interval = Unsicherheitsbereich
+edition-table-interval = Unsicher­heits­bereich
 edition-table-mean = Mittelwert ({ $unit })
 edition-table-n = n
 edition-table-left-out = ohne Angabe
@@ -243,7 +243,7 @@ edition-site-funder = Gefördert von
 edition-site-supporters = Unterstützt von
 edition-site-results-lead = Was { $n } Kommunen geantwortet haben, Frage für Frage: als Satz, als Diagramm und als Tabelle. Städte und Gemeinden stehen immer getrennt von Landkreisen.
 edition-site-show-numbers = Zahlen zeigen
-edition-site-csv = Diese Zahlen als CSV-Datei: { $question }
+edition-site-csv = Diese Zahlen als CSV-Datei
 edition-site-of-inhabitants = { $question } (Anteil der Einwohnerinnen und Einwohner)
 edition-site-examples-lead = Was Kommunen ausprobiert haben, was daraus wurde und woran es hing. Suchen Sie zuerst nach einer Kommune, die Ihrer ähnelt.
 edition-site-field = Handlungsfeld
@@ -267,7 +267,7 @@ edition-site-made = Diese Seiten hat die freie Software Voneinander gemacht (Liz
 ## Readme of the open data (crates/edition/src/data.rs)
 edition-readme-1 = { $title }: offene Daten zur Befragung „{ $wave }“ ({ $period }). Herausgeber: { $publisher }. Stand der Zahlen: { $frozen }. Ausgabe vom { $date }. Format { $format }.
 edition-readme-2 = ergebnisse.csv enthält alle Ergebnisse, eine Zelle je Zeile; ergebnis-<schluessel>.csv dasselbe für eine Frage; codebuch.csv alle Fragen und Antworten mit ihren Schlüsseln. UTF-8, Komma, Punkt als Dezimalzeichen.
-edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile_text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte, not-towns = Gemeinden ohne Stadtrecht), gruppe_text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort_text, groesse, status, wert, von, bis, n.
+edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile­text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte, not-towns = Gemeinden ohne Stadtrecht), gruppe­text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort­text, groesse, status, wert, von, bis, n.
 edition-readme-4 = groesse: anteil-kommunen = Anteil der Kommunen; anteil-einwohner = Anteil der Einwohnerinnen und Einwohner, die in solchen Kommunen leben; mittelwert = Mittelwert über die Kommunen.
 edition-readme-5 = status: prozent = ganze Prozent; mittelwert = Wert in der Einheit der Frage; unter-10 und ueber-90 = weniger als drei Kommunen auf einer Seite; nicht-ausgewiesen = zum Schutz der Antworten einzelner Kommunen zurückgehalten.
 edition-readme-6 = Geantwortet haben { $n } Städte und Gemeinden und { $counties } Landkreise. Beide überschneiden sich und dürfen nicht zusammengezählt werden.

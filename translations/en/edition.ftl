@@ -243,7 +243,7 @@ edition-site-funder = Funded by
 edition-site-supporters = Supported by
 edition-site-results-lead = What { $n } municipalities and counties answered, question by question: as a sentence, a chart and a table. Municipalities always stand apart from counties.
 edition-site-show-numbers = Show numbers
-edition-site-csv = These numbers as a CSV file: { $question }
+edition-site-csv = These numbers as a CSV file
 edition-site-of-inhabitants = { $question } (share of inhabitants)
 edition-site-examples-lead = What municipalities tried, what came of it and what got in the way. Look first for one that is like yours.
 edition-site-field = Field of action
@@ -267,7 +267,7 @@ edition-site-made = These pages were made by the free software Voneinander (lice
 ## Readme of the open data (crates/edition/src/data.rs)
 edition-readme-1 = { $title }: open data of the survey “{ $wave }” ({ $period }). Publisher: { $publisher }. Numbers as of { $frozen }. Edition of { $date }. Format { $format }.
 edition-readme-2 = ergebnisse.csv has all findings, one cell a line; ergebnis-<key>.csv the same for one question; codebuch.csv all questions and answers with their keys. UTF-8, comma, decimal point.
-edition-readme-3 = Columns: welle (wave), ergebnis (key of the question), thema (theme), frage (question), zeile (key of the item or option), zeile_text, gruppe (group), gruppe_text, antwort (key of the answer; joined by +: both together), antwort_text, groesse (what is estimated), status, wert (value), von (lower bound), bis (upper bound), n.
+edition-readme-3 = Columns: welle (wave), ergebnis (key of the question), thema (theme), frage (question), zeile (key of the item or option), zeile­text, gruppe (group), gruppe­text, antwort (key of the answer; joined by +: both together), antwort­text, groesse (what is estimated), status, wert (value), von (lower bound), bis (upper bound), n.
 edition-readme-4 = groesse: anteil-kommunen = share of municipalities; anteil-einwohner = share of the inhabitants who live in such municipalities; mittelwert = mean over municipalities.
 edition-readme-5 = status: prozent = whole percents; mittelwert = in the unit of the question; unter-10 and ueber-90 = fewer than three municipalities on one side; nicht-ausgewiesen = held back to protect the answers of single municipalities.
 edition-readme-6 = { $n } towns and municipalities and { $counties } counties answered. They overlap and must not be added up.

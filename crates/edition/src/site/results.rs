@@ -43,7 +43,6 @@ struct QuestionPart {
     help: Option<String>,
     parts: Vec<PopulationPart>,
     csv: String,
-    csv_label: String,
 }
 
 struct PopulationPart {
@@ -151,11 +150,6 @@ fn question(site: &Site<'_>, finding: &Finding, ids: &Ids) -> QuestionPart {
                 }
             })
             .collect(),
-        csv_label: text(
-            site.lang,
-            "edition-site-csv",
-            &[("question", finding.question.get(site.lang))],
-        ),
         csv,
         id,
     }
