@@ -60,6 +60,7 @@
 //!
 //! This crate must not know SQL, HTTP, a clock or randomness.
 
+mod cells;
 mod disclosure;
 mod evaluate;
 mod feedback;

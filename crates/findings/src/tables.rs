@@ -12,9 +12,9 @@ use statistics::{
     Estimate, EstimateError, Estimates, Missing, ProportionInterval, ProportionMethod,
 };
 
+use crate::cells::{RawRow, Row, Share, release_table};
 use crate::disclosure::{
-    MIN_SIDE, Mean, RawRow, Row, Share, complement, reasons, release_mean, release_table,
-    row_is_shown,
+    MIN_SIDE, Mean, complement, complement_means, reasons, release_mean, row_is_shown,
 };
 use crate::labels::text;
 use crate::{Domain, Estimand, Finding, FindingKey, LeftOut, ReleasedCell, ReleasedRow, Weighting};
@@ -308,15 +308,7 @@ impl Question<'_> {
                 let chosen = |row: &usize| usize::from(cells[*row] == Cell::Value(true));
                 (sample.rows.iter().map(chosen).collect(), vec![vec![1]])
             }
-            Values::Number(cells) => {
-                let rows = bases.iter().zip(held).map(|(base, held)| match held {
-                    true => Ok(None),
-                    false => self
-                        .mean(sample, cells, base)
-                        .map(|cell| Some((vec![cell], None))),
-                });
-                return rows.collect();
-            }
+            Values::Number(cells) => return self.means(sample, cells, bases, held),
             Values::Text(_) => return Ok(vec![None; bases.len()]),
         };
         let mut rows = Vec::with_capacity(bases.len());
@@ -335,6 +327,36 @@ impl Question<'_> {
             }));
         }
         Ok(release_table(&rows, &sample.breakdowns))
+    }
+
+    fn means(
+        &self,
+        sample: &Sample,
+        cells: &[Cell<f64>],
+        bases: &[Vec<bool>],
+        held: &[bool],
+    ) -> Result<Vec<Option<Row>>, EstimateError> {
+        let mut means = Vec::with_capacity(bases.len());
+        for (base, held) in bases.iter().zip(held) {
+            let n = base.iter().filter(|inside| **inside).count();
+            let mean = match held {
+                true => None,
+                false => Some(self.mean(sample, cells, base)?),
+            };
+            means.push((n, mean));
+        }
+        let mut again = true;
+        while again {
+            again = false;
+            for breakdown in &sample.breakdowns {
+                let mut members = vec![means[0]];
+                members.extend_from_slice(&means[breakdown.clone()]);
+                again |= complement_means(&mut members);
+                means[breakdown.clone()].copy_from_slice(&members[1..]);
+            }
+        }
+        let rows = means.into_iter().map(|(_, mean)| Some((vec![mean?], None)));
+        Ok(rows.collect())
     }
 
     fn mean(

@@ -206,6 +206,28 @@ fn no_release_breaks_the_rules_of_disclosure() {
 }
 
 #[test]
+fn the_rules_hold_on_the_official_register_too() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/register/auszug-gv-2019-12-31.csv"
+    );
+    let Ok(bytes) = std::fs::read(file) else {
+        println!("skipped: the official list is not there");
+        return;
+    };
+    for seed in [1, 2] {
+        let register = register::Register::read(&bytes, "auszug-gv.csv").unwrap();
+        let made = made_up::wave_on(register, seed, &shares);
+        let (printed, held) = check_disclosure(&made, &["konzept"]);
+        println!(
+            "{} responses: {printed} rows shown, {held} held back",
+            made.responses.len()
+        );
+        assert!(printed > 600);
+    }
+}
+
+#[test]
 fn a_population_of_nine_says_nothing_and_the_other_speaks_on() {
     let mut made = wave(3, &shares);
     let mut counties = 0;

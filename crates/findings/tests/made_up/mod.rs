@@ -60,7 +60,10 @@ pub fn shares(class: SizeClass) -> f64 {
 }
 
 pub fn wave(seed: u64, shares: &dyn Fn(SizeClass) -> f64) -> MadeUp {
-    let register = Register::invented(2016);
+    wave_on(Register::invented(2016), seed, shares)
+}
+
+pub fn wave_on(register: Register, seed: u64, shares: &dyn Fn(SizeClass) -> f64) -> MadeUp {
     let questionnaire = questionnaire();
     let mut stream = Stream(seed);
     let mut responses = Vec::new();
