@@ -1,2 +1,33 @@
-//! voneinander
-fn main() {}
+//! The binary that wires the chain together: demo, serve, and the commands of each room.
+//!
+//! Clock and randomness enter the program here and are handed down as parameters.
+
+mod clock;
+mod close;
+mod commands;
+mod config;
+mod demo;
+mod invite;
+mod pages;
+mod publish;
+mod secrets;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("VONEINANDER_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,web=info,jobs=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match commands::Arguments::parse().run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("voneinander: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The command line: one file a command.
+
+mod backup;
+mod config;
+mod demo;
+mod invite;
+mod publish;
+mod questionnaire;
+mod register;
+mod serve;
+mod staff;
+mod wave;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use store::Store;
+
+/// Software with which municipalities learn from one another.
+#[derive(Debug, Parser)]
+#[command(name = "voneinander", version, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the demo study, evaluate it, publish an edition and serve everything.
+    Demo(demo::Arguments),
+    /// Serve a data folder.
+    Serve(serve::Arguments),
+    /// The list of municipalities.
+    #[command(subcommand)]
+    Register(register::Command),
+    /// Questionnaire files.
+    #[command(subcommand)]
+    Questionnaire(questionnaire::Command),
+    /// Waves: make, list, close.
+    #[command(subcommand)]
+    Wave(wave::Command),
+    /// Make invitations and write their links once.
+    Invite(invite::Arguments),
+    /// Publish an edition: handbook, site and data.
+    Publish(publish::Arguments),
+    /// Copy the database into a file, also while `serve` runs.
+    Backup(backup::Backup),
+    /// Make a data folder from such a file.
+    Restore(backup::Restore),
+    /// People who may sign in.
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// The configuration file.
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// The data folder, on every command that needs one.
+#[derive(Debug, clap::Args)]
+pub struct Data {
+    /// Folder with the database, the configuration and the published editions.
+    #[arg(long = "data", value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl Data {
+    async fn open(&self) -> anyhow::Result<Store> {
+        Ok(Store::open(&self.folder).await?)
+    }
+}
+
+impl Arguments {
+    /// Runs the command.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .context("the runtime could not be started")?;
+        runtime.block_on(async {
+            match self.command {
+                Command::Demo(arguments) => demo::run(arguments).await?,
+                Command::Serve(arguments) => serve::run(arguments).await?,
+                Command::Register(command) => return register::run(command).await,
+                Command::Questionnaire(command) => return questionnaire::run(&command),
+                Command::Wave(command) => wave::run(command).await?,
+                Command::Invite(arguments) => invite::run(arguments).await?,
+                Command::Publish(arguments) => publish::run(arguments).await?,
+                Command::Backup(arguments) => backup::backup(arguments).await?,
+                Command::Restore(arguments) => backup::restore(arguments).await?,
+                Command::Staff(command) => staff::run(command).await?,
+                Command::Config(command) => config::run(&command)?,
+            }
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}
+
+/// Where `serve` notes under which address it runs, so that `invite` beside it makes links that work.
+const ADDRESS_FILE: &str = "adresse.txt";
+
+fn note_address(data: &Path, base_url: &str) -> anyhow::Result<()> {
+    let file = data.join(ADDRESS_FILE);
+    std::fs::write(&file, base_url).with_context(|| format!("{}", file.display()))
+}
+
+/// The address for links: the configured one, else where `serve` last ran, else the default.
+fn base_url(data: &Path, config: &crate::config::Config) -> String {
+    let noted = || {
+        std::fs::read_to_string(data.join(ADDRESS_FILE))
+            .ok()
+            .map(|text| text.trim().to_owned())
+    };
+    config
+        .base_url
+        .clone()
+        .or_else(noted)
+        .unwrap_or_else(|| config.base_url())
+}

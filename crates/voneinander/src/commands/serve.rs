@@ -1,0 +1,149 @@
+//! `serve`: all pages, and the outbox beside them.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use register::Register;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Data, note_address};
+use crate::config::Config;
+use crate::{clock, close, pages, publish};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    data: Data,
+    /// Address to listen on, where it differs from the configured one.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+}
+
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let mut config = Config::read(&arguments.data.folder)?;
+    if let Some(listen) = arguments.listen {
+        config.listen = listen;
+    }
+    let store = arguments.data.open().await?;
+    let listener = bind(&config).await?;
+    println!("{} — end with Ctrl+C", config.base_url());
+    serve(store, &config, listener, &arguments.data.folder).await
+}
+
+/// Takes the address, with a hint when somebody else has it.
+pub async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}; name another address with --listen",
+            config.listen
+        )
+    })
+}
+
+/// Serves until Ctrl+C or SIGTERM; then requests are finished and the writer is drained.
+pub async fn serve(
+    store: Store,
+    config: &Config,
+    listener: TcpListener,
+    data: &Path,
+) -> anyhow::Result<()> {
+    note_address(data, &config.base_url())?;
+    let waves = store.waves().await?;
+    let state = web::State {
+        store: store.clone(),
+        clock: clock::now,
+        render: renderers(),
+        steps: steps(&store, waves.iter().any(|w| w.wave.synthetic)),
+        limits: web::Limits {
+            behind_proxy: config.behind_proxy,
+            https: config.base_url().starts_with("https://"),
+            ..web::Limits::default()
+        },
+        base_url: config.base_url(),
+        title: config.title.clone(),
+        synthetic: waves.iter().any(|w| w.wave.synthetic),
+        pages: pages::read(config.pages.as_deref())?,
+        editions: web::EditionFiles {
+            folder: data.join(publish::FOLDER),
+        },
+        throttle: Arc::default(),
+        known: Arc::default(),
+    };
+    let (stop, stopped) = watch::channel(false);
+    let outbox = config.outbox(data)?;
+    let mails = tokio::spawn(jobs::run(store.clone(), outbox, clock::now, stopped));
+    let service = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(asked_to_stop())
+        .await?;
+    stop.send(true).context("the outbox has stopped already")?;
+    mails.await.context("the outbox stopped badly")?;
+    store.close().await;
+    Ok(())
+}
+
+/// Rendering, handed to the pages: they must not know Typst.
+fn renderers() -> web::Renderers {
+    web::Renderers {
+        feedback_sheet: Arc::new(|sheet, lang| {
+            handbook::render_feedback_sheet(sheet, lang).map_err(|e| e.to_string())
+        }),
+        questionnaire: Arc::new(|questionnaire, wave, lang| {
+            let cover = handbook::QuestionnaireCover {
+                title: wave.title.get(lang).to_owned(),
+                institute: wave.institute.name.clone(),
+                purpose: wave.purpose.get(lang).to_owned(),
+                until: clock::day(wave.closes)
+                    .yesterday()
+                    .unwrap_or(clock::day(wave.closes)),
+                contact: wave.contact.clone(),
+                synthetic: wave.synthetic,
+            };
+            handbook::render_questionnaire(questionnaire, &cover, lang).map_err(|e| e.to_string())
+        }),
+        handbook: Arc::new(|edition| handbook::render_handbook(edition).map_err(|e| e.to_string())),
+    }
+}
+
+/// Steps through several crates, handed to the back office.
+fn steps(store: &Store, synthetic: bool) -> web::Steps {
+    let (closing, freezing) = (store.clone(), store.clone());
+    let invented = synthetic.then(|| Register::invented(crate::demo::SEED));
+    web::Steps {
+        close_wave: Arc::new(move |name, at, actor| {
+            let store = closing.clone();
+            Box::pin(async move {
+                let closed = close::close_wave(&store, &name, at, &actor).await;
+                closed.map(|_| ()).map_err(|e| format!("{e:#}"))
+            })
+        }),
+        freeze_edition: Arc::new(move |key| {
+            let store = freezing.clone();
+            Box::pin(async move {
+                publish::freeze(&store, &key)
+                    .await
+                    .map_err(|e| format!("{e:#}"))
+            })
+        }),
+        invented: Arc::new(move |key| invented.as_ref().and_then(|r| r.get(key)).cloned()),
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupt = async { tokio::signal::ctrl_c().await.is_ok() };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await.is_some(),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate => {}
+    }
+    tracing::warn!("stopping: requests are finished, the writer is drained");
+}

@@ -1,0 +1,217 @@
+//! The demo study: invented municipalities, a closed wave of 2016, an open one to try, an edition.
+
+mod answers;
+mod edition;
+mod practices;
+mod steps;
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use fieldwork::{AnswerRecord, Response, Supporter, Wave, WaveName};
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
+use questionnaire::{Questionnaire, Text};
+use register::{Key, Register};
+use store::{NewInvitation, Store, StoredWave};
+
+use crate::invite::{Invited, Whom, invite};
+use crate::{clock, close, publish, secrets};
+use steps::Steps;
+
+/// Seed of everything that is made up.
+pub const SEED: u64 = 2016;
+/// Key of the demo's edition.
+pub const EDITION: &str = "2016-1";
+const CLOSED: &str = "2016-1";
+const OPEN: &str = "probe";
+const QUESTIONNAIRE: &str = include_str!("../../../../demo/fragebogen.yaml");
+
+/// Builds the demo unless the database holds it already. Returns a ready invitation to the open wave.
+pub async fn build(
+    store: &Store,
+    register: Option<Register>,
+    base_url: &str,
+) -> anyhow::Result<Invited> {
+    let steps = Steps::new(7);
+    if store.wave(&WaveName(OPEN.to_owned())).await?.is_none() {
+        build_study(store, register, &steps).await?;
+    }
+    let mut invited = invite(
+        store,
+        &WaveName(OPEN.to_owned()),
+        Whom::Count(1),
+        base_url,
+        clock::now(),
+    )
+    .await?;
+    steps.end();
+    invited
+        .pop()
+        .context("nobody is left to be invited to the open wave")
+}
+
+async fn build_study(
+    store: &Store,
+    register: Option<Register>,
+    steps: &Steps,
+) -> anyhow::Result<()> {
+    steps.begin("list of municipalities");
+    let label = if register.is_some() {
+        "imported"
+    } else {
+        "invented"
+    };
+    let register = register.unwrap_or_else(|| Register::invented(SEED));
+    let register_list = store
+        .import_register(&register, label, clock::now())
+        .await?;
+
+    steps.begin("questionnaire and waves");
+    let questionnaire = Questionnaire::read(QUESTIONNAIRE, "demo/fragebogen.yaml")?;
+    let first = wave(
+        CLOSED,
+        "Winter 2016",
+        clock::midnight(date(2016, 1, 25)),
+        clock::midnight(date(2016, 3, 6)),
+    );
+    let today = clock::midnight(clock::day(clock::now()));
+    let year = SignedDuration::from_hours(24 * 365);
+    let second = wave(OPEN, "zum Ausprobieren", today, today + year);
+    for wave in [&first, &second] {
+        let stored = StoredWave {
+            wave: wave.clone(),
+            register_list,
+            questionnaire: QUESTIONNAIRE.to_owned(),
+        };
+        store.put_wave(stored).await?;
+    }
+
+    steps.begin("invitations");
+    invite_all(store, &first, &register).await?;
+
+    steps.begin("responses");
+    let responses = responses(&questionnaire, &register, &first);
+    store.import_responses(responses, first.opens).await?;
+
+    steps.begin("dataset, estimates, findings");
+    let closed_at = clock::midnight(CLOSED_ON);
+    close::close_wave(store, &first.name, closed_at, "demo").await?;
+
+    steps.begin("practices and edition");
+    let examples = practices::add(store, &first, closed_at).await?;
+    let draft = edition::draft(CLOSED, examples)?;
+    store
+        .save_edition(draft, 0, closed_at, "demo")
+        .await?
+        .map_err(|_| anyhow::anyhow!("the edition was written by somebody else"))?;
+
+    steps.begin("handbook, site and data");
+    publish::publish(store, EDITION, None, closed_at, "demo").await?;
+    Ok(())
+}
+
+/// Day on which the demo's first wave was closed.
+const CLOSED_ON: Date = date(2016, 3, 7);
+
+fn wave(name: &str, when: &str, opens: Timestamp, closes: Timestamp) -> Wave {
+    let supporter = |name: &str, logo: &str| Supporter {
+        name: name.to_owned(),
+        logo_svg: Some(logo.to_owned()),
+    };
+    let english = if name == OPEN {
+        "to try out"
+    } else {
+        "winter 2016"
+    };
+    Wave {
+        name: WaveName(name.to_owned()),
+        title: Text {
+            de: format!("Aufnahme und Integration in den Kommunen, {when}"),
+            en: format!("Reception and integration in the municipalities, {english}"),
+        },
+        purpose: Text {
+            de: "Wir fragen Städte, Gemeinden und Landkreise, wie sie Geflüchtete aufnehmen und integrieren: \
+                 was zu tun ist, was dabei trägt und was fehlt. Die Ergebnisse und gute Beispiele gehen an alle Kommunen zurück."
+                .to_owned(),
+            en: "We ask cities, towns, municipalities and counties how they receive and integrate refugees: \
+                 what is to be done, what carries the work and what is missing. Results and good examples go back to all of them."
+                .to_owned(),
+        },
+        institute: supporter(edition::INSTITUTE, edition::INSTITUTE_LOGO),
+        funder: supporter(edition::FUNDER, edition::FUNDER_LOGO),
+        supporters: edition::SUPPORTERS.iter().map(|(name, logo)| supporter(name, logo)).collect(),
+        contact: "studie@institut.example".to_owned(),
+        minutes: (15, 20),
+        opens,
+        closes,
+        frozen: None,
+        synthetic: true,
+    }
+}
+
+/// Everybody is invited; the secrets are thrown away, since the wave is closed.
+async fn invite_all(store: &Store, wave: &Wave, register: &Register) -> anyhow::Result<()> {
+    let mut new = Vec::new();
+    for unit in register
+        .municipalities()
+        .iter()
+        .filter(|m| m.population().is_some())
+    {
+        let (token, code) = (secrets::token()?, secrets::code()?);
+        new.push(NewInvitation {
+            municipality: unit.key.clone(),
+            link: token.hash(),
+            code: code.hash(),
+        });
+    }
+    Ok(store
+        .invite(
+            &wave.name,
+            "Rundschreiben der Verbände",
+            new,
+            wave.opens,
+            "demo",
+        )
+        .await?)
+}
+
+fn responses(questionnaire: &Questionnaire, register: &Register, wave: &Wave) -> Vec<Response> {
+    let keys: Vec<Key> = answers::respondents(register, SEED);
+    let units = keys.iter().filter_map(|key| register.get(key));
+    units
+        .map(|unit| {
+            let answers = answers::synthetic_answers(questionnaire, unit, SEED);
+            let saved = wave.opens + SignedDuration::from_hours(24 * 10);
+            let records: BTreeMap<_, _> = answers
+                .into_iter()
+                .map(|(variable, answer)| {
+                    (
+                        variable,
+                        AnswerRecord {
+                            answer: Some(answer),
+                            version: 1,
+                            saved,
+                        },
+                    )
+                })
+                .collect();
+            let progress = questionnaire.missing(&records_answers(&records)).is_empty();
+            Response {
+                wave: wave.name.clone(),
+                municipality: unit.key.clone(),
+                records,
+                submitted: progress.then_some(saved),
+            }
+        })
+        .collect()
+}
+
+fn records_answers(
+    records: &BTreeMap<questionnaire::VariableKey, AnswerRecord>,
+) -> questionnaire::Answers {
+    records
+        .iter()
+        .filter_map(|(key, record)| Some((key.clone(), record.answer.clone()?)))
+        .collect()
+}

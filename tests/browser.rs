@@ -1,0 +1,142 @@
+//! What a person sees and does, in headless Chromium: with a mouse on a wide screen, by keyboard on a narrow one.
+
+use fantoccini::Locator;
+use fantoccini::key::Key;
+use stories::Demo;
+use stories::browser::Browser;
+
+/// Answers every question of the page with the last choice, by clicking, and sends the form.
+const CLICK_THROUGH: &str = "
+    const form = document.getElementById('bogen');
+    if (!form) return null;
+    const groups = new Set();
+    for (const input of form.querySelectorAll('input')) {
+        if (input.type === 'radio' && !input.name.endsWith('.special')) groups.add(input.name);
+        if (input.type === 'text' && !input.value && !input.name.includes('praxis')) input.value = '7';
+    }
+    for (const name of groups) {
+        const all = [...form.querySelectorAll('input')].filter(i => i.name === name && i.type === 'radio');
+        if (!all.some(i => i.checked)) all[all.length - 1].click();
+    }
+    const boxes = new Set();
+    for (const box of form.querySelectorAll('input[type=checkbox]')) {
+        if (!boxes.has(box.name) && !box.name.endsWith('.special')) { boxes.add(box.name); if (!box.checked) box.click(); }
+    }
+    const button = form.querySelector('button');
+    button.scrollIntoView();
+    button.click();
+    return form.action;";
+
+async fn through(browser: &Browser, width: u32) -> anyhow::Result<Vec<String>> {
+    let mut titles = Vec::new();
+    for _ in 0..40 {
+        let title = browser.client.title().await?;
+        assert!(
+            !browser.scrolls_sideways().await?,
+            "{title:?} scrolls sideways at {width} px"
+        );
+        titles.push(title);
+        if browser.client.find(Locator::Id("fertig")).await.is_ok() {
+            return Ok(titles);
+        }
+        let sent = browser.client.execute(CLICK_THROUGH, vec![]).await?;
+        assert!(!sent.is_null(), "{titles:?}: no form");
+    }
+    anyhow::bail!("40 pages and no end: {titles:?}")
+}
+
+#[tokio::test]
+async fn a_clerk_answers_on_a_wide_and_on_a_narrow_screen() -> anyhow::Result<()> {
+    let demo = Demo::start("browser")?;
+    for (link, width) in demo.invite(2)?.into_iter().zip([1280, 390]) {
+        let browser = Browser::open(width, 844).await?;
+        browser.client.goto(&format!("{}{link}", demo.base)).await?;
+        let titles = through(&browser, width).await?;
+        assert!(titles.len() >= 10, "{titles:?}");
+        browser
+            .client
+            .goto(&format!("{}{link}/vergleichsblatt", demo.base))
+            .await?;
+        assert!(
+            !browser.scrolls_sideways().await?,
+            "the feedback sheet scrolls sideways at {width} px"
+        );
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_first_question_is_answered_by_keyboard_alone() -> anyhow::Result<()> {
+    let demo = Demo::start("keyboard")?;
+    let link = demo.invite(1)?.remove(0);
+    let browser = Browser::open(1280, 844).await?;
+    browser.client.goto(&format!("{}{link}", demo.base)).await?;
+    browser
+        .client
+        .find(Locator::Css("#bogen button"))
+        .await?
+        .send_keys(&char::from(Key::Enter).to_string())
+        .await?;
+    let radio = browser
+        .client
+        .wait()
+        .for_element(Locator::Css("#bogen input[type=radio]"))
+        .await?;
+    radio.send_keys(" ").await?;
+    radio.send_keys(&char::from(Key::Down).to_string()).await?;
+    let script = "return [...document.querySelectorAll('#bogen input[type=radio]')].findIndex(i => i.checked)";
+    assert_eq!(
+        browser.client.execute(script, vec![]).await?.as_i64(),
+        Some(1)
+    );
+    let focus = "const e = document.activeElement; return getComputedStyle(e).outlineStyle + getComputedStyle(e.closest('label') || e).outlineStyle";
+    let outline = browser.client.execute(focus, vec![]).await?;
+    assert_ne!(outline.as_str(), Some("nonenone"), "the focus can be seen");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn staff_sign_in_and_see_the_response() -> anyhow::Result<()> {
+    let demo = Demo::start("office")?;
+    let link = demo.sign_in_link("researcher")?;
+    let browser = Browser::open(1280, 844).await?;
+    browser.client.goto(&format!("{}{link}", demo.base)).await?;
+    browser
+        .client
+        .find(Locator::Css("main form button"))
+        .await?
+        .click()
+        .await?;
+    browser
+        .client
+        .wait()
+        .for_url(&format!("{}/verwaltung", demo.base).parse()?)
+        .await?;
+    assert!(browser.client.source().await?.contains("Beispieldaten"));
+    // The link was used up: opening it again signs nobody in.
+    let other = Browser::open(1280, 844).await?;
+    other.client.goto(&format!("{}{link}", demo.base)).await?;
+    if let Ok(button) = other.client.find(Locator::Css("main form button")).await {
+        button.click().await?;
+    }
+    other
+        .client
+        .goto(&format!("{}/verwaltung", demo.base))
+        .await?;
+    assert!(
+        !other
+            .client
+            .current_url()
+            .await?
+            .path()
+            .ends_with("/verwaltung")
+            || other
+                .client
+                .find(Locator::Css("input[type=password]"))
+                .await
+                .is_ok()
+    );
+    other.close().await?;
+    browser.close().await
+}

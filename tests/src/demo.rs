@@ -1,0 +1,202 @@
+//! The demo, built and served by the real binary.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use anyhow::{Context, bail};
+
+/// The served demo; it ends with this value.
+pub struct Demo {
+    /// `http://127.0.0.1:port`
+    pub base: String,
+    /// Data folder.
+    pub data: PathBuf,
+    child: Child,
+}
+
+/// The binary beside the tests: `cargo xtask test` builds it first.
+fn binary() -> anyhow::Result<PathBuf> {
+    if let Some(path) = std::env::var_os("VONEINANDER_BIN") {
+        return Ok(path.into());
+    }
+    let test = std::env::current_exe()?;
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .context("the test has no folder")?;
+    let binary = folder.join("voneinander");
+    if !binary.is_file() {
+        bail!("{} is not built; run `cargo xtask test`", binary.display());
+    }
+    Ok(binary)
+}
+
+/// Runs the binary to its end and returns what it printed; it must succeed.
+pub fn run(arguments: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new(binary()?).args(arguments).output()?;
+    if !output.status.success() {
+        bail!(
+            "{arguments:?} failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs the binary, which must fail, and returns what it said.
+pub fn run_failing(arguments: &[&str]) -> anyhow::Result<String> {
+    let Output { status, stderr, .. } = Command::new(binary()?).args(arguments).output()?;
+    if status.success() {
+        bail!("{arguments:?} succeeded");
+    }
+    Ok(String::from_utf8_lossy(&stderr).into_owned())
+}
+
+/// A new folder for a test.
+pub fn folder(name: &str) -> anyhow::Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("voneinander-{name}-{}", std::process::id()));
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// The demo's data folder, built once a test binary by the real command.
+fn template() -> anyhow::Result<&'static Path> {
+    static TEMPLATE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = TEMPLATE.get_or_init(|| {
+        let folder = folder("template").map_err(|e| e.to_string())?;
+        run(&["demo", "--no-serve", "--data", &folder.to_string_lossy()])
+            .map_err(|e| e.to_string())?;
+        Ok(folder)
+    });
+    built.as_deref().map_err(|e| anyhow::anyhow!("{e}"))
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts the server and waits until it listens.
+fn serve(data: &Path, port: u16) -> anyhow::Result<Child> {
+    let mut child = Command::new(binary()?)
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+        .arg(data)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let stdout = child.stdout.take().context("no output")?;
+    let mut lines = BufReader::new(stdout).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    if !first.contains(&format!(":{port}")) {
+        bail!("the server ended early: {}", child.wait()?);
+    }
+    // Keep reading, so that the binary never waits for a full pipe.
+    std::thread::spawn(move || lines.for_each(drop));
+    Ok(child)
+}
+
+impl Demo {
+    /// Serves a copy of the demo on a free port.
+    pub fn start(name: &str) -> anyhow::Result<Self> {
+        let data = folder(name)?;
+        copy(template()?, &data)?;
+        // Ask the system for a free port, and leave it to the binary.
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let child = serve(&data, port)?;
+        Ok(Self {
+            base: format!("http://127.0.0.1:{port}"),
+            data,
+            child,
+        })
+    }
+
+    /// Ends the server at once, as a power cut would, and starts it again on the same data.
+    pub fn kill_and_restart(&mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        let port = self.base.rsplit(':').next().context("no port")?.parse()?;
+        self.child = serve(&self.data, port)?;
+        Ok(())
+    }
+
+    /// Adds somebody of the house and returns the path of the one-time sign-in link.
+    pub fn sign_in_link(&self, role: &str) -> anyhow::Result<String> {
+        let mail = format!("{role}@institut.example");
+        let printed = run(&[
+            "staff",
+            "add",
+            "--mail",
+            &mail,
+            "--name",
+            role,
+            "--role",
+            role,
+            "--data",
+            self.data(),
+        ])?;
+        let link = printed.split_whitespace().last().context("no link")?;
+        Ok(link
+            .strip_prefix(&self.base)
+            .context("a link to another place")?
+            .to_owned())
+    }
+
+    /// Data folder as text.
+    pub fn data(&self) -> &str {
+        self.data.to_str().unwrap_or_default()
+    }
+
+    /// Makes `count` invitations to the open wave and returns the paths of their links.
+    pub fn invite(&self, count: usize) -> anyhow::Result<Vec<String>> {
+        let out = self.data.join(format!(
+            "codes-{count}-{:?}.csv",
+            std::thread::current().id()
+        ));
+        let out = out.to_str().context("path")?;
+        run(&[
+            "invite",
+            "--wave",
+            "probe",
+            "--count",
+            &count.to_string(),
+            "--data",
+            self.data(),
+            "--out",
+            out,
+        ])?;
+        let text = std::fs::read_to_string(out)?;
+        let link = |line: &str| {
+            line.split(',')
+                .find(|c| c.starts_with(&self.base))
+                .map(|c| c[self.base.len()..].to_owned())
+        };
+        Ok(text.lines().skip(1).filter_map(link).collect())
+    }
+
+    /// Process number of the server.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        if let Err(error) = self.child.kill().and_then(|()| self.child.wait().map(drop)) {
+            eprintln!("the demo could not be ended: {error}");
+        }
+    }
+}
