@@ -60,11 +60,17 @@ edition-in-not-towns = Gemeinden ohne Stadtrecht
 edition-sentence-item = Bei { $item } antworten { $share } { $of } mit { $answers }.
 edition-sentence-question = Auf die Frage { $question } antworten { $share } { $of } mit { $answers }.
 edition-sentence-topic = Zu { $question } antworten { $share } { $of } mit { $answers }.
+edition-sentence-short = { $share } { $of } antworten mit { $answers }.
+edition-sentence-short-flag = { $share } { $of } nennen { $item }.
+edition-sentence-short-mean = { $the } nennen im Mittel { $value } ({ $unit }).
+edition-sentence-short-inhabitants = { $share } der Einwohnerinnen und Einwohner leben in { $in }, die mit { $answers } antworten.
 edition-sentence-flag = Auf die Frage { $question } nennen { $share } { $of } { $item }.
 edition-sentence-flag-topic = Zu { $question } nennen { $share } { $of } { $item }.
 edition-sentence-mean = Auf die Frage { $question } nennen { $the } im Mittel { $value } ({ $unit }).
 edition-sentence-mean-topic = Zu { $question } nennen { $the } im Mittel { $value } ({ $unit }).
 edition-sentence-inhabitants-item = { $share } der Einwohnerinnen und Einwohner leben in { $in }, die bei { $item } mit { $answers } antworten.
+edition-sentence-inhabitants-flag = { $share } der Einwohnerinnen und Einwohner leben in { $in }, die auf die Frage { $question } { $item } nennen.
+edition-sentence-short-inhabitants-flag = { $share } der Einwohnerinnen und Einwohner leben in { $in }, die { $item } nennen.
 edition-sentence-inhabitants-question = { $share } der Einwohnerinnen und Einwohner leben in { $in }, die auf die Frage { $question } mit { $answers } antworten.
 edition-estimand-municipalities = Geschätzt ist der Anteil { $of }.
 edition-estimand-inhabitants = Geschätzt ist der Anteil der Einwohnerinnen und Einwohner, die in solchen { $in } leben.
@@ -83,7 +89,7 @@ edition-table-mean = Mittelwert ({ $unit })
 edition-table-n = n
 edition-table-left-out = ohne Angabe
 edition-table-all = Alle
-edition-table-by-size = Nach Größe
+edition-table-by-size = Nach Größe (Einwohner)
 edition-table-by-kind = Nach Stadtrecht
 edition-table-suppressed = · nicht ausgewiesen, zum Schutz der Antworten einzelner Kommunen oder weil zu wenige geantwortet haben
 edition-table-interval-note = Der Unsicherheitsbereich gilt für { $what } und unter der Annahme, dass innerhalb der Gewichtungszellen zufällig geantwortet wurde.
@@ -267,7 +273,7 @@ edition-site-made = Diese Seiten hat die freie Software Voneinander gemacht (Liz
 ## Readme of the open data (crates/edition/src/data.rs)
 edition-readme-1 = { $title }: offene Daten zur Befragung „{ $wave }“ ({ $period }). Herausgeber: { $publisher }. Stand der Zahlen: { $frozen }. Ausgabe vom { $date }. Format { $format }.
 edition-readme-2 = ergebnisse.csv enthält alle Ergebnisse, eine Zelle je Zeile; ergebnis-<schluessel>.csv dasselbe für eine Frage; codebuch.csv alle Fragen und Antworten mit ihren Schlüsseln. UTF-8, Komma, Punkt als Dezimalzeichen.
-edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile­text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte, not-towns = Gemeinden ohne Stadtrecht), gruppe­text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort­text, groesse, status, wert, von, bis, n.
+edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile_text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte, not-towns = Gemeinden ohne Stadtrecht), gruppe_text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort_text, groesse, status, wert, von, bis, n.
 edition-readme-4 = groesse: anteil-kommunen = Anteil der Kommunen; anteil-einwohner = Anteil der Einwohnerinnen und Einwohner, die in solchen Kommunen leben; mittelwert = Mittelwert über die Kommunen.
 edition-readme-5 = status: prozent = ganze Prozent; mittelwert = Wert in der Einheit der Frage; unter-10 und ueber-90 = weniger als drei Kommunen auf einer Seite; nicht-ausgewiesen = zum Schutz der Antworten einzelner Kommunen zurückgehalten.
 edition-readme-6 = Geantwortet haben { $n } Städte und Gemeinden und { $counties } Landkreise. Beide überschneiden sich und dürfen nicht zusammengezählt werden.

@@ -60,11 +60,17 @@ edition-in-not-towns = municipalities that are no towns
 edition-sentence-item = On { $item }, { $share } { $of } answer { $answers }.
 edition-sentence-question = Asked { $question }, { $share } { $of } answer { $answers }.
 edition-sentence-topic = On { $question }, { $share } { $of } answer { $answers }.
+edition-sentence-short = { $share } { $of } answer { $answers }.
+edition-sentence-short-flag = { $share } { $of } name { $item }.
+edition-sentence-short-mean = { $the } name { $value } ({ $unit }) on average.
+edition-sentence-short-inhabitants = { $share } of inhabitants live in { $in } that answer { $answers }.
 edition-sentence-flag = Asked { $question }, { $share } { $of } name { $item }.
 edition-sentence-flag-topic = On { $question }, { $share } { $of } name { $item }.
 edition-sentence-mean = Asked { $question }, { $the } name { $value } ({ $unit }) on average.
 edition-sentence-mean-topic = On { $question }, { $the } name { $value } ({ $unit }) on average.
 edition-sentence-inhabitants-item = { $share } of inhabitants live in { $in } that answer { $answers } on { $item }.
+edition-sentence-inhabitants-flag = { $share } of inhabitants live in { $in } that name { $item } when asked { $question }.
+edition-sentence-short-inhabitants-flag = { $share } of inhabitants live in { $in } that name { $item }.
 edition-sentence-inhabitants-question = { $share } of inhabitants live in { $in } that answer { $answers } when asked { $question }.
 edition-estimand-municipalities = Estimated: the share { $of }.
 edition-estimand-inhabitants = Estimated: the share of inhabitants who live in such { $in }.
@@ -83,7 +89,7 @@ edition-table-mean = mean ({ $unit })
 edition-table-n = n
 edition-table-left-out = not stated
 edition-table-all = All
-edition-table-by-size = By size
+edition-table-by-size = By size (inhabitants)
 edition-table-by-kind = By town status
 edition-table-suppressed = · not shown, to protect the answers of single municipalities or because too few answered
 edition-table-interval-note = The range of uncertainty is for { $what } and assumes that within the weighting cells it is random who answered.
@@ -267,7 +273,7 @@ edition-site-made = These pages were made by the free software Voneinander (lice
 ## Readme of the open data (crates/edition/src/data.rs)
 edition-readme-1 = { $title }: open data of the survey “{ $wave }” ({ $period }). Publisher: { $publisher }. Numbers as of { $frozen }. Edition of { $date }. Format { $format }.
 edition-readme-2 = ergebnisse.csv has all findings, one cell a line; ergebnis-<key>.csv the same for one question; codebuch.csv all questions and answers with their keys. UTF-8, comma, decimal point.
-edition-readme-3 = Columns: welle (wave), ergebnis (key of the question), thema (theme), frage (question), zeile (key of the item or option), zeile­text, gruppe (group), gruppe­text, antwort (key of the answer; joined by +: both together), antwort­text, groesse (what is estimated), status, wert (value), von (lower bound), bis (upper bound), n.
+edition-readme-3 = Columns: welle (wave), ergebnis (key of the question), thema (theme), frage (question), zeile (key of the item or option), zeile_text, gruppe (group), gruppe_text, antwort (key of the answer; joined by +: both together), antwort_text, groesse (what is estimated), status, wert (value), von (lower bound), bis (upper bound), n.
 edition-readme-4 = groesse: anteil-kommunen = share of municipalities; anteil-einwohner = share of the inhabitants who live in such municipalities; mittelwert = mean over municipalities.
 edition-readme-5 = status: prozent = whole percents; mittelwert = in the unit of the question; unter-10 and ueber-90 = fewer than three municipalities on one side; nicht-ausgewiesen = held back to protect the answers of single municipalities.
 edition-readme-6 = { $n } towns and municipalities and { $counties } counties answered. They overlap and must not be added up.

@@ -25,6 +25,8 @@ pub type Patterns = BTreeMap<String, String>;
 pub struct Sentence {
     /// The finding: "Bei „Wohnraum“ antworten rund 71 % der Städte und Gemeinden mit „groß“ oder „sehr groß“."
     pub text: String,
+    /// The same for below the question, whose wording it leaves out.
+    pub short: String,
     /// What is estimated: "Geschätzt ist der Anteil der Städte und Gemeinden."
     pub estimand: String,
     /// "251 haben geantwortet (n = 251)."
@@ -116,12 +118,16 @@ pub fn sentence(
             && finding.estimand != Estimand::ShareOfInhabitants
             && (column.is_none() || finding.columns.len() == 1)
     });
-    let said = match pattern {
-        Some(pattern) => words.fill(pattern),
-        None => words.generic(lang, finding, row),
+    let (said, short) = match pattern {
+        Some(pattern) => (words.fill(pattern), words.fill(pattern)),
+        None => (
+            words.generic(lang, finding, row),
+            words.short(lang, finding, row),
+        ),
     };
     Some(Sentence {
         text: capitalised(&said),
+        short: capitalised(&short),
         estimand: estimand(lang, finding.estimand, row.domain),
         n: row.n.map(|n| {
             let n = numbers::thousands(lang, n.into());
@@ -215,6 +221,7 @@ impl Words {
         let key = match (finding.estimand, row.key.is_empty(), flags) {
             (Estimand::Mean, _, _) if asked => "edition-sentence-mean",
             (Estimand::Mean, _, _) => "edition-sentence-mean-topic",
+            (Estimand::ShareOfInhabitants, _, true) => "edition-sentence-inhabitants-flag",
             (Estimand::ShareOfInhabitants, true, _) => "edition-sentence-inhabitants-question",
             (Estimand::ShareOfInhabitants, false, _) => "edition-sentence-inhabitants-item",
             (_, _, true) if asked => "edition-sentence-flag",
@@ -223,6 +230,23 @@ impl Words {
             (_, true, _) if asked => "edition-sentence-question",
             _ => "edition-sentence-topic",
         };
+        self.say(lang, key)
+    }
+
+    fn short(&self, lang: Lang, finding: &Finding, row: &ReleasedRow) -> String {
+        let flags = finding.columns.len() == 1 && !row.key.is_empty();
+        let key = match (finding.estimand, row.key.is_empty(), flags) {
+            (Estimand::Mean, _, _) => "edition-sentence-short-mean",
+            (Estimand::ShareOfInhabitants, _, true) => "edition-sentence-short-inhabitants-flag",
+            (Estimand::ShareOfInhabitants, true, _) => "edition-sentence-short-inhabitants",
+            (_, _, true) => "edition-sentence-short-flag",
+            (_, true, _) => "edition-sentence-short",
+            _ => return self.generic(lang, finding, row),
+        };
+        self.say(lang, key)
+    }
+
+    fn say(&self, lang: Lang, key: &str) -> String {
         text(
             lang,
             key,

@@ -99,7 +99,7 @@ fn table(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> Table {
     Table {
         id: table_id(finding),
         caption: finding.question.get(lang).to_owned(),
-        base: base(lang, finding),
+        base: base(lang, finding, rows),
         columns,
         groups,
         notes: notes(lang, shape, left_out, rows),
@@ -213,9 +213,9 @@ fn range(lang: Lang, cell: &ReleasedCell) -> Option<String> {
 }
 
 /// What is estimated and who is counted.
-fn base(lang: Lang, finding: &Finding) -> String {
+fn base(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> String {
     let mut populations: Vec<Domain> = Vec::new();
-    for row in &finding.rows {
+    for row in rows {
         if matches!(row.domain, Domain::All(_)) && !populations.contains(&row.domain) {
             populations.push(row.domain);
         }

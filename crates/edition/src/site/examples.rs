@@ -79,7 +79,7 @@ pub(super) fn fields(site: &Site<'_>) -> Vec<(String, askama::Result<String>)> {
                 .iter()
                 .filter_map(|key| source.subject(key, Population::Municipalities).ok())
                 .map(|subject| {
-                    parts::figure(site, subject, &ids) + &parts::numbers(site, subject, &ids)
+                    parts::figure(site, subject, false, &ids) + &parts::numbers(site, subject, &ids)
                 })
                 .collect();
             let page = FieldPage {

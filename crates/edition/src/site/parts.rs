@@ -49,8 +49,9 @@ pub(super) fn table(table: &Table, id: &str, caption: &str) -> String {
         .expect("a table of strings can always be written")
 }
 
-/// A subject's sentence and chart; the sentence alone where nothing may be drawn.
-pub(super) fn figure(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> String {
+/// A subject's sentence and chart; the sentence alone where nothing may be drawn. `below` its question the sentence
+/// leaves out the question's wording.
+pub(super) fn figure(site: &Site<'_>, subject: Subject<'_>, below: bool, ids: &Ids) -> String {
     let source = site.source();
     let sentence = source.sentence(subject);
     let number = ids.next();
@@ -71,7 +72,7 @@ pub(super) fn figure(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> String
         certainty: sentence.as_ref().map(|s| s.certainty()).unwrap_or_default(),
         sentence: sentence.map_or_else(
             || sentences::held_back(site.lang, subject.finding, subject.population),
-            |s| s.text,
+            |s| if below { s.short } else { s.text },
         ),
         note,
         wide,
@@ -102,7 +103,7 @@ pub(super) fn inserted(site: &Site<'_>, inserted: &Figure, ids: &Ids) -> String 
         _ => Population::Municipalities,
     };
     match site.source().subject(&inserted.key, population) {
-        Ok(subject) => figure(site, subject, ids) + &numbers(site, subject, ids),
+        Ok(subject) => figure(site, subject, false, ids) + &numbers(site, subject, ids),
         Err(_) => String::new(),
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
                     };
                     let sentence = source.sentence(subject).map_or_else(
                         || sentences::held_back(site.lang, finding, Population::Municipalities),
-                        |s| s.text,
+                        |s| s.short,
                     );
                     (anchor(finding), wording(site, finding), sentence)
                 })
@@ -145,7 +145,7 @@ fn question(site: &Site<'_>, finding: &Finding, ids: &Ids) -> QuestionPart {
                 };
                 PopulationPart {
                     title: sentences::domain_label(site.lang, Domain::All(population)),
-                    figure: parts::figure(site, subject, ids),
+                    figure: parts::figure(site, subject, true, ids),
                     table: parts::numbers(site, subject, ids),
                 }
             })
