@@ -1,7 +1,7 @@
 # Texts of the edition: numbers, findings in words, charts, the published site (de).
 
 ## Numbers (crates/edition/src/numbers.rs)
-edition-number-about = rund { $value }
+edition-number-about = rund { $value }
 edition-number-of = { $part } von { $whole }
 edition-number-interval = Unsicherheitsbereich { $low } bis { $high }
 edition-number-under10 = unter 10 %
@@ -101,6 +101,7 @@ edition-table-left-out-note = „ohne Angabe“: gefragt, aber „weiß nicht“
 
 ## Charts (crates/edition/src/charts)
 edition-chart-legend-sum = beide oberen Antworten zusammen: Zahl rechts
+edition-chart-legend-hatched = schraffiert: unter 10 %, nicht einzeln ausgewiesen
 edition-chart-not-shown = nicht ausgewiesen
 edition-chart-how-likert = So lesen: Jeder Balken ergibt 100 %, links die niedrigste, rechts die höchste Antwort.
 edition-chart-how-dots = So lesen: Der Punkt ist der geschätzte Anteil der beiden oberen Antworten oder der Zustimmung, die Linie sein Unsicherheitsbereich.
@@ -236,8 +237,8 @@ edition-site-method = Methode
 edition-site-download = Herunterladen
 edition-site-imprint = Impressum
 edition-site-pdf = Handreichung lesen (PDF, { $size })
-edition-site-start-results = Alle Ergebnisse ansehen
-edition-site-start-examples = Beispiele nach Handlungsfeld ansehen
+edition-site-start-results = Ergebnisse ansehen
+edition-site-start-examples = Beispiele ansehen
 edition-site-start-fields = Die Handlungsfelder
 edition-site-start-by = Wer dahintersteht
 edition-site-count-examples = { $count ->
@@ -253,6 +254,7 @@ edition-site-csv = Diese Zahlen als CSV-Datei
 edition-site-of-inhabitants = { $question } (Anteil der Einwohnerinnen und Einwohner)
 edition-site-examples-lead = Was Kommunen ausprobiert haben, was daraus wurde und woran es hing. Suchen Sie zuerst nach einer Kommune, die Ihrer ähnelt.
 edition-site-field = Handlungsfeld
+edition-site-field-more = Was Kommunen dazu noch berichten
 edition-site-example-key = Das Wichtigste in Kürze
 edition-site-example-mailbox = Postfach für Fragen
 edition-site-method-lead = Wer gefragt wurde, wer geantwortet hat und was die Zahlen sagen können.

@@ -1,7 +1,7 @@
 # Texts of the edition: numbers, findings in words, charts, the published site (en).
 
 ## Numbers (crates/edition/src/numbers.rs)
-edition-number-about = about { $value }
+edition-number-about = about { $value }
 edition-number-of = { $part } of { $whole }
 edition-number-interval = range of uncertainty { $low } to { $high }
 edition-number-under10 = below 10%
@@ -101,6 +101,7 @@ edition-table-left-out-note = “not stated”: asked, but “don’t know”, �
 
 ## Charts (crates/edition/src/charts)
 edition-chart-legend-sum = both upper answers together: number at the right
+edition-chart-legend-hatched = hatched: below 10%, not shown one by one
 edition-chart-not-shown = not shown
 edition-chart-how-likert = How to read: each bar is 100%, the lowest answer at the left, the highest at the right.
 edition-chart-how-dots = How to read: the dot is the estimated share of the upper answers, the line its range of uncertainty.
@@ -236,8 +237,8 @@ edition-site-method = Method
 edition-site-download = Download
 edition-site-imprint = Imprint
 edition-site-pdf = Read the handbook (PDF, { $size })
-edition-site-start-results = See all results
-edition-site-start-examples = See examples by field of action
+edition-site-start-results = See the results
+edition-site-start-examples = See the examples
 edition-site-start-fields = Fields of action
 edition-site-start-by = Who stands behind it
 edition-site-count-examples = { $count ->
@@ -253,6 +254,7 @@ edition-site-csv = These numbers as a CSV file
 edition-site-of-inhabitants = { $question } (share of inhabitants)
 edition-site-examples-lead = What municipalities tried, what came of it and what got in the way. Look first for one that is like yours.
 edition-site-field = Field of action
+edition-site-field-more = What else municipalities report
 edition-site-example-key = Key facts
 edition-site-example-mailbox = Mailbox for questions
 edition-site-method-lead = Who was asked, who answered and what the numbers can say.

@@ -267,13 +267,13 @@ mod tests {
     #[test]
     fn percents_keep_their_unit_on_the_line() {
         assert_eq!(percent(Lang::De, 71), "71\u{a0}%");
-        assert_eq!(about_percent(Lang::De, 71), "rund 71\u{a0}%");
+        assert_eq!(about_percent(Lang::De, 71), "rund\u{a0}71\u{a0}%");
         assert_eq!(
             interval(Lang::De, (64, 77)),
             "Unsicherheitsbereich 64 bis 77\u{a0}%"
         );
         assert_eq!(of(Lang::De, 3, 4), "3 von 4");
-        assert_eq!(about_percent(Lang::En, 71), "about 71%");
+        assert_eq!(about_percent(Lang::En, 71), "about\u{a0}71%");
     }
 
     #[test]

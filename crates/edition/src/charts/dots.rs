@@ -165,7 +165,14 @@ fn draw(
     let mut y = sizes.small * 0.3;
     let top = y;
     let mut later: Vec<Step> = Vec::new();
+    let mut kind = None;
     for (line, (place, (value, range))) in lines.iter().zip(marks) {
+        // All, by size, by town status: a little apart.
+        let of = std::mem::discriminant(&line.row.domain);
+        if kind.is_some_and(|kind| kind != of) {
+            y += sizes.gap * 0.6;
+        }
+        kind = Some(of);
         let width = if above {
             sizes.width - right - 6.0
         } else {

@@ -12,7 +12,7 @@ pub(super) fn draw(lang: Lang, finding: &Finding, lines: &[Line<'_>], medium: Me
     let sizes = Sizes::of(medium);
     let mut drawing = Drawing::new(medium);
     let points = finding.columns.len();
-    let mut y = legend(lang, &mut drawing, finding, sizes, medium);
+    let mut y = legend(lang, &mut drawing, finding, lines, medium);
     for line in lines {
         y = row(lang, &mut drawing, line, points, sizes, medium, y);
     }
@@ -24,9 +24,10 @@ fn legend(
     lang: Lang,
     drawing: &mut Drawing,
     finding: &Finding,
-    sizes: Sizes,
+    lines: &[Line<'_>],
     medium: Medium,
 ) -> f64 {
+    let sizes = Sizes::of(medium);
     let side = sizes.small * 0.9;
     let (mut x, mut y) = (sizes.left, 0.0);
     let points = finding.columns.len();
@@ -78,6 +79,26 @@ fn legend(
             part,
         );
         y += sizes.line;
+    }
+    if lines.iter().any(|l| partly_known(&l.row.cells)) {
+        let words = text(lang, "edition-chart-legend-hatched", &[]);
+        drawing.hatched(sizes.left, y + 1.0, mark, side);
+        for part in wrap(
+            &words,
+            sizes.small,
+            sizes.width - sizes.left - mark - 5.0,
+            medium,
+        ) {
+            drawing.words(
+                sizes.left + mark + 5.0,
+                y + sizes.small * 0.85,
+                sizes.small,
+                Anchor::Start,
+                Colour::Quiet,
+                &part,
+            );
+            y += sizes.line;
+        }
     }
     y + sizes.gap * 0.7
 }
@@ -227,10 +248,8 @@ fn bar(
             drawing.line((from, below), (to, below), stroke(medium), Colour::Ink);
         }
         let words = short_cell(lang, top);
-        let x = sizes
-            .right()
-            .max(sizes.left + f64::from(percent) * sizes.step)
-            + sizes.type_size * 0.5;
+        // Rounded shares may add up to 102: the number stands behind them all.
+        let x = sizes.right() + 2.0 * sizes.step + sizes.type_size * 0.2;
         drawing.strong(
             x,
             y + middle(sizes, sizes.type_size),
@@ -240,6 +259,16 @@ fn bar(
             &words,
         );
     }
+}
+
+/// Whether a bar has segments that are hatched since they are not known.
+fn partly_known(cells: &[ReleasedCell]) -> bool {
+    widths(cells).is_some_and(|widths| {
+        widths
+            .iter()
+            .zip(cells)
+            .any(|(w, c)| *w > 0 && matches!(c, ReleasedCell::Under10 | ReleasedCell::Suppressed))
+    })
 }
 
 /// Whole percents of the segments; those of cells that are "unter 10 %" share what the others leave. `None` when no

@@ -119,10 +119,6 @@ pub fn draw(
     if lines.iter().all(|l| l.row.n.is_none()) {
         return None;
     }
-    let population = match view {
-        View::Population(population) => population,
-        View::ByGroup(_) => Population::Municipalities,
-    };
     let title = match view {
         View::Population(population) => {
             sentences::headline(lang, finding, population, patterns).map(|s| s.text)
@@ -166,7 +162,7 @@ pub fn draw(
         svg: drawn.finish(&id, medium, &title, &alt),
         width: drawn.width,
         height: drawn.height,
-        note: note(lang, release, finding, &lines, population, how),
+        note: note(lang, release, finding, &lines, view, how),
         title,
         alt,
         table,
@@ -292,9 +288,13 @@ fn note(
     release: &Release,
     finding: &Finding,
     lines: &[Line<'_>],
-    population: Population,
+    view: View<'_>,
     how: &str,
 ) -> String {
+    let (population, grouped) = match view {
+        View::Population(population) => (population, lookup::items(finding).is_empty()),
+        View::ByGroup(_) => (Population::Municipalities, true),
+    };
     let counts: Vec<u32> = lines.iter().filter_map(|l| l.row.n).collect();
     let (low, high) = (
         counts.iter().min().copied().unwrap_or(0),
@@ -304,9 +304,8 @@ fn note(
         .iter()
         .find(|l| l.row.domain == Domain::All(population))
         .and_then(|l| l.row.n);
-    let itemised = !lookup::items(finding).is_empty();
     let n = match whole {
-        Some(n) if !itemised || low == high => numbers::thousands(lang, n.into()),
+        Some(n) if grouped || low == high => numbers::thousands(lang, n.into()),
         _ => text(
             lang,
             "edition-number-range",

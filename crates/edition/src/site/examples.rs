@@ -34,6 +34,7 @@ struct ExampleLine {
 #[template(path = "field.html")]
 struct FieldPage {
     frame: Frame,
+    lead: Option<String>,
     figures: Vec<String>,
     text: String,
     examples: Vec<ExampleLine>,
@@ -74,7 +75,7 @@ pub(super) fn fields(site: &Site<'_>) -> Vec<(String, askama::Result<String>)> {
         .map(|chapter| {
             let ids = Ids::default();
             let source = site.source();
-            let figures = chapter
+            let mut figures: Vec<String> = chapter
                 .findings
                 .iter()
                 .filter_map(|key| source.subject(key, Population::Municipalities).ok())
@@ -82,7 +83,13 @@ pub(super) fn fields(site: &Site<'_>) -> Vec<(String, askama::Result<String>)> {
                     parts::figure(site, subject, false, &ids) + &parts::numbers(site, subject, &ids)
                 })
                 .collect();
+            let lead = if figures.is_empty() {
+                None
+            } else {
+                Some(figures.remove(0))
+            };
             let page = FieldPage {
+                lead,
                 frame: site.frame_below(Area::Examples, title(site, chapter), Vec::new()),
                 figures,
                 text: parts::markdown(site, &chapter.markdown, 0, &ids),
