@@ -165,6 +165,8 @@ fn draw(
     let mut y = sizes.small * 0.3;
     let top = y;
     let mut later: Vec<Step> = Vec::new();
+    // Where the lines of the axis stand: not across labels.
+    let mut bands = Vec::new();
     let mut kind = None;
     for (line, (place, (value, range))) in lines.iter().zip(marks) {
         // All, by size, by town status: a little apart.
@@ -207,6 +209,7 @@ fn draw(
         } else {
             y + block / 2.0
         };
+        bands.push((centre - row * 0.5, centre + row * 0.5));
         let n = line
             .row
             .n
@@ -266,30 +269,26 @@ fn draw(
         y += block + sizes.gap * 0.6;
     }
     let bottom = y - sizes.gap * 0.2;
+    if !above {
+        bands = vec![(top, bottom)];
+    }
     for (i, (value, label)) in ticks.into_iter().enumerate() {
         let x = at(value);
-        drawing.line(
-            (x, top),
-            (x, bottom),
-            if i == 0 { 1.0 } else { 0.6 },
-            if i == 0 { Colour::Quiet } else { Colour::Rule },
-        );
-        let anchor = if above && i == 0 {
-            Anchor::Start
-        } else if above && value == end {
-            Anchor::End
+        let (width, colour) = if i == 0 {
+            (1.0, Colour::Quiet)
         } else {
-            Anchor::Middle
+            (0.6, Colour::Rule)
         };
-        let x = if above && i == 0 { 0.0 } else { x };
-        drawing.words(
-            x,
-            bottom + sizes.small * 1.25,
-            sizes.small,
-            anchor,
-            Colour::Quiet,
-            &label,
-        );
+        for (from, to) in &bands {
+            drawing.line((x, *from), (x, *to), width, colour);
+        }
+        let (x, anchor) = match (above, i) {
+            (true, 0) => (0.0, Anchor::Start),
+            (true, _) if value == end => (x, Anchor::End),
+            _ => (x, Anchor::Middle),
+        };
+        let y = bottom + sizes.small * 1.25;
+        drawing.words(x, y, sizes.small, anchor, Colour::Quiet, &label);
     }
     for step in later {
         step(&mut drawing);

@@ -236,7 +236,12 @@ fn bar(
             drawing.hatched(x, y, w, sizes.bar);
         }
         if percent > 0 && *width > 0 {
-            drawing.line((x, y), (x, y + sizes.bar), 1.0, Colour::Ground);
+            drawing.line(
+                (x, y),
+                (x, y + sizes.bar),
+                stroke(medium) * 0.4,
+                Colour::Ground,
+            );
         }
         percent += u32::from(*width);
     }

@@ -283,8 +283,12 @@ impl Drawing {
         let hatch = if self.hatch {
             let stroke = Colour::Quiet.on(medium);
             let ground = Colour::Ground.on(medium);
+            let (cell, width) = match medium {
+                Medium::Print => ("3", ".6"),
+                Medium::Screen | Medium::Narrow => ("5", "1.2"),
+            };
             format!(
-                r#"<defs><pattern id="{id}-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="{ground}"/><line x1="0" y1="0" x2="0" y2="5" stroke="{stroke}" stroke-width="1.2"/></pattern></defs>"#
+                r#"<defs><pattern id="{id}-h" width="{cell}" height="{cell}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="{cell}" height="{cell}" fill="{ground}"/><line x1="0" y1="0" x2="0" y2="{cell}" stroke="{stroke}" stroke-width="{width}"/></pattern></defs>"#
             )
         } else {
             String::new()
@@ -361,7 +365,7 @@ pub(super) fn measure(words: &str, size: f64, medium: Medium) -> f64 {
             _ => 0.59,
         })
         .sum();
-    let face = if medium == Medium::Print { 0.86 } else { 1.0 };
+    let face = if medium == Medium::Print { 0.82 } else { 1.0 };
     ems * size * face
 }
 
