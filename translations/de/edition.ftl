@@ -80,6 +80,7 @@ edition-assumption = { $interval } unter der Annahme, dass innerhalb der Gewicht
 edition-held-back = Zu { $question } lässt sich für { $the } keine Zahl ausweisen.
 
 ## Tables (crates/edition/src/tables.rs)
+edition-table-of-inhabitants = { $question } (Anteil der Einwohnerinnen und Einwohner)
 edition-table-item = Aussage oder Bereich
 edition-table-option = Antwort
 edition-table-domain = Gruppe
@@ -192,7 +193,7 @@ edition-method-title-grenzen = Was die Zahlen nicht sagen können
 edition-method-asked-1 = Gefragt wurden die Verwaltungen von Städten, Gemeinden und Landkreisen. Eingeladen waren { $invited } Kommunen. Antworten konnten sie vom { $period }.
 edition-method-asked-2 = Die Teilnahme war freiwillig. Wer antwortete, haben die Kommunen selbst entschieden und nicht das Los.
 edition-method-asked-3 = Städte und Gemeinden auf der einen und Landkreise auf der anderen Seite überschneiden sich: Die meisten Gemeinden gehören zu einem Landkreis. Ihre Antworten werden deshalb nie zusammengezählt.
-edition-method-answered-1 = { $all } Kommunen haben so geantwortet, dass ihre Angaben zählen: { $municipalities } Städte und Gemeinden und { $counties } Landkreise. Diese Zahl gilt in allen Texten, Tabellen und Diagrammen.
+edition-method-answered-1 = { $all } Kommunen haben so geantwortet, dass ihre Angaben zählen: { $municipalities } Städte und Gemeinden und { $counties } Landkreise. Es zählt, was abgesendet wurde oder mindestens zur Hälfte beantwortet ist. Diese Zahl gilt in allen Texten, Tabellen und Diagrammen.
 edition-method-answered-2 = Bei einzelnen Fragen kann n kleiner sein, weil nicht alle jede Frage beantwortet haben.
 edition-method-weights-1 = Große Städte haben viel häufiger geantwortet als kleine Gemeinden. Ungewichtete Anteile sprächen deshalb vor allem für große Städte. Jede Antwort erhält ein Gewicht: Sie steht für so viele Kommunen ihrer Gruppe, wie im Gemeindeverzeichnis auf eine Antwort kommen.
 edition-method-weights-effect = Die Gewichte haben ihren Preis: Die { $n } Antworten { $of } sind rechnerisch so viel wert wie { $kish } gleich gewichtete. Das größte Gewicht ist etwa { $ratio }-mal so groß wie das kleinste.
@@ -251,7 +252,6 @@ edition-site-supporters = Unterstützt von
 edition-site-results-lead = Was { $n } Kommunen geantwortet haben, Frage für Frage: als Satz, als Diagramm und als Tabelle. Städte und Gemeinden stehen immer getrennt von Landkreisen.
 edition-site-show-numbers = Zahlen zeigen
 edition-site-csv = Diese Zahlen als CSV-Datei
-edition-site-of-inhabitants = { $question } (Anteil der Einwohnerinnen und Einwohner)
 edition-site-examples-lead = Was Kommunen ausprobiert haben, was daraus wurde und woran es hing. Suchen Sie zuerst nach einer Kommune, die Ihrer ähnelt.
 edition-site-field = Handlungsfeld
 edition-site-field-more = Was Kommunen dazu noch berichten

@@ -80,6 +80,7 @@ edition-assumption = { $interval }, assuming that within the weighting cells it 
 edition-held-back = On { $question }, no figure can be shown for { $the }.
 
 ## Tables (crates/edition/src/tables.rs)
+edition-table-of-inhabitants = { $question } (share of inhabitants)
 edition-table-item = Item
 edition-table-option = Answer
 edition-table-domain = Group
@@ -192,7 +193,7 @@ edition-method-title-grenzen = What the numbers cannot say
 edition-method-asked-1 = The administrations of towns, municipalities and counties were asked. { $invited } were invited. They could answer from { $period }.
 edition-method-asked-2 = Taking part was voluntary. Who answered was decided by the municipalities themselves, not by lot.
 edition-method-asked-3 = Municipalities and counties overlap: most municipalities belong to a county. Their answers are therefore never added up.
-edition-method-answered-1 = { $all } answered in such a way that their answers count: { $municipalities } towns and municipalities and { $counties } counties. This number holds in all texts, tables and charts.
+edition-method-answered-1 = { $all } answered in such a way that their answers count: { $municipalities } towns and municipalities and { $counties } counties. What was submitted or is answered at least to one half counts. This number holds in all texts, tables and charts.
 edition-method-answered-2 = For single questions n can be smaller, since not all answered every question.
 edition-method-weights-1 = Large cities answered far more often than small municipalities. Unweighted shares would speak for large cities above all. Each answer gets a weight: it stands for as many municipalities of its group as there are in the register for one answer.
 edition-method-weights-effect = Weights have their price: the { $n } answers { $of } are worth as much as { $kish } equally weighted ones. The largest weight is about { $ratio } times the smallest.
@@ -251,7 +252,6 @@ edition-site-supporters = Supported by
 edition-site-results-lead = What { $n } municipalities and counties answered, question by question: as a sentence, a chart and a table. Municipalities always stand apart from counties.
 edition-site-show-numbers = Show numbers
 edition-site-csv = These numbers as a CSV file
-edition-site-of-inhabitants = { $question } (share of inhabitants)
 edition-site-examples-lead = What municipalities tried, what came of it and what got in the way. Look first for one that is like yours.
 edition-site-field = Field of action
 edition-site-field-more = What else municipalities report

@@ -15,6 +15,19 @@ pub fn table_id(finding: &Finding) -> String {
     format!("tabelle-{}", finding.key.0.replace('.', "-"))
 }
 
+/// The question; for shares of inhabitants with a word that says so.
+pub fn caption(lang: Lang, finding: &Finding) -> String {
+    let question = finding.question.get(lang);
+    match finding.estimand {
+        Estimand::ShareOfInhabitants => text(
+            lang,
+            "edition-table-of-inhabitants",
+            &[("question", question)],
+        ),
+        _ => question.to_owned(),
+    }
+}
+
 /// The whole table of a finding: all groups, both populations apart.
 pub fn finding_table(lang: Lang, finding: &Finding) -> Table {
     let rows: Vec<&ReleasedRow> = finding.rows.iter().collect();
@@ -98,7 +111,7 @@ fn table(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> Table {
     }
     Table {
         id: table_id(finding),
-        caption: finding.question.get(lang).to_owned(),
+        caption: caption(lang, finding),
         base: base(lang, finding, rows),
         columns,
         groups,

@@ -10,6 +10,7 @@ use super::parts::{self, Ids};
 use crate::data;
 use crate::figures::Subject;
 use crate::sentences;
+use crate::tables;
 use crate::translation::text;
 
 #[derive(Template)]
@@ -79,7 +80,11 @@ pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
                         || sentences::held_back(site.lang, finding, Population::Municipalities),
                         |s| s.short,
                     );
-                    (anchor(finding), wording(site, finding), sentence)
+                    (
+                        anchor(finding),
+                        tables::caption(site.lang, finding),
+                        sentence,
+                    )
                 })
                 .collect(),
         })
@@ -134,7 +139,7 @@ fn question(site: &Site<'_>, finding: &Finding, ids: &Ids) -> QuestionPart {
     let id = anchor(finding);
     let csv = data::file_name(finding);
     QuestionPart {
-        text: wording(site, finding),
+        text: tables::caption(site.lang, finding),
         help: asked.map(|h| h.get(site.lang).to_owned()),
         parts: populations
             .map(|population| {
@@ -152,19 +157,6 @@ fn question(site: &Site<'_>, finding: &Finding, ids: &Ids) -> QuestionPart {
             .collect(),
         csv,
         id,
-    }
-}
-
-/// The question; for shares of inhabitants with a word that says so.
-fn wording(site: &Site<'_>, finding: &Finding) -> String {
-    let question = finding.question.get(site.lang);
-    match finding.estimand {
-        findings::Estimand::ShareOfInhabitants => text(
-            site.lang,
-            "edition-site-of-inhabitants",
-            &[("question", question)],
-        ),
-        _ => question.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::frame::{Area, Frame, Site};
 use super::parts::{self, Ids};
 use crate::charts::Medium;
 use crate::document::{Fact, MethodPart, facts, method_parts};
+use crate::tables;
 use crate::translation::text;
 use crate::{Logo, data, numbers};
 
@@ -126,7 +127,7 @@ pub(super) fn download(site: &Site<'_>) -> askama::Result<String> {
         pdf: site.pdf_label(),
         files: findings
             .iter()
-            .map(|f| (data::file_name(f), f.question.get(site.lang).to_owned()))
+            .map(|f| (data::file_name(f), tables::caption(site.lang, f)))
             .collect(),
     }
     .render()
