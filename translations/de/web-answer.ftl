@@ -42,6 +42,7 @@ web-answer-first-get-text = Nach dem Absenden erhalten Sie sofort ein Vergleichs
 web-answer-first-contact = Fragen dazu
 
 web-answer-page-progress = Seite { $place } von { $of }
+web-answer-page-question = Frage { $number }
 web-answer-page-save = Seite speichern und weiter
 web-answer-page-back = Speichern und zurück
 web-answer-page-back-first = Speichern und zur ersten Seite

@@ -42,6 +42,7 @@ web-answer-first-get-text = After submitting you get a feedback sheet at once: y
 web-answer-first-contact = Questions
 
 web-answer-page-progress = Page { $place } of { $of }
+web-answer-page-question = Question { $number }
 web-answer-page-save = Save page and continue
 web-answer-page-back = Save and go back
 web-answer-page-back-first = Save and go to the first page

@@ -18,15 +18,24 @@ use crate::answer::throttle::Throttle;
 /// A PDF, or why there is none (logged, never shown).
 pub type Rendered = Result<Vec<u8>, String>;
 
+/// Renders the feedback sheet.
+pub type SheetRenderer = dyn Fn(&FeedbackSheet, Lang) -> Rendered + Send + Sync;
+/// Renders the whole questionnaire of a wave.
+pub type QuestionnaireRenderer = dyn Fn(&Questionnaire, &Wave, Lang) -> Rendered + Send + Sync;
+/// Renders the handbook of an edition.
+pub type HandbookRenderer = dyn Fn(&edition::Edition) -> Rendered + Send + Sync;
+/// Finds a municipality.
+pub type Lookup = dyn Fn(&Key) -> Option<Municipality> + Send + Sync;
+
 /// Rendering that this crate must not know: it is handed in and runs on a thread of its own.
 #[derive(Clone)]
 pub struct Renderers {
     /// The feedback sheet (Vergleichsblatt) as two-page PDF.
-    pub feedback_sheet: Arc<dyn Fn(&FeedbackSheet, Lang) -> Rendered + Send + Sync>,
+    pub feedback_sheet: Arc<SheetRenderer>,
     /// The whole questionnaire as PDF, to forward inside the house.
-    pub questionnaire: Arc<dyn Fn(&Questionnaire, &Wave, Lang) -> Rendered + Send + Sync>,
+    pub questionnaire: Arc<QuestionnaireRenderer>,
     /// The handbook of an edition, for the preview in the back office.
-    pub handbook: Arc<dyn Fn(&edition::Edition) -> Rendered + Send + Sync>,
+    pub handbook: Arc<HandbookRenderer>,
 }
 
 /// What a step gives: its value, or why it did not happen, in words for the log and for researchers.
@@ -40,7 +49,7 @@ pub struct Steps {
     /// An edition as it would be published now, by its key; for the preview.
     pub freeze_edition: Arc<dyn Fn(String) -> StepFuture<edition::Edition> + Send + Sync>,
     /// A municipality that the wave's list does not know: the demo's examples live on invented ones.
-    pub invented: Arc<dyn Fn(&Key) -> Option<Municipality> + Send + Sync>,
+    pub invented: Arc<Lookup>,
 }
 
 /// Bounds that keep the server upright.

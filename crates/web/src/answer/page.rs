@@ -182,9 +182,14 @@ pub(crate) fn fault(
 ) -> Option<Fault> {
     let v = access.questionnaire.variable(variable)?;
     let wording = v.item.map_or(&v.question.text, |i| &i.text).get(ask.lang);
-    let text = match text {
-        Some(text) => format!("{} {wording}: {text}", v.question.number),
-        None => format!("{} {wording}", v.question.number),
+    let number = &v.question.number;
+    let text = match (text, v.item) {
+        (Some(text), Some(_)) => format!("{number}, {wording}: {text}"),
+        (Some(text), None) => {
+            let question = ask.tv("web-answer-page-question", &[("number", number)]);
+            format!("{question}: {text}")
+        }
+        (None, _) => format!("{number} {wording}"),
     };
     Some(Fault {
         anchor: view::anchor(v.question, variable),

@@ -1,5 +1,6 @@
 //! Published editions: their list, and the files of each.
 
+use std::cmp::Reverse;
 use std::path::Path as FilePath;
 
 use askama::Template;
@@ -30,7 +31,7 @@ struct EditionsPage {
 pub(crate) async fn published(state: &State, ask: &Ask) -> Result<Vec<EditionView>, PageError> {
     let mut rows = state.store.editions().await?;
     rows.retain(|row| row.published.is_some());
-    rows.sort_by(|a, b| b.draft.date.cmp(&a.draft.date));
+    rows.sort_by_key(|row| Reverse(row.draft.date));
     let view = |row: store::EditionRow| EditionView {
         date: ask.date(row.draft.date),
         key: row.draft.key,

@@ -1,5 +1,8 @@
 //! The pages as people meet them, on a real database: one story a test.
 
+// The helpers of the tests may unwrap like the tests themselves.
+#![allow(clippy::unwrap_used)]
+
 mod access;
 mod answering;
 mod house;

@@ -313,11 +313,6 @@ impl TestApp {
         self
     }
 
-    /// The service itself.
-    pub fn router(&self) -> Router {
-        self.router.clone()
-    }
-
     /// Address below the respondent's link.
     pub fn answers(&self, below: &str) -> String {
         format!("/antworten/{}{below}", self.token)
@@ -457,16 +452,15 @@ impl Form {
                 attribute(tag, "type").as_deref(),
             ) {
                 ("input", Some("hidden")) => form.hidden.push((name, value)),
-                ("input", Some("radio" | "checkbox")) => {
-                    if form.first_choice.iter().all(|(n, _)| *n != name) {
-                        form.first_choice.push((name, value));
-                    }
-                }
+                ("input", Some("radio" | "checkbox")) => form.first_choice.push((name, value)),
                 ("input", _) | ("textarea", _) => form.texts.push(name),
                 ("button", _) if form.button.is_none() => form.button = Some((name, value)),
                 _ => {}
             }
         }
+        let mut names = std::collections::BTreeSet::new();
+        form.first_choice
+            .retain(|(name, _)| names.insert(name.clone()));
         form
     }
 
