@@ -216,7 +216,11 @@ impl Design {
     /// stays (Deming and Stephan 1940; R's `rake`).
     ///
     /// The report says whether it converged; weights that did not converge are returned all the
-    /// same. Variances are those of residuals from all margins. Errors: [`CalibrationError`].
+    /// same. Variances are those of residuals from all margins, ten rounds of group means in turn,
+    /// the means being unweighted as in R's `svyrecvar`. Where weights differ much, calibrate to
+    /// indicator columns with [`Distance::Raking`](crate::Distance::Raking) instead: the same
+    /// weights, and residuals of the weighted regression (Deville, Särndal, Sautory 1993). Errors:
+    /// [`CalibrationError`].
     pub fn rake(
         &self,
         margins: &[Margin<'_>],

@@ -63,6 +63,7 @@ mod multiple;
 mod overlap;
 mod propensity;
 mod quantile;
+mod random;
 mod ranking;
 mod regression;
 mod replicate;

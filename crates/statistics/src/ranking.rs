@@ -3,6 +3,7 @@
 use crate::distribution::{chi_square_quantile, normal_quantile};
 use crate::estimates::{EstimateError, Estimates};
 use crate::matrix::Matrix;
+use crate::random::SplitMix;
 
 /// What a rank set is made with.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,7 +110,7 @@ pub fn rank_sets(
 fn draw(covariance: &Matrix, request: &RankRequest) -> Vec<Vec<f64>> {
     let count = covariance.rows();
     let factor = root(covariance);
-    let mut generator = SplitMix(request.seed);
+    let mut generator = SplitMix::new(request.seed);
     (0..request.draws)
         .map(|_| {
             let normal: Vec<f64> = (0..count)
@@ -152,19 +153,4 @@ fn root(covariance: &Matrix) -> Matrix {
         }
     }
     factor
-}
-
-/// Steele, Lea and Flood's SplitMix64 (2014).
-struct SplitMix(u64);
-
-impl SplitMix {
-    /// A number in the open interval from 0 to 1.
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
-        ((z >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
-    }
 }

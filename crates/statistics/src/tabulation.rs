@@ -8,9 +8,12 @@
 use std::collections::BTreeMap;
 
 use crate::design::Design;
-use crate::estimates::{Basis, DesignEffect, Estimate, EstimateError};
+use crate::estimates::{Basis, DesignEffect, Estimate, EstimateError, Missing};
 use crate::linearisation::Contributions;
 use crate::matrix::Matrix;
+
+/// Share of the sum of squares below which a variance is computed again from the rows.
+const LOST: f64 = 1e-5;
 
 /// A plan for tables: cells of strata by all breakdowns, made once for many items.
 #[derive(Debug, Clone)]
@@ -178,13 +181,14 @@ impl Tabulation<'_> {
             sum.wwyy += wy * wy;
         }
         (0..self.breakdowns.len())
-            .map(|breakdown| self.means(breakdown, shift, &sums, &gaps))
+            .map(|breakdown| self.means(breakdown, item, shift, &sums, &gaps))
             .collect()
     }
 
     fn means(
         &self,
         breakdown: usize,
+        item: &[f64],
         shift: f64,
         sums: &[Sums],
         gaps: &[Gap],
@@ -245,7 +249,15 @@ impl Tabulation<'_> {
                 totals: &totals[group * strata..(group + 1) * strata],
                 squares: &squares,
             };
-            let variance = self.design.variance_of_cells(&contributions)?;
+            let mut variance = self.design.variance_of_cells(&contributions)?;
+            // A variance that is small beside the squares that it is left of has lost its digits
+            // (all values of a stratum equal): there the rows are read again.
+            let magnitude = rows.iter().fold(0.0, |sum, (_, _, ww, cell)| {
+                sum + cell.wwyy + mean * mean * ww
+            });
+            if variance < LOST * magnitude / (weight * weight) {
+                variance = self.variance_of_rows(breakdown, group, item)?;
+            }
             let basis = Basis {
                 n,
                 n_effective: weight * weight / square,
@@ -277,5 +289,24 @@ impl Tabulation<'_> {
             estimates,
             covariance,
         })
+    }
+
+    /// The variance of the mean in one group by the general path.
+    fn variance_of_rows(
+        &self,
+        breakdown: usize,
+        group: usize,
+        item: &[f64],
+    ) -> Result<f64, EstimateError> {
+        let inside: Vec<bool> = self
+            .cell_of
+            .iter()
+            .map(|cell| {
+                let cell = self.cells.get(*cell as usize);
+                cell.is_some_and(|cell| cell.groups[breakdown] == Some(group))
+            })
+            .collect();
+        let mean = self.design.mean(&[item], Some(&inside), Missing::Drop)?;
+        Ok(mean.covariance().get(0, 0))
     }
 }

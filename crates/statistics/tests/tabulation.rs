@@ -120,3 +120,31 @@ fn clusters_are_refused() {
     let refused = design.tabulation(&[&[Some(1); 4]], None).map(|_| ());
     assert!(matches!(refused, Err(EstimateError::Range { .. })));
 }
+
+/// The variance is zero, not the root of rounding dust.
+#[test]
+fn equal_values_have_no_variance() {
+    let made = made();
+    let design = Design::new(
+        &Columns {
+            rows: 300,
+            weights: Some(&made.weights),
+            ..Columns::default()
+        },
+        LonelyPsu::Fail,
+    )
+    .unwrap();
+    // Group 10 says 1, group 11 says 0, the rest differ.
+    let item: Vec<f64> = (0..300)
+        .map(|row| match made.regions[row] {
+            Some(10) => 1.0,
+            Some(11) => 0.0,
+            _ => (row % 5) as f64,
+        })
+        .collect();
+    let plan = design.tabulation(&[&made.regions], None).unwrap();
+    let table = plan.mean(&item).unwrap().remove(0);
+    assert_eq!(table.groups, [10, 11, 12, 13]);
+    let ses: Vec<f64> = table.estimates.iter().map(|e| e.unwrap().se).collect();
+    assert!(ses[0] < 1e-15 && ses[1] < 1e-15 && ses[2] > 0.1, "{ses:?}");
+}
