@@ -55,7 +55,7 @@ pub fn percent_range(lang: Lang, (low, high): (u8, u8)) -> String {
     let (low, high) = (low.to_string(), percent(lang, high));
     text(
         lang,
-        "edition-number-range",
+        "edition-number-cell-range",
         &[("low", &low), ("high", &high)],
     )
 }

@@ -7,7 +7,7 @@ use register::Population;
 use crate::document::{RowGroup, Table};
 use crate::lookup;
 use crate::numbers;
-use crate::sentences::{domain_label, domain_short, estimand};
+use crate::sentences::{domain_label, domain_short, estimand, quoted};
 use crate::translation::text;
 
 /// Id of a finding's table.
@@ -34,7 +34,127 @@ pub fn finding_table(lang: Lang, finding: &Finding) -> Table {
     table(lang, finding, &rows)
 }
 
-/// The table of one population without breakdowns, for beside a chart.
+/// The tables of a finding: for items and options the whole of both populations, and a second table by group; for a
+/// question without items one table with all groups.
+pub fn finding_tables(lang: Lang, finding: &Finding) -> Vec<Table> {
+    let groups = group_table(lang, finding);
+    let whole = |row: &&ReleasedRow| groups.is_none() || matches!(row.domain, Domain::All(_));
+    let rows: Vec<&ReleasedRow> = finding.rows.iter().filter(whole).collect();
+    let mut tables = vec![table(lang, finding, &rows)];
+    tables.extend(groups);
+    tables
+}
+
+/// The tables of one population, as [`finding_tables`] has them.
+pub fn population_tables(lang: Lang, finding: &Finding, population: Population) -> Vec<Table> {
+    if lookup::items(finding).is_empty() {
+        return vec![population_table(lang, finding, population)];
+    }
+    let rows: Vec<&ReleasedRow> = finding
+        .rows
+        .iter()
+        .filter(|r| r.domain == Domain::All(population))
+        .collect();
+    let mut tables = vec![table(lang, finding, &rows)];
+    if population == Population::Municipalities {
+        tables.extend(group_table(lang, finding));
+    }
+    tables
+}
+
+/// Items by group: the share that speaks for each, with its interval. `None` for a question without items or groups.
+fn group_table(lang: Lang, finding: &Finding) -> Option<Table> {
+    let shape = Shape::of(finding);
+    let items = lookup::items(finding);
+    let mut domains: Vec<Domain> = Vec::new();
+    for row in &finding.rows {
+        let counties = Domain::All(Population::Counties);
+        if row.domain != counties && !domains.contains(&row.domain) {
+            domains.push(row.domain);
+        }
+    }
+    if items.is_empty() || domains.len() < 2 || !matches!(shape, Shape::Scale | Shape::Flags) {
+        return None;
+    }
+    let at = |item: &str, domain: Domain| {
+        finding
+            .rows
+            .iter()
+            .find(|r| r.key == item && r.domain == domain)
+    };
+    let held = || text(lang, "edition-number-suppressed", &[]);
+    let share = |row: Option<&ReleasedRow>| {
+        row.and_then(|row| lookup::lead_cell(finding, row, None))
+            .map_or_else(held, |cell| with_range(lang, &cell))
+    };
+    let mut rows: Vec<Vec<String>> = items
+        .iter()
+        .map(|item| {
+            let label = finding.rows.iter().find(|r| r.key == *item);
+            let mut line = vec![label.map_or("", |r| r.label.get(lang)).to_owned()];
+            line.extend(domains.iter().map(|d| share(at(item, *d))));
+            line
+        })
+        .collect();
+    let mut counts = vec![text(lang, "edition-table-n", &[])];
+    counts.extend(domains.iter().map(|domain| {
+        let n = items.iter().filter_map(|item| at(item, *domain)?.n);
+        match (n.clone().min(), n.max()) {
+            (Some(low), Some(high)) if low == high => numbers::thousands(lang, low.into()),
+            (Some(low), Some(high)) => text(
+                lang,
+                "edition-number-cell-range",
+                &[
+                    ("low", &numbers::thousands(lang, low.into())),
+                    ("high", &numbers::thousands(lang, high.into())),
+                ],
+            ),
+            _ => held(),
+        }
+    }));
+    rows.push(counts);
+    let suppressed = rows.iter().flatten().any(|cell| *cell == held());
+    let mut notes = vec![text(lang, "edition-table-interval-inside", &[])];
+    if suppressed {
+        notes.push(text(lang, "edition-table-suppressed", &[]));
+    }
+    let mut columns = vec![match shape {
+        Shape::Flags => text(lang, "edition-table-option", &[]),
+        _ => text(lang, "edition-table-item", &[]),
+    }];
+    columns.extend(domains.iter().map(|domain| match domain {
+        Domain::All(_) => text(lang, "edition-table-everyone", &[]),
+        other => domain_short(lang, *other),
+    }));
+    let base = match shape {
+        Shape::Scale => {
+            let upper: Vec<String> = finding.columns[finding.columns.len() - 2..]
+                .iter()
+                .map(|(_, t)| quoted(lang, t.get(lang)))
+                .collect();
+            let answers = numbers::list(lang, &upper);
+            text(lang, "edition-table-groups-sum", &[("answers", &answers)])
+        }
+        _ => String::new(),
+    };
+    Some(Table {
+        id: format!("{}-gruppen", table_id(finding)),
+        caption: text(
+            lang,
+            "edition-table-groups",
+            &[("question", &caption(lang, finding))],
+        ),
+        base,
+        columns,
+        groups: vec![RowGroup {
+            title: String::new(),
+            rows,
+        }],
+        notes,
+    })
+}
+
+/// The table of one population with its groups, for beside a chart.
 pub fn population_table(lang: Lang, finding: &Finding, population: Population) -> Table {
     let rows: Vec<&ReleasedRow> = finding
         .rows
@@ -185,22 +305,30 @@ fn values(lang: Lang, shape: Shape, row: &ReleasedRow) -> Vec<String> {
             values.push(range(Some(&top)));
         }
         Shape::Options => {
-            values = row
-                .cells
-                .iter()
-                .map(|c| match c {
-                    ReleasedCell::Percent {
-                        interval: Some((low, high)),
-                        ..
-                    } => {
-                        format!("{} ({low}–{high})", cell(c))
-                    }
-                    c => cell(c),
-                })
-                .collect();
+            values = row.cells.iter().map(|c| with_range(lang, c)).collect();
         }
     }
     values
+}
+
+/// "71 % (64 bis 77)"
+fn with_range(lang: Lang, cell: &ReleasedCell) -> String {
+    match cell {
+        ReleasedCell::Percent {
+            interval: Some((low, high)),
+            ..
+        } => {
+            // A dash would let the line break inside the range.
+            let (low, high) = (low.to_string(), high.to_string());
+            let range = text(
+                lang,
+                "edition-number-cell-range",
+                &[("low", &low), ("high", &high)],
+            );
+            format!("{} ({range})", numbers::cell(lang, cell))
+        }
+        cell => numbers::cell(lang, cell),
+    }
 }
 
 /// "64 bis 77 %", where an interval is stated.
@@ -287,6 +415,35 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn items_have_a_second_table_by_group() {
+        let release = sample::release();
+        let tables = finding_tables(Lang::De, release.finding("aufgaben").unwrap());
+        assert_eq!(tables.len(), 2);
+        assert_eq!(tables[0].groups.len(), 2, "both populations, no breakdowns");
+        let groups = &tables[1];
+        assert_eq!(groups.columns[1], "alle");
+        let wohnen: Vec<String> = groups.groups[0].rows[1]
+            .iter()
+            .map(|c| c.replace('\u{a0}', " "))
+            .collect();
+        assert_eq!(
+            wohnen,
+            [
+                "Wohnraum",
+                "71 % (64 bis 77)",
+                "über 90 %",
+                "80 % (73 bis 87)",
+                "69 % (62 bis 76)",
+                "60 % (53 bis 67)"
+            ]
+        );
+        assert_eq!(
+            finding_tables(Lang::De, release.finding("trend").unwrap()).len(),
+            1
+        );
     }
 
     #[test]

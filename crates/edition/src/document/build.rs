@@ -13,7 +13,7 @@ use crate::charts::{Medium, land_name, locator};
 use crate::figures::Source;
 use crate::markdown;
 use crate::numbers;
-use crate::tables::finding_table;
+use crate::tables::finding_tables;
 use crate::translation::text;
 use crate::{ChapterText, Edition, Example, Logo};
 
@@ -197,12 +197,12 @@ fn annex(lang: Lang, edition: &Edition) -> Vec<Theme> {
     let mut themes: Vec<Theme> = Vec::new();
     for finding in &edition.release.findings {
         let title = finding.theme.get(lang);
-        let table = finding_table(lang, finding);
+        let tables = finding_tables(lang, finding);
         match themes.last_mut() {
-            Some(theme) if theme.title == title => theme.tables.push(table),
+            Some(theme) if theme.title == title => theme.tables.extend(tables),
             _ => themes.push(Theme {
                 title: title.to_owned(),
-                tables: vec![table],
+                tables,
             }),
         }
     }

@@ -84,15 +84,17 @@ pub(super) fn figure(site: &Site<'_>, subject: Subject<'_>, below: bool, ids: &I
 
 /// The numbers of a subject behind "Zahlen zeigen".
 pub(super) fn numbers(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> String {
-    let data = tables::population_table(site.lang, subject.finding, subject.population);
     let group = sentences::domain_label(site.lang, Domain::All(subject.population));
-    let id = format!("{}-{}", data.id, ids.next());
-    let caption = format!("{} – {group}", data.caption);
+    let mut html = String::new();
+    for data in tables::population_tables(site.lang, subject.finding, subject.population) {
+        let id = format!("{}-{}", data.id, ids.next());
+        html += &table(&data, &id, &format!("{} – {group}", data.caption));
+    }
     let summary = text(site.lang, "edition-site-show-numbers", &[]);
-    let of = crate::markdown::escape(&caption);
+    let of = format!("{} – {group}", tables::caption(site.lang, subject.finding));
+    let of = crate::markdown::escape(&of);
     format!(
-        "<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n{}</details>\n",
-        table(&data, &id, &caption)
+        "<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n{html}</details>\n"
     )
 }
 
