@@ -1,0 +1,46 @@
+//! The demo's questionnaire on paper.
+
+mod pdf;
+
+use handbook::{QuestionnaireCover, render_questionnaire};
+use jiff::civil::date;
+use questionnaire::{Lang, Questionnaire};
+
+fn demo() -> Questionnaire {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../demo/fragebogen.yaml");
+    let source = std::fs::read_to_string(file).unwrap();
+    Questionnaire::read(&source, file).unwrap()
+}
+
+fn cover() -> QuestionnaireCover {
+    QuestionnaireCover {
+        title: "Aufnahme und Integration in den Kommunen".to_owned(),
+        institute: "Institut für kommunales Lernen (erfunden)".to_owned(),
+        purpose: "Wir möchten wissen, wie Kommunen Geflüchtete aufnehmen.".to_owned(),
+        until: date(2016, 3, 5),
+        contact: "befragung@institut.example".to_owned(),
+        synthetic: true,
+    }
+}
+
+#[test]
+fn every_question_is_printed_and_batteries_are_tables_with_header_cells() {
+    let questionnaire = demo();
+    let bytes = render_questionnaire(&questionnaire, &cover(), Lang::De).unwrap();
+    let text = pdf::uncompressed(&bytes);
+    let batteries = questionnaire
+        .questions()
+        .filter(|q| matches!(q.kind, questionnaire::QuestionKind::Battery { .. }))
+        .count();
+    assert_eq!(pdf::tags(&text, "Table"), batteries);
+    pdf::assert_tables_have_header_cells(&text);
+    assert_eq!(pdf::tags(&text, "H3"), questionnaire.questions().count());
+    assert_eq!(pdf::tags(&text, "H2"), questionnaire.pages.len());
+    assert!(pdf::pages(&text) <= 12, "it can be handed round");
+}
+
+#[test]
+fn it_speaks_english_as_well() {
+    let bytes = render_questionnaire(&demo(), &cover(), Lang::En).unwrap();
+    assert!(pdf::uncompressed(&bytes).contains("/Lang(en-GB)"));
+}
