@@ -89,17 +89,27 @@ pub(crate) fn groups(
         key: page.key.clone(),
         title: page.title.get(ask.lang).to_owned(),
         change: change.then(|| ask.to(&access.path(&format!("/seite/{}", page.key)))),
-        blocks: page
-            .visible_questions(&answers)
-            .into_iter()
-            .map(block)
-            .collect(),
+        blocks: joined(page.visible_questions(&answers).into_iter().map(block)),
     };
     questionnaire
         .visible_pages(&answers)
         .into_iter()
         .map(group)
         .collect()
+}
+
+/// Questions that follow one another share a list; a battery has one of its own under its wording.
+fn joined(blocks: impl Iterator<Item = AnswerBlock>) -> Vec<AnswerBlock> {
+    let mut joined: Vec<AnswerBlock> = Vec::new();
+    for block in blocks {
+        match joined.last_mut() {
+            Some(last) if last.heading.is_none() && block.heading.is_none() => {
+                last.rows.extend(block.rows);
+            }
+            _ => joined.push(block),
+        }
+    }
+    joined
 }
 
 /// Required variables that are open, each with the place where it is answered.

@@ -239,6 +239,9 @@ fn view(ask: &Ask, row: &FeedbackRow, ordered: bool) -> RowView {
             Vec::new()
         },
         peers: match (mean, words.first()) {
+            _ if row.peers.iter().all(|p| *p == ReleasedCell::Suppressed) => {
+                cell(&ReleasedCell::Suppressed)
+            }
             (true, Some(first)) => {
                 ask.tv("web-answer-sheet-mean", &[("mean", first), ("unit", unit)])
             }

@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use crate::support::TestApp;
+use store::{NewMail, Role};
+
+use crate::support::{TestApp, within};
 
 #[tokio::test]
 async fn a_page_with_two_batteries_of_ten_weighs_at_most_60_kb() {
@@ -111,5 +113,71 @@ async fn no_edition_leaves_its_folder() {
         "/ausgaben/2016-1/site/",
     ] {
         assert_eq!(app.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+/// An address of the route table with real things in its places.
+fn address(app: &TestApp, path: &str) -> String {
+    let token = if path.starts_with("/freigabe") || path.starts_with("/anmelden") {
+        "unbekannt"
+    } else {
+        &app.token
+    };
+    path.replace("{token}", token)
+        .replace("{page}", "basis")
+        .replace("{wave}", "probe")
+        .replace("{id}", "1")
+        .replace("{key}/{*path}", "2016-1/site/index.html")
+        .replace("{key}", "2016-1")
+}
+
+#[tokio::test]
+async fn the_route_table_tells_what_is_there() {
+    let app = TestApp::new("route_table").await.with_edition().await;
+    let site = app.state.editions.folder.join("2016-1/site");
+    std::fs::create_dir_all(&site).unwrap();
+    std::fs::write(
+        site.join("index.html"),
+        "<!DOCTYPE html><title>Ausgabe</title>",
+    )
+    .unwrap();
+    let mail = NewMail {
+        to: "a@b.example".into(),
+        subject: "Betreff".into(),
+        body: "Text".into(),
+    };
+    app.state
+        .store
+        .queue_mails(vec![mail], within())
+        .await
+        .unwrap();
+    let signed = app.staff(Role::Researcher).await;
+    // Signing out comes last, closing a wave before it: both change what the others show.
+    let late =
+        |route: &&web::Route| route.path == "/abmelden" || route.path.ends_with("abschliessen");
+    let (last, first): (Vec<&web::Route>, Vec<&web::Route>) = web::routes().iter().partition(late);
+    for route in first.into_iter().chain(last.into_iter().rev()) {
+        let path = address(&app, route.path);
+        for query in ["", "?lang=en"] {
+            let page = match route.method {
+                "GET" => signed.get(&format!("{path}{query}")).await,
+                _ => signed.post(&path, &[]).await,
+            };
+            let (status, what) = (page.status, format!("{} {path}", route.method));
+            assert_ne!(status, StatusCode::METHOD_NOT_ALLOWED, "{what}");
+            assert!(!status.is_server_error(), "{what}: {status}");
+            let secret = route.path.starts_with("/freigabe");
+            assert!(
+                secret || status != StatusCode::NOT_FOUND,
+                "{what}: {status}"
+            );
+            if status == StatusCode::OK && page.headers["content-type"] != "application/pdf" {
+                page.hides("web-public-")
+                    .hides("web-answer-")
+                    .hides("web-office-")
+                    .hides("web-practice-")
+                    .hides("web-release-");
+            }
+        }
     }
 }
