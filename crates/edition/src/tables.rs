@@ -126,16 +126,23 @@ fn group_table(lang: Lang, finding: &Finding) -> Option<Table> {
         Domain::All(_) => text(lang, "edition-table-everyone", &[]),
         other => domain_short(lang, *other),
     }));
+    let whole = Domain::All(Population::Municipalities);
     let base = match shape {
         Shape::Scale => {
             let upper: Vec<String> = finding.columns[finding.columns.len() - 2..]
                 .iter()
                 .map(|(_, t)| quoted(lang, t.get(lang)))
                 .collect();
-            let answers = numbers::list(lang, &upper);
-            text(lang, "edition-table-groups-sum", &[("answers", &answers)])
+            text(
+                lang,
+                "edition-table-groups-sum",
+                &[
+                    ("estimand", &estimand(lang, finding.estimand, whole)),
+                    ("answers", &numbers::list(lang, &upper)),
+                ],
+            )
         }
-        _ => String::new(),
+        _ => estimand(lang, finding.estimand, whole),
     };
     Some(Table {
         id: format!("{}-gruppen", table_id(finding)),
