@@ -55,6 +55,8 @@ impl Store {
         migrate(&mut connection).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
+            // A file needs no question whether it is still there: that would be a round trip a request.
+            .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         Ok(Self {

@@ -1,8 +1,12 @@
 //! Responses: saving a page, reading what stands, submitting.
+//!
+//! A response is one document in one row: a save reads it, applies the change ([`Response::apply`]) and writes it
+//! back inside one transaction. Versions stand at each variable, so that two departments on different questions
+//! never conflict.
 
 use std::collections::BTreeMap;
 
-use fieldwork::{AnswerRecord, Conflict, Response, Save, Version, WaveName};
+use fieldwork::{AnswerRecord, Conflict, Response, Save, WaveName};
 use jiff::Timestamp;
 use practices::Form;
 use questionnaire::{Answer, VariableKey};
@@ -32,70 +36,58 @@ pub enum SubmitOutcome {
     Closed,
 }
 
-type RecordRow = (String, Option<String>, i64, i64);
+type Records = BTreeMap<VariableKey, AnswerRecord>;
 
-const RECORDS: &str =
-    "SELECT variable, answer, version, saved FROM answer WHERE wave = $1 AND municipality = $2";
-
-fn record(
-    (variable, answer, version, saved): RecordRow,
-) -> Result<(VariableKey, AnswerRecord), StoreError> {
-    let answer = answer.map(|text| read_json("answer", &text)).transpose()?;
-    let version = Version::try_from(version).map_err(|_| StoreError::Document {
-        table: "answer",
-        cause: format!("version {version}"),
-    })?;
-    Ok((
-        VariableKey(variable),
-        AnswerRecord {
-            answer,
-            version,
-            saved: read_time("answer", saved)?,
-        },
-    ))
+fn records(document: Option<String>) -> Result<Records, StoreError> {
+    document.map_or_else(|| Ok(Records::new()), |text| read_json("response", &text))
 }
 
-/// Whether answers of this municipality may still change at `at`, checked inside the transaction.
+/// What stands, if answers of this municipality may still change at `at`; `None` when they may not.
 async fn open(
     db: &mut SqliteConnection,
     wave: &WaveName,
     municipality: &Key,
     at: i64,
-) -> Result<bool, StoreError> {
-    const SELECT: &str = "SELECT COUNT(*) FROM invitation JOIN wave ON wave.name = invitation.wave
+) -> Result<Option<Response>, StoreError> {
+    const SELECT: &str = "SELECT response.records, invitation.submitted FROM invitation
+        JOIN wave ON wave.name = invitation.wave
+        LEFT JOIN response ON response.wave = invitation.wave
+        AND response.municipality = invitation.municipality
         WHERE invitation.wave = $1 AND invitation.municipality = $2 AND invitation.withdrawn IS NULL
         AND wave.frozen IS NULL AND wave.opens <= $3 AND wave.closes > $3";
-    let open: i64 = sqlx::query_scalar(SELECT)
+    let row: Option<(Option<String>, Option<i64>)> = sqlx::query_as(SELECT)
         .bind(&wave.0)
         .bind(municipality.as_str())
         .bind(at)
-        .fetch_one(db)
+        .fetch_optional(db)
         .await?;
-    Ok(open == 1)
+    row.map(|(document, submitted)| response(wave, municipality, document, submitted))
+        .transpose()
 }
 
-async fn write_record(
-    db: &mut SqliteConnection,
+fn response(
     wave: &WaveName,
     municipality: &Key,
-    variable: &VariableKey,
-    record: &AnswerRecord,
-) -> Result<(), StoreError> {
-    const UPSERT: &str = "INSERT INTO answer (wave, municipality, variable, answer, version, saved)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (wave, municipality, variable)
-        DO UPDATE SET answer = excluded.answer, version = excluded.version, saved = excluded.saved";
-    let answer = record
-        .answer
-        .as_ref()
-        .map(|answer| write_json("answer", answer))
-        .transpose()?;
+    document: Option<String>,
+    submitted: Option<i64>,
+) -> Result<Response, StoreError> {
+    Ok(Response {
+        wave: wave.clone(),
+        municipality: municipality.clone(),
+        records: records(document)?,
+        submitted: submitted
+            .map(|at| read_time("invitation", at))
+            .transpose()?,
+    })
+}
+
+async fn write(db: &mut SqliteConnection, response: &Response) -> Result<(), StoreError> {
+    const UPSERT: &str = "INSERT INTO response (wave, municipality, records) VALUES ($1, $2, $3)
+        ON CONFLICT (wave, municipality) DO UPDATE SET records = excluded.records";
     sqlx::query(UPSERT)
-        .bind(&wave.0)
-        .bind(municipality.as_str())
-        .bind(&variable.0)
-        .bind(answer)
-        .bind(i64::from(record.version))
-        .bind(record.saved.as_millisecond())
+        .bind(&response.wave.0)
+        .bind(response.municipality.as_str())
+        .bind(write_json("response", &response.records)?)
         .execute(db)
         .await?;
     Ok(())
@@ -108,62 +100,42 @@ impl Store {
         wave: &WaveName,
         municipality: &Key,
     ) -> Result<Response, StoreError> {
-        const SUBMITTED: &str =
-            "SELECT submitted FROM invitation WHERE wave = $1 AND municipality = $2";
-        let rows: Vec<RecordRow> = sqlx::query_as(RECORDS)
-            .bind(&wave.0)
-            .bind(municipality.as_str())
-            .fetch_all(&self.read)
-            .await?;
-        let submitted: Option<Option<i64>> = sqlx::query_scalar(SUBMITTED)
+        const SELECT: &str = "SELECT response.records, invitation.submitted FROM invitation
+            LEFT JOIN response ON response.wave = invitation.wave
+            AND response.municipality = invitation.municipality
+            WHERE invitation.wave = $1 AND invitation.municipality = $2";
+        let row: Option<(Option<String>, Option<i64>)> = sqlx::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
             .fetch_optional(&self.read)
             .await?;
-        Ok(Response {
-            wave: wave.clone(),
-            municipality: municipality.clone(),
-            records: rows.into_iter().map(record).collect::<Result<_, _>>()?,
-            submitted: submitted
-                .flatten()
-                .map(|at| read_time("invitation", at))
-                .transpose()?,
-        })
+        let (document, submitted) = row.unwrap_or_default();
+        response(wave, municipality, document, submitted)
     }
 
-    /// All answers of a wave, by municipality: for freezing and for watching the field.
+    /// All responses of a wave, by municipality: for freezing and for watching the field.
+    /// Who was invited and never answered has one without records.
     pub async fn responses(&self, wave: &WaveName) -> Result<BTreeMap<Key, Response>, StoreError> {
-        const SELECT: &str =
-            "SELECT municipality, variable, answer, version, saved FROM answer WHERE wave = $1";
-        let rows: Vec<(String, String, Option<String>, i64, i64)> = sqlx::query_as(SELECT)
+        const SELECT: &str = "SELECT municipality, records FROM response WHERE wave = $1";
+        let rows: Vec<(String, String)> = sqlx::query_as(SELECT)
             .bind(&wave.0)
             .fetch_all(&self.read)
             .await?;
-        let mut responses: BTreeMap<Key, Response> = self
-            .invitations(wave)
+        let mut documents: BTreeMap<String, String> = rows.into_iter().collect();
+        self.invitations(wave)
             .await?
             .into_iter()
             .map(|i| {
+                let document = documents.remove(i.municipality.as_str());
                 let response = Response {
                     wave: wave.clone(),
                     municipality: i.municipality.clone(),
-                    records: BTreeMap::new(),
+                    records: records(document)?,
                     submitted: i.submitted,
                 };
-                (i.municipality, response)
+                Ok((i.municipality, response))
             })
-            .collect();
-        for (key, variable, answer, version, saved) in rows {
-            let key = Key::new(key).map_err(|e| StoreError::Document {
-                table: "answer",
-                cause: e.to_string(),
-            })?;
-            let (variable, record) = record((variable, answer, version, saved))?;
-            if let Some(response) = responses.get_mut(&key) {
-                response.records.insert(variable, record);
-            }
-        }
-        Ok(responses)
+            .collect()
     }
 
     /// Saves one page. Durable when this returns [`SaveOutcome::Saved`].
@@ -177,33 +149,15 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    if !open(&mut *db, &wave, &municipality, save.at.as_millisecond()).await? {
+                    let at = save.at.as_millisecond();
+                    let Some(mut response) = open(&mut *db, &wave, &municipality, at).await? else {
                         return Ok(SaveOutcome::Closed);
-                    }
-                    let rows: Vec<RecordRow> = sqlx::query_as(RECORDS)
-                        .bind(&wave.0)
-                        .bind(municipality.as_str())
-                        .fetch_all(&mut *db)
-                        .await?;
-                    let records = rows.into_iter().map(record).collect::<Result<_, _>>()?;
-                    let mut response = Response {
-                        wave: wave.clone(),
-                        municipality: municipality.clone(),
-                        records,
-                        submitted: None,
                     };
                     match response.apply(&save) {
                         Err(conflicts) => Ok(SaveOutcome::Conflict(conflicts)),
                         Ok(changed) => {
-                            for variable in &changed {
-                                write_record(
-                                    &mut *db,
-                                    &wave,
-                                    &municipality,
-                                    variable,
-                                    &response.records[variable],
-                                )
-                                .await?;
+                            if !changed.is_empty() {
+                                write(&mut *db, &response).await?;
                             }
                             Ok(SaveOutcome::Saved(changed))
                         }
@@ -228,32 +182,28 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    if !open(&mut *db, &wave, &municipality, at).await? {
+                    let Some(response) = open(&mut *db, &wave, &municipality, at).await? else {
                         return Ok(SubmitOutcome::Closed);
-                    }
+                    };
                     sqlx::query(UPDATE)
                         .bind(&wave.0)
                         .bind(municipality.as_str())
                         .bind(at)
                         .execute(&mut *db)
                         .await?;
-                    let rows: Vec<RecordRow> = sqlx::query_as(RECORDS)
-                        .bind(&wave.0)
-                        .bind(municipality.as_str())
-                        .fetch_all(&mut *db)
-                        .await?;
-                    for row in rows {
-                        if let Some(Answer::Nominations(nominations)) = record(row)?.1.answer {
-                            for nomination in nominations {
-                                let form = Form::nominated(
-                                    nomination.title,
-                                    nomination.description,
-                                    nomination.field,
-                                    nomination.mailbox,
-                                );
-                                crate::practice::nominate(&mut *db, &wave, &municipality, form, at)
-                                    .await?;
-                            }
+                    for answer in response.answers().into_values() {
+                        let Answer::Nominations(nominations) = answer else {
+                            continue;
+                        };
+                        for named in nominations {
+                            let form = Form::nominated(
+                                named.title,
+                                named.description,
+                                named.field,
+                                named.mailbox,
+                            );
+                            crate::practice::nominate(&mut *db, &wave, &municipality, form, at)
+                                .await?;
                         }
                     }
                     Ok(SubmitOutcome::Submitted)
@@ -269,7 +219,7 @@ impl Store {
         opened: Timestamp,
     ) -> Result<(), StoreError> {
         const UPDATE: &str = "UPDATE invitation SET opened = $3, submitted = $4 WHERE wave = $1 AND municipality = $2";
-        for chunk in responses.chunks(50) {
+        for chunk in responses.chunks(100) {
             let chunk = chunk.to_vec();
             self.writer
                 .write(move |db| {
@@ -282,16 +232,7 @@ impl Store {
                                 .bind(response.submitted.map(Timestamp::as_millisecond))
                                 .execute(&mut *db)
                                 .await?;
-                            for (variable, record) in &response.records {
-                                write_record(
-                                    &mut *db,
-                                    &response.wave,
-                                    &response.municipality,
-                                    variable,
-                                    record,
-                                )
-                                .await?;
-                            }
+                            write(&mut *db, response).await?;
                         }
                         Ok(())
                     })

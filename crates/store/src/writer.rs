@@ -132,9 +132,10 @@ async fn commit(connection: &mut SqliteConnection, batch: Vec<(Job, oneshot::Sen
         }
         return;
     }
+    let alone = batch.len() == 1;
     let mut answers = Vec::with_capacity(batch.len());
     for (job, failed) in batch {
-        match in_savepoint(connection, job).await {
+        match undoable(connection, job, alone).await {
             Ok(answer) => answers.push(answer),
             Err(error) => {
                 tracing::debug!(%error, "a write was rolled back");
@@ -157,7 +158,21 @@ async fn commit(connection: &mut SqliteConnection, batch: Vec<(Job, oneshot::Sen
     }
 }
 
-async fn in_savepoint(connection: &mut SqliteConnection, job: Job) -> Result<Answer, StoreError> {
+/// Runs one job so that its failure takes back its own writes only. A job that is alone needs no savepoint: on failure
+/// its transaction, which holds nothing else, is rolled back and begun anew.
+async fn undoable(
+    connection: &mut SqliteConnection,
+    job: Job,
+    alone: bool,
+) -> Result<Answer, StoreError> {
+    if alone {
+        let result = job(connection).await;
+        if result.is_err() {
+            execute(connection, "ROLLBACK").await?;
+            execute(connection, "BEGIN IMMEDIATE").await?;
+        }
+        return result;
+    }
     execute(connection, "SAVEPOINT save").await?;
     let result = job(connection).await;
     if result.is_err() {

@@ -30,14 +30,12 @@ CREATE TABLE invitation (
     PRIMARY KEY (wave, municipality)
 );
 
-CREATE TABLE answer (
+-- One document a response: variable -> answer, version, moment. A page's save reads and writes one row.
+CREATE TABLE response (
     wave TEXT NOT NULL,
     municipality TEXT NOT NULL,
-    variable TEXT NOT NULL,
-    answer TEXT,
-    version BIGINT NOT NULL,
-    saved BIGINT NOT NULL,
-    PRIMARY KEY (wave, municipality, variable),
+    records TEXT NOT NULL,
+    PRIMARY KEY (wave, municipality),
     FOREIGN KEY (wave, municipality) REFERENCES invitation (wave, municipality)
 );
 
