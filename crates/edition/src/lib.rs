@@ -1,6 +1,17 @@
 //! A frozen edition: selection, texts, charts, the static site and the open data.
 //!
 //! Seventh step of the chain. Light: this crate must not know Typst, tantivy, arrow, SQL, HTTP or a clock.
+//! All its numbers come from a [`findings::Release`]; sentences, charts, tables, site and data are made from the same
+//! cells, so that they cannot differ.
+//!
+//! ```
+//! use edition::{document, markdown, sample};
+//!
+//! let edition = sample::edition();
+//! assert!(markdown::check(&edition).is_empty());
+//! let handbook = document::document(&edition);
+//! assert_eq!(handbook["chapters"][4]["title"], "Wohnen");
+//! ```
 
 pub mod charts;
 pub mod data;

@@ -2,7 +2,7 @@
 //!
 //! `{{ n }}` is how many municipalities answered, `{{ anteil KEY }}` a number ("rund 71 %"), `{{ satz KEY }}` a
 //! finding as a sentence, `{{ diagramm KEY }}` a chart. `groesse=large-city` (or `population=counties`) behind the key
-//! names a group. Numbers come from the release only. All faults are found at once, each with its place.
+//! names a group; `{{ n }}` takes the two populations only. Numbers come from the release only. All faults are found at once, each with its place.
 
 mod faults;
 mod html;

@@ -24,8 +24,11 @@ pub fn percent(lang: Lang, value: u8) -> String {
     }
 }
 
-/// "rund 71 %".
+/// "rund 71 %"; nothing and all are said without "rund".
 pub fn about_percent(lang: Lang, value: u8) -> String {
+    if value == 0 || value == 100 {
+        return percent(lang, value);
+    }
     let value = percent(lang, value);
     text(lang, "edition-number-about", &[("value", &value)])
 }
@@ -272,6 +275,7 @@ mod tests {
             interval(Lang::De, (64, 77)),
             "Unsicherheitsbereich 64 bis 77\u{a0}%"
         );
+        assert_eq!(about_percent(Lang::De, 100), "100\u{a0}%");
         assert_eq!(of(Lang::De, 3, 4), "3 von 4");
         assert_eq!(about_percent(Lang::En, 71), "about\u{a0}71%");
     }

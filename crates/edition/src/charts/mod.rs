@@ -316,7 +316,8 @@ fn note(
         ),
     };
     let group = sentences::domain_label(lang, Domain::All(population));
-    let how = text(lang, how, &[]);
+    let unit = finding.columns.first().map_or("", |(_, t)| t.get(lang));
+    let how = text(lang, how, &[("unit", unit)]);
     text(
         lang,
         "edition-chart-note",

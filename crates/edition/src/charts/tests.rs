@@ -117,6 +117,28 @@ fn bars_are_whole_percents_long() {
 }
 
 #[test]
+fn dots_stand_at_whole_percents() {
+    let mut seen = 0;
+    for (name, _, chart) in all().iter().filter(|(n, _, _)| n.contains("ByGroup")) {
+        // The axis says where 0 and 100 % are.
+        let axis: Vec<f64> = attributes(drawn(&chart.svg), "line", "x1");
+        let (zero, step) = (
+            axis[0],
+            (axis.iter().copied().fold(0.0, f64::max) - axis[0]) / 100.0,
+        );
+        for x in attributes(drawn(&chart.svg), "circle", "cx") {
+            let percent = (x - zero) / step;
+            assert!(
+                (percent - percent.round()).abs() < 0.04,
+                "{name}: {percent} %"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
 fn a_battery_is_sorted_and_nothing_leaves_the_paper() {
     for (name, medium, chart) in all() {
         let right = f64::from(chart.width) + 0.1;

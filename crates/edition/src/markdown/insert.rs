@@ -37,8 +37,15 @@ fn run<'w>(
     let lang = source.lang;
     if command == "n" {
         let method = &source.release.method;
-        let n = i64::from(method.n_municipalities) + i64::from(method.n_counties);
-        return Ok(Some(Inserted::Words(numbers::thousands(lang, n))));
+        let (municipalities, counties) = (method.n_municipalities, method.n_counties);
+        let n = match parts.next().map(group).transpose()? {
+            None => municipalities + counties,
+            Some(Domain::All(Population::Municipalities)) => municipalities,
+            Some(Domain::All(Population::Counties)) => counties,
+            Some(other) => return Err(only_populations(other)),
+        };
+        let n = numbers::thousands(lang, n.into());
+        return Ok(Some(Inserted::Words(n)));
     }
     if !matches!(command, "anteil" | "satz" | "diagramm") {
         return Err(Fault::Command(command.to_owned()));
@@ -94,15 +101,7 @@ fn run<'w>(
         _ => {
             let population = match domain {
                 Domain::All(population) => population,
-                other => {
-                    return Err(Fault::Group {
-                        word: domain_word(other).to_owned(),
-                        right: vec![
-                            "population=municipalities".into(),
-                            "population=counties".into(),
-                        ],
-                    });
-                }
+                other => return Err(only_populations(other)),
             };
             match source.figure(key, population)? {
                 Some(figure) => Ok(Some(Inserted::Chart(Box::new(figure)))),
@@ -112,6 +111,17 @@ fn run<'w>(
                 .into()),
             }
         }
+    }
+}
+
+/// Right are the two populations only.
+fn only_populations(other: Domain) -> Fault {
+    Fault::Group {
+        word: domain_word(other).to_owned(),
+        right: vec![
+            "population=municipalities".into(),
+            "population=counties".into(),
+        ],
     }
 }
 

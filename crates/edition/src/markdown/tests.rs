@@ -31,6 +31,14 @@ fn numbers_come_from_the_release() {
 }
 
 #[test]
+fn n_of_one_population() {
+    let (html, faults) = read("{{ n population=municipalities }} und {{ n population=counties }}");
+    assert_eq!((html.as_str(), faults.len()), ("<p>233 und 41</p>\n", 0));
+    let (_, faults) = read("{{ n groesse=large-city }}");
+    assert!(faults[0].contains("population=counties"), "{faults:?}");
+}
+
+#[test]
 fn a_chart_stands_between_paragraphs_even_when_it_was_written_inside_one() {
     let (html, faults) = read(
         "# Titel\n\nvorher {{ diagramm aufgaben }} nachher\n\n- a\n- b {{ diagramm trend population=counties }}\n\n> so\n",

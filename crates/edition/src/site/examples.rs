@@ -5,15 +5,18 @@ use register::{Land, Population};
 
 use super::frame::{Area, Frame, Site};
 use super::parts::{self, Ids};
-use crate::ChapterText;
-use crate::charts::{Medium, locator};
+use crate::charts::{Medium, land_name, locator};
 use crate::document::{self, ExamplePage};
+use crate::numbers;
+use crate::{ChapterText, Example};
 
 #[derive(Template)]
 #[template(path = "fields.html")]
 struct Fields {
     frame: Frame,
     fields: Vec<FieldLine>,
+    /// All examples by inhabitants: file, title, municipality, kind, inhabitants, Land, field.
+    by_size: Vec<[String; 7]>,
 }
 
 struct FieldLine {
@@ -65,7 +68,40 @@ pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
         root: "../",
         ..site.frame(Area::Examples, site.t("edition-site-examples"))
     };
-    Fields { frame, fields }.render()
+    Fields {
+        frame,
+        fields,
+        by_size: by_size(site),
+    }
+    .render()
+}
+
+fn by_size(site: &Site<'_>) -> Vec<[String; 7]> {
+    let mut examples: Vec<(&Example, &ChapterText)> = Vec::new();
+    for chapter in &site.edition.chapters {
+        let shown = chapter.examples.iter();
+        examples.extend(shown.filter_map(|id| {
+            let example = site.edition.examples.iter().find(|e| e.id == *id)?;
+            Some((example, chapter))
+        }));
+    }
+    examples.sort_by_key(|(example, _)| (example.inhabitants, example.id));
+    examples
+        .into_iter()
+        .map(|(example, chapter)| {
+            [
+                format!("{}.html", example.id),
+                example.form.title.trim().to_owned(),
+                example.municipality.clone(),
+                example.kind.get(site.lang).to_owned(),
+                numbers::thousands(site.lang, example.inhabitants.into()),
+                Land::from_code(&example.land)
+                    .map_or("", |l| land_name(site.lang, l))
+                    .to_owned(),
+                title(site, chapter),
+            ]
+        })
+        .collect()
 }
 
 pub(super) fn fields(site: &Site<'_>) -> Vec<(String, askama::Result<String>)> {
