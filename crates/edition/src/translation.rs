@@ -15,7 +15,7 @@ use unic_langid::LanguageIdentifier;
 /// ```
 /// use edition::translation::text;
 /// use questionnaire::Lang;
-/// assert_eq!(text(Lang::De, "edition-number-about", &[("value", "71 %")]), "rund 71 %");
+/// assert_eq!(text(Lang::De, "edition-number-of", &[("part", "3"), ("whole", "4")]), "3 von 4");
 /// assert_eq!(text(Lang::De, "no-such-key", &[]), "no-such-key");
 /// ```
 pub fn text(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
