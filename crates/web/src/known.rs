@@ -1,17 +1,33 @@
-//! What is read again and again and seldom changes: questionnaires and lists of municipalities, parsed once.
+//! What is read again and again and seldom changes: waves, questionnaires and lists of municipalities, parsed once.
+//!
+//! Only the pages of those who answer take a wave from here, at most a second old: whether a save is still in time
+//! is decided in the store, inside the transaction.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use fieldwork::WaveName;
+use jiff::Timestamp;
 use questionnaire::Questionnaire;
 use register::Register;
 use store::{Store, StoredWave};
 
 use crate::error::PageError;
 
-/// Parsed questionnaires by wave, and lists by number.
+/// Seconds after which a wave is read again: the command line may have changed it.
+const FRESH: i64 = 1;
+
+/// A wave with its parsed questionnaire.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownWave {
+    pub stored: Arc<StoredWave>,
+    pub questionnaire: Arc<Questionnaire>,
+}
+
+/// Waves and questionnaires by the wave's name, and lists by number.
 #[derive(Debug, Default)]
 pub struct Known {
+    waves: Mutex<BTreeMap<WaveName, (Timestamp, KnownWave)>>,
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
     registers: Mutex<BTreeMap<i64, Arc<Register>>>,
 }
@@ -19,6 +35,37 @@ pub struct Known {
 const CALM: &str = "no holder of this lock panics";
 
 impl Known {
+    /// A wave as it stood at most a second before `now`; `None` when there is none of this name.
+    pub(crate) async fn wave(
+        &self,
+        store: &Store,
+        name: &WaveName,
+        now: Timestamp,
+    ) -> Result<Option<KnownWave>, PageError> {
+        if let Some((read, wave)) = self.waves.lock().expect(CALM).get(name)
+            && (0..FRESH).contains(&(now.as_second() - read.as_second()))
+        {
+            return Ok(Some(wave.clone()));
+        }
+        let Some(stored) = store.wave(name).await? else {
+            return Ok(None);
+        };
+        let questionnaire = self.questionnaire(&stored)?;
+        let stored = Arc::new(stored);
+        let wave = KnownWave {
+            stored,
+            questionnaire,
+        };
+        let mut waves = self.waves.lock().expect(CALM);
+        waves.insert(name.clone(), (now, wave.clone()));
+        Ok(Some(wave))
+    }
+
+    /// Reads a wave again the next time: it has just been closed.
+    pub(crate) fn forget(&self, name: &WaveName) {
+        self.waves.lock().expect(CALM).remove(name);
+    }
+
     /// The questionnaire of a wave; parsed again only when its file has changed.
     pub(crate) fn questionnaire(
         &self,

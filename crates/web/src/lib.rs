@@ -24,6 +24,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -45,6 +46,6 @@ pub fn router(state: State) -> Router {
         .layer(RequestBodyLimitLayer::new(limit))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::dress))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(state)
 }

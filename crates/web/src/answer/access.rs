@@ -10,6 +10,7 @@ use store::{Invitation, StoredWave};
 use crate::State;
 use crate::error::PageError;
 use crate::frame::{Ask, Frame};
+use crate::known::KnownWave;
 use crate::layers::address;
 
 /// An invitation with its wave.
@@ -17,7 +18,7 @@ pub(crate) struct Access {
     /// The secret as it stands in the address.
     pub segment: String,
     pub invitation: Invitation,
-    pub stored: StoredWave,
+    pub stored: Arc<StoredWave>,
     pub questionnaire: Arc<Questionnaire>,
     /// Name of the municipality as the register has it.
     pub municipality: String,
@@ -48,9 +49,12 @@ impl Access {
             }
         };
         let invitation = invitation.ok_or(PageError::NotFound)?;
-        let stored = state.store.wave(&invitation.wave).await?;
-        let stored = stored.ok_or_else(|| PageError::internal("an invitation without its wave"))?;
-        let questionnaire = state.known.questionnaire(&stored)?;
+        let name = &invitation.wave;
+        let known = state.known.wave(&state.store, name, state.now()).await?;
+        let KnownWave {
+            stored,
+            questionnaire,
+        } = known.ok_or_else(|| PageError::internal("an invitation without its wave"))?;
         let register = state
             .known
             .register(&state.store, stored.register_list)

@@ -55,14 +55,18 @@ pub(crate) async fn post(
         at: state.now(),
     };
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
-    match state.store.save(wave, key, save).await? {
+    match state.store.save(wave, key, save.clone()).await? {
         SaveOutcome::Closed => return closed::refused(&state, &ask, &access, &before),
         SaveOutcome::Conflict(conflicts) => {
             return conflict::page(&state, &ask, &access, page, &sent, &stand, conflicts);
         }
         SaveOutcome::Saved(_) => {}
     }
-    let after = access.response(&state).await?;
+    // What others saved in this moment is seen by the next page.
+    let mut after = before.clone();
+    if after.apply(&save).is_err() {
+        after = access.response(&state).await?;
+    }
     let back = sent
         .iter()
         .any(|(name, value)| name == WAY && value == "zurueck");

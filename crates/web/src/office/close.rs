@@ -82,6 +82,7 @@ pub(crate) async fn close(
     state.store.wave(&wave).await?.ok_or(PageError::NotFound)?;
     match (state.steps.close_wave)(wave, state.now(), staff.mail.clone()).await {
         Ok(()) => {
+            state.known.forget(&WaveName(name.clone()));
             let to = ask.to(&format!("/verwaltung/ruecklauf/{name}"));
             Ok(Redirect::to(&to).into_response())
         }
