@@ -83,10 +83,16 @@ impl Store {
         self.writer.alive()
     }
 
-    /// Stops taking writes, commits what waits, and closes.
+    /// Stops taking writes, commits what waits, and closes. The writer's connection goes last: the last one carries
+    /// the log over into the database file, and readers cannot.
     pub async fn close(self) {
-        self.writer.drain().await;
+        let connection = self.writer.drain().await;
         self.read.close().await;
+        if let Some(connection) = connection
+            && let Err(cause) = connection.close().await
+        {
+            tracing::error!(%cause, "the database was not closed in order; nothing is lost");
+        }
     }
 }
 

@@ -26,15 +26,18 @@ pub enum OpenError {
 /// Why a read or write did not happen. Nothing of a failed write remains.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The queue of waiting saves is full: try again (503).
-    #[error("too many saves are waiting")]
+    /// The queue of waiting saves or reads is full, or another process holds the database: try again (503).
+    #[error("the database is busy: too many wait, or another program holds it")]
     Busy,
     /// The writer has stopped: the program is shutting down (503).
     #[error("the writer has stopped")]
     Stopped,
     /// The database refused.
     #[error(transparent)]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
+    /// The code of one write panicked; it was rolled back (a fault of this program).
+    #[error("a write panicked and was rolled back")]
+    Panicked,
     /// A document in the database cannot be read.
     #[error("a document in the table {table} cannot be read: {cause}")]
     Document {
@@ -46,6 +49,25 @@ pub enum StoreError {
     /// The commit of a whole batch failed.
     #[error("the commit failed: {0}")]
     Commit(String),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        /// Primary result code of SQLite for a lock that was not given within the busy timeout.
+        const SQLITE_BUSY: i32 = 5;
+        let busy = |code: &str| {
+            code.parse()
+                .is_ok_and(|code: i32| code & 0xff == SQLITE_BUSY)
+        };
+        match &error {
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::PoolClosed => Self::Stopped,
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| busy(&code)) => {
+                Self::Busy
+            }
+            _ => Self::Sql(error),
+        }
+    }
 }
 
 /// Reads a JSON document of `table`.

@@ -2,10 +2,13 @@
 //!
 //! A write is work on the connection. The writer takes what waits, opens one immediate transaction, runs each
 //! piece of work in a savepoint, commits once, and only then answers: what was answered is durable
-//! (`synchronous=FULL`). Work that fails is rolled back alone; a failed commit fails its whole batch.
-//! The queue is bounded: when it is full the caller hears [`StoreError::Busy`].
+//! (`synchronous=FULL`). Work that fails or panics is rolled back alone; a failed commit fails its whole batch.
+//! The queue is bounded: when it is full, or another process holds the database for too long, the caller hears
+//! [`StoreError::Busy`].
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::task::Poll;
 
 use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
@@ -20,13 +23,13 @@ const BATCH: usize = 128;
 /// A future on a borrowed connection.
 pub type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>;
 
-/// Sends the answer once the commit is known: `None` is a commit that succeeded.
-type Answer = Box<dyn FnOnce(Option<String>) + Send>;
+/// Sends the answer once the commit is known: the error with which a commit failed, if it did.
+type Answer = Box<dyn FnOnce(Option<StoreError>) + Send>;
 type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, Answer> + Send>;
 
 enum Message {
     Write(Job, oneshot::Sender<StoreError>),
-    Drain(oneshot::Sender<()>),
+    Drain(oneshot::Sender<SqliteConnection>),
 }
 
 /// A handle to the writer.
@@ -55,7 +58,7 @@ impl Writer {
                 let answer: Answer = Box::new(move |failure| {
                     let answer = match failure {
                         None => Ok(result),
-                        Some(cause) => Err(StoreError::Commit(cause)),
+                        Some(error) => Err(error),
                     };
                     // The asker may be gone (a dropped request); the write stands all the same.
                     let _gone = value_sender.send(answer);
@@ -82,12 +85,11 @@ impl Writer {
         }
     }
 
-    /// Commits what waits and stops.
-    pub(crate) async fn drain(&self) {
+    /// Commits what waits, stops, and gives the connection back; `None` when the writer had stopped already.
+    pub(crate) async fn drain(&self) -> Option<SqliteConnection> {
         let (sender, drained) = oneshot::channel();
-        if self.queue.send(Message::Drain(sender)).await.is_ok() {
-            let _stopped_already = drained.await;
-        }
+        self.queue.send(Message::Drain(sender)).await.ok()?;
+        drained.await.ok()
     }
 }
 
@@ -117,18 +119,18 @@ async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Messa
             while let Ok(Message::Write(job, failed)) = waiting.try_recv() {
                 commit(&mut connection, vec![(job, failed)]).await;
             }
-            let _asker_gone = sender.send(());
-            break;
+            let _asker_gone = sender.send(connection);
+            return;
         }
     }
 }
 
 /// One transaction for all of `batch`.
 async fn commit(connection: &mut SqliteConnection, batch: Vec<(Job, oneshot::Sender<StoreError>)>) {
-    if let Err(cause) = execute(connection, "BEGIN IMMEDIATE").await {
-        let cause = cause.to_string();
+    if let Err(error) = begin(connection).await {
+        tracing::error!(%error, writes = batch.len(), "no transaction could be begun");
         for (_, failed) in batch {
-            let _asker_gone = failed.send(StoreError::Commit(cause.clone()));
+            let _asker_gone = failed.send(again(&error));
         }
         return;
     }
@@ -143,19 +145,43 @@ async fn commit(connection: &mut SqliteConnection, batch: Vec<(Job, oneshot::Sen
             }
         }
     }
-    let failure = match execute(connection, "COMMIT").await {
-        Ok(()) => None,
-        Err(cause) => {
-            tracing::error!(%cause, "a commit failed");
-            if let Err(cause) = execute(connection, "ROLLBACK").await {
-                tracing::error!(%cause, "and could not be rolled back");
-            }
-            Some(cause.to_string())
-        }
-    };
-    for answer in answers {
-        answer(failure.clone());
+    let failure = execute(connection, "COMMIT").await.err();
+    if let Some(error) = &failure {
+        tracing::error!(%error, "a commit failed");
     }
+    for answer in answers {
+        answer(failure.as_ref().map(again));
+    }
+}
+
+/// Begins a transaction. One that a failed commit left open is taken back first: the next batch must not inherit it.
+async fn begin(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let first = execute(connection, "BEGIN IMMEDIATE").await;
+    if first.is_ok() || matches!(first, Err(StoreError::Busy)) {
+        return first;
+    }
+    execute(connection, "ROLLBACK").await?;
+    execute(connection, "BEGIN IMMEDIATE").await
+}
+
+/// The error of a whole batch, for each of its writes.
+fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Busy => StoreError::Busy,
+        other => StoreError::Commit(other.to_string()),
+    }
+}
+
+/// Runs a job; its panic is an error of this write only, and the writer lives on.
+async fn guarded(connection: &mut SqliteConnection, job: Job) -> Result<Answer, StoreError> {
+    let mut work = job(connection);
+    std::future::poll_fn(move |context| {
+        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(poll) => poll,
+            Err(_) => Poll::Ready(Err(StoreError::Panicked)),
+        }
+    })
+    .await
 }
 
 /// Runs one job so that its failure takes back its own writes only. A job that is alone needs no savepoint: on failure
@@ -166,7 +192,7 @@ async fn undoable(
     alone: bool,
 ) -> Result<Answer, StoreError> {
     if alone {
-        let result = job(connection).await;
+        let result = guarded(connection, job).await;
         if result.is_err() {
             execute(connection, "ROLLBACK").await?;
             execute(connection, "BEGIN IMMEDIATE").await?;
@@ -174,7 +200,7 @@ async fn undoable(
         return result;
     }
     execute(connection, "SAVEPOINT save").await?;
-    let result = job(connection).await;
+    let result = guarded(connection, job).await;
     if result.is_err() {
         execute(connection, "ROLLBACK TO save").await?;
     }

@@ -1,5 +1,7 @@
 //! The writer against a real database file: what was answered is there after reopening, nothing is overwritten.
 
+#![allow(clippy::unwrap_used)] // helpers of tests may
+
 use std::collections::BTreeMap;
 
 use fieldwork::{AccessCode, AccessToken, Save, Supporter, Wave, WaveName};
@@ -264,4 +266,71 @@ async fn closing_drains_what_waits() {
         waiting.await.unwrap(),
         Ok(SaveOutcome::Saved(_)) | Err(store::StoreError::Stopped)
     ));
+}
+
+#[tokio::test]
+async fn closing_leaves_one_file_that_holds_everything() {
+    let folder = folder("one-file");
+    let store = store_with_wave(&folder, 1).await;
+    store
+        .save(&name(), &key(0), save("alles", 0, 1))
+        .await
+        .unwrap();
+    store.close().await;
+    assert!(
+        !folder.join("voneinander.db-wal").exists(),
+        "the log is carried over into the file"
+    );
+}
+
+/// As `voneinander invite --all` does beside a server whose writer never rests.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_process_gets_its_turn_beside_a_busy_writer() {
+    let folder = folder("beside");
+    let store = store_with_wave(&folder, 64).await;
+    let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let saving: Vec<_> = (0..64)
+        .map(|i| {
+            let (store, stop) = (store.clone(), stop.clone());
+            tokio::spawn(async move {
+                let mut round = 0;
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    let outcome = store
+                        .save(&name(), &key(i), save(&format!("{i} {round}"), round, 1))
+                        .await
+                        .unwrap();
+                    assert!(matches!(outcome, SaveOutcome::Saved(_)));
+                    round += 1;
+                }
+                round
+            })
+        })
+        .collect();
+    let other = Store::open(&folder).await.unwrap();
+    let invitations = (1000..6000)
+        .map(|i: u32| {
+            let mut bytes = [7; 16];
+            bytes[..4].copy_from_slice(&i.to_be_bytes());
+            let code = AccessCode::from_random(bytes[..10].try_into().unwrap());
+            NewInvitation {
+                municipality: key(i),
+                link: AccessToken::from_random(bytes).hash(),
+                code: code.hash(),
+            }
+        })
+        .collect();
+    let began = std::time::Instant::now();
+    other
+        .invite(&name(), "test", invitations, at(0), "test")
+        .await
+        .unwrap();
+    other.close().await;
+    let took = began.elapsed();
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    let mut saves = 0;
+    for task in saving {
+        saves += task.await.unwrap();
+    }
+    println!("5000 invitations in {took:?} beside {saves} saves");
+    assert_eq!(store.invitations(&name()).await.unwrap().len(), 5064);
 }
