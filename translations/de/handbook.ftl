@@ -86,3 +86,5 @@ handbook-questionnaire-at-least = in { $question } steht mindestens { $bound }
 handbook-questionnaire-greater = in { $question } steht mehr als { $bound }
 handbook-questionnaire-answered = { $question } ist beantwortet
 handbook-sheet-wider = * Für Ihre Vergleichsgruppe gibt es hier zu wenige Antworten. Der Balken zeigt eine größere Gruppe: { $group }.
+handbook-sheet-needs-others = Ebenfalls hoch bewertet haben Sie: { $needs }.
+handbook-sheet-more = Fragen mit mehreren möglichen Antworten finden Sie auf der Ergebnisseite Ihres Zugangs.

@@ -86,3 +86,5 @@ handbook-questionnaire-at-least = { $question } states at least { $bound }
 handbook-questionnaire-greater = { $question } states more than { $bound }
 handbook-questionnaire-answered = { $question } is answered
 handbook-sheet-wider = * There are too few responses here for your peer group. The bar shows a wider group: { $group }.
+handbook-sheet-needs-others = You also rated these high: { $needs }.
+handbook-sheet-more = Questions with several possible answers stand on the results page of your access.

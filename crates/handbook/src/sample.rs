@@ -75,7 +75,7 @@ fn row(index: usize, theme: &str, label: &str, scale: [&str; 5]) -> FeedbackRow 
     }
 }
 
-/// A full sheet: 33 rows of all shapes, six needs with three examples each.
+/// A full sheet: about fifty rows of all shapes, and needs with three examples each.
 pub fn sheet() -> FeedbackSheet {
     let mut rows: Vec<FeedbackRow> = Vec::new();
     for (index, task) in TASKS.iter().enumerate() {
@@ -87,62 +87,89 @@ pub fn sheet() -> FeedbackSheet {
     for (index, task) in TASKS.iter().enumerate() {
         rows.push(row(index + 20, "Bedarf an Unterstützung", task, LARGE));
     }
-    let mut other = row(30, "Strategie", "Gibt es ein Konzept?", LARGE);
-    other.columns = ["ja", "in Arbeit", "geplant", "nein"].map(t).to_vec();
-    other.peers.truncate(4);
-    other.own_column = Some(1);
-    other.own = t("in Arbeit");
-    rows.push(other.clone());
-    other.label = t("Stellen in der Verwaltung für diese Aufgabe");
-    other.columns = vec![t("Vollzeitstellen")];
-    other.own_column = None;
-    other.own_number = Some(2.5);
-    other.peers = vec![ReleasedCell::Mean {
-        tenths: 18,
-        interval: Some((12, 24)),
-    }];
-    rows.push(other.clone());
-    other.label = t("Brauchen Sie Unterstützung vom Land?");
-    other.columns = vec![t("trifft zu")];
-    other.own_number = None;
-    other.own_column = Some(0);
-    other.own = t("ja");
-    other.peers = vec![ReleasedCell::Over90];
-    rows.push(other);
+    for (index, partner) in TASKS.iter().take(8).enumerate() {
+        rows.push(row(index + 30, "Zusammenarbeit", partner, THERE));
+    }
+    for (index, statement) in TASKS.iter().take(4).enumerate() {
+        rows.push(row(index + 38, "Integration als Aufgabe", statement, LARGE));
+    }
+    for (index, theme) in ["Freiwilliges Engagement", "Strategie"].iter().enumerate() {
+        let question =
+            "Wie hat sich das freiwillige Engagement für Geflüchtete in Ihrer Kommune entwickelt?";
+        rows.push(row(index + 42, theme, question, THERE));
+        let mut nominal = row(
+            index + 44,
+            theme,
+            "Hat Ihre Kommune ein schriftliches Konzept?",
+            LARGE,
+        );
+        nominal.columns = ["ja", "in Arbeit", "geplant", "nein"].map(t).to_vec();
+        nominal.peers.truncate(4);
+        nominal.own_column = Some(1);
+        nominal.own = t("in Arbeit");
+        nominal.key.clear();
+        rows.push(nominal.clone());
+        let mut number = nominal.clone();
+        number.label = t(
+            "Wie viele Vollzeitstellen standen in Ihrer Verwaltung am 1. Januar 2016 für diese Aufgaben zur Verfügung?",
+        );
+        number.columns = vec![t("Vollzeitstellen")];
+        number.own_column = None;
+        number.own_number = Some(2.5);
+        number.peers = vec![ReleasedCell::Mean {
+            tenths: 18,
+            interval: Some((12, 24)),
+        }];
+        rows.push(number);
+        let mut flag = nominal;
+        flag.key = "land".to_owned();
+        flag.label = t("vom Land");
+        flag.columns = vec![t("genannt")];
+        flag.own_column = Some(0);
+        flag.own = t("genannt");
+        flag.peers = vec![ReleasedCell::Over90];
+        rows.push(flag);
+    }
     let example = |practice: i64, title: &str, municipality: &str, reason: &str| MatchedExample {
         practice,
         title: title.to_owned(),
         municipality: municipality.to_owned(),
         reason: t(reason),
     };
-    let needs = ["Sprachkurse", "Wohnungsbau", "Arbeitsmarkt", "Ehrenamt"]
-        .iter()
-        .zip(["sprache", "wohnen", "arbeit", "engagement"])
-        .map(|(need, field)| FeedbackNeed {
-            need: t(need),
-            field: field.to_owned(),
-            examples: vec![
-                example(
-                    1,
-                    "Deutsch, bevor der Kurs beginnt",
-                    "Österfelde",
-                    "auch eine Stadt, ähnliche Größe",
-                ),
-                example(
-                    2,
-                    "Die Lehrkräfte fahren, nicht die Lernenden",
-                    "Landkreis Zellerland",
-                    "im selben Land",
-                ),
-                example(
-                    3,
-                    "Ein Test, eine Liste, neun Träger: die gemeinsame Kursvermittlung",
-                    "Ährenbach",
-                    "im selben Handlungsfeld",
-                ),
-            ],
-        })
-        .collect();
+    let needs = [
+        "Sprachkurse",
+        "Wohnungsbau",
+        "Arbeitsmarkt",
+        "Ehrenamt",
+        "Kita",
+    ]
+    .iter()
+    .zip(["sprache", "wohnen", "arbeit", "engagement", "bildung"])
+    .map(|(need, field)| FeedbackNeed {
+        need: t(need),
+        field: field.to_owned(),
+        examples: vec![
+            example(
+                1,
+                "Deutsch, bevor der Kurs beginnt",
+                "Österfelde",
+                "auch eine Stadt, ähnliche Größe",
+            ),
+            example(
+                2,
+                "Die Lehrkräfte fahren, nicht die Lernenden",
+                "Landkreis Zellerland",
+                "im selben Land",
+            ),
+            example(
+                3,
+                "Ein Test, eine Liste, neun Träger: die gemeinsame Kursvermittlung",
+                "Ährenbach",
+                "im selben Handlungsfeld",
+            ),
+        ],
+    })
+    .collect();
     FeedbackSheet {
         municipality: "Hohenbruck".to_owned(),
         peer_group: t("Städte mit 20 000 bis unter 100 000 Einwohnern"),

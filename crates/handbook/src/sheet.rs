@@ -1,6 +1,6 @@
 //! The feedback sheet: two pages for mayor and council.
 
-use ::questionnaire::Lang;
+use ::questionnaire::{Lang, Text};
 use edition::numbers;
 use edition::translation::text;
 use findings::{FeedbackRow, FeedbackSheet, ReleasedCell};
@@ -45,8 +45,10 @@ fn value(sheet: &FeedbackSheet, lang: Lang) -> Value {
             json!({ "need": need.need.get(lang), "field": field_name(&need.field, lang), "examples": examples })
         })
         .collect();
+    // Two pages hold what a council talks about: scales, choices and numbers; not every option of every list.
+    let rows: Vec<&FeedbackRow> = sheet.rows.iter().filter(|row| !is_flag(row)).collect();
     let mut wider: Vec<&str> = Vec::new();
-    for row in sheet.rows.iter().filter(|row| row.wider) {
+    for row in rows.iter().filter(|row| row.wider) {
         let group = row.peers_of.get(lang);
         if !wider.contains(&group) {
             wider.push(group);
@@ -61,7 +63,8 @@ fn value(sheet: &FeedbackSheet, lang: Lang) -> Value {
         "figures_date": numbers::date(lang, sheet.figures_date),
         "own_wave": sheet.own_wave.get(lang),
         "wider": numbers::list(lang, &wider),
-        "themes": themes(&sheet.rows, lang),
+        "themes": themes(&rows, lang),
+        "more": rows.len() < sheet.rows.len(),
         "needs": needs,
         "synthetic": sheet.synthetic,
     })
@@ -76,40 +79,51 @@ fn field_name(key: &str, lang: Lang) -> String {
         .to_owned()
 }
 
-/// Rows in blocks of one theme and one scale, so that each block says the poles of its scale once.
-fn themes(rows: &[FeedbackRow], lang: Lang) -> Vec<Value> {
-    let mut blocks: Vec<Vec<&FeedbackRow>> = Vec::new();
-    for row in rows {
+/// Rows in blocks of one theme, so that each block says the poles of its scale once. Rows without a scale join
+/// the block of their theme; a scale with other poles begins a new one.
+fn themes(rows: &[&FeedbackRow], lang: Lang) -> Vec<Value> {
+    struct Block<'a> {
+        poles: Option<(&'a Text, &'a Text)>,
+        rows: Vec<&'a FeedbackRow>,
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    for &row in rows {
+        let found = poles(row);
         match blocks.last_mut() {
             Some(block)
-                if block[0].theme == row.theme
-                    && (is_scale(block[0]), poles(block[0])) == (is_scale(row), poles(row)) =>
+                if block.rows[0].theme == row.theme
+                    && (found.is_none() || block.poles.is_none() || block.poles == found) =>
             {
-                block.push(row);
+                block.poles = block.poles.or(found);
+                block.rows.push(row);
             }
-            _ => blocks.push(vec![row]),
+            _ => blocks.push(Block {
+                poles: found,
+                rows: vec![row],
+            }),
         }
     }
     let mut title = None;
     blocks
         .iter()
         .map(|block| {
-            let first = block[0];
-            let repeated = title == Some(&first.theme);
-            title = Some(&first.theme);
-            let (low, high) = match poles(first) {
-                Some((low, high)) => (Some(low.get(lang)), Some(high.get(lang))),
-                None => (None, None),
-            };
+            let theme = &block.rows[0].theme;
+            let repeated = title == Some(theme);
+            title = Some(theme);
             json!({
-                "title": first.theme.get(lang),
+                "title": theme.get(lang),
                 "repeated": repeated,
-                "low": low,
-                "high": high,
-                "rows": block.iter().map(|row| line(row, lang)).collect::<Vec<_>>(),
+                "low": block.poles.map(|(low, _)| low.get(lang)),
+                "high": block.poles.map(|(_, high)| high.get(lang)),
+                "rows": block.rows.iter().map(|row| line(row, lang)).collect::<Vec<_>>(),
             })
         })
         .collect()
+}
+
+/// One option of a question with several answers.
+fn is_flag(row: &FeedbackRow) -> bool {
+    row.columns.len() == 1 && row.own_number.is_none() && !row.key.is_empty()
 }
 
 /// Five columns, one cell each: an ascending scale, drawn as one 100 % bar.
@@ -117,7 +131,7 @@ fn is_scale(row: &FeedbackRow) -> bool {
     row.columns.len() == 5 && row.peers.len() == 5
 }
 
-fn poles(row: &FeedbackRow) -> Option<(&::questionnaire::Text, &::questionnaire::Text)> {
+fn poles(row: &FeedbackRow) -> Option<(&Text, &Text)> {
     is_scale(row).then(|| (&row.columns[0], &row.columns[4]))
 }
 

@@ -17,7 +17,7 @@ fn a_full_sheet_has_two_pages_and_says_what_it_is() {
     assert!(text.contains("Vergleichsblatt für Hohenbruck"));
     pdf::assert_tables_have_header_cells(&text);
     // Every bar has an alternative text that names its shares.
-    assert!(pdf::count(&text, "/Alt ") > 25);
+    assert!(pdf::count(&text, "/Alt") > 25);
 }
 
 #[test]
@@ -32,9 +32,9 @@ fn a_sheet_without_needs_and_with_few_rows_has_two_pages_too() {
 #[test]
 fn a_crowded_sheet_is_set_smaller_and_keeps_to_two_pages() {
     let mut crowded = sheet();
-    let more: Vec<_> = crowded.rows[..18].to_vec();
+    let more: Vec<_> = crowded.rows[..8].to_vec();
     crowded.rows.splice(10..10, more);
-    for _ in 0..3 {
+    for _ in 0..7 {
         crowded.needs.push(crowded.needs[2].clone());
     }
     let bytes = render_feedback_sheet(&crowded, Lang::De).unwrap();
