@@ -1,6 +1,9 @@
 //! Mails: by SMTP where a server is configured, else as `.eml` files in the data folder.
 
-use std::path::PathBuf;
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,6 +12,7 @@ use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::{Mail, MailState, Store, StoreError};
+use tokio::sync::watch;
 
 /// Where mails go.
 #[derive(Clone)]
@@ -46,8 +50,18 @@ pub enum OutboxError {
 }
 
 impl Outbox {
-    /// An outbox by SMTP. `url` is `smtp://host:port`, `smtps://user:password@host` or `smtp://host?tls=required`.
+    /// An outbox of files in `folder`.
+    pub fn files(folder: PathBuf, from: &str) -> Result<Self, OutboxError> {
+        address(from)?;
+        Ok(Self::Files {
+            folder,
+            from: from.to_owned(),
+        })
+    }
+
+    /// An outbox by SMTP. `url` is `smtp://host:port`, `smtps://host` or `smtp://host?tls=required`.
     pub fn smtp(url: &str, from: &str) -> Result<Self, OutboxError> {
+        address(from)?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|e| OutboxError::Smtp(e.to_string()))?
             .timeout(Some(Duration::from_secs(30)))
@@ -65,6 +79,7 @@ impl Outbox {
         user: &str,
         password: &str,
     ) -> Result<Self, OutboxError> {
+        address(from)?;
         let credentials = Credentials::new(user.to_owned(), password.to_owned());
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|e| OutboxError::Smtp(e.to_string()))?
@@ -88,9 +103,11 @@ impl Outbox {
         let message = message(mail, self.from())?;
         match self {
             Self::Files { folder, .. } => {
-                tokio::fs::create_dir_all(folder).await?;
                 let name = format!("{:06}.eml", mail.id);
-                tokio::fs::write(folder.join(&name), message.formatted()).await?;
+                let (folder, file) = (folder.clone(), folder.join(&name));
+                let written =
+                    tokio::task::spawn_blocking(move || write(&folder, &file, message.formatted()));
+                written.await.map_err(std::io::Error::other)??;
                 Ok(name)
             }
             Self::Smtp { transport, .. } => {
@@ -102,6 +119,17 @@ impl Outbox {
             }
         }
     }
+}
+
+/// Mails hold links: only their owner may read them.
+fn write(folder: &Path, file: &Path, bytes: Vec<u8>) -> std::io::Result<()> {
+    let mut make = DirBuilder::new();
+    make.recursive(true).mode(0o700).create(folder)?;
+    let mut open = OpenOptions::new();
+    open.write(true).create(true).truncate(true).mode(0o600);
+    let mut file = open.open(file)?;
+    file.write_all(&bytes)?;
+    file.sync_all()
 }
 
 fn address(text: &str) -> Result<Mailbox, OutboxError> {
@@ -131,14 +159,17 @@ fn message(mail: &Mail, from: &str) -> Result<Message, OutboxError> {
 }
 
 /// Sends all waiting mails and returns how many left. A mail goes out at most once, whatever crashes:
-/// it is marked before it is handed over.
+/// it is marked before it is handed over. Between two mails it looks whether to `stop`.
 pub async fn deliver_waiting(
     store: &Store,
     outbox: &Outbox,
     clock: fn() -> Timestamp,
+    stop: &watch::Receiver<bool>,
 ) -> Result<usize, OutboxError> {
     let mut sent = 0;
-    while let Some(mail) = store.take_mail().await? {
+    while !*stop.borrow()
+        && let Some(mail) = store.take_mail().await?
+    {
         match outbox.send(&mail).await {
             Ok(note) => {
                 store
@@ -157,20 +188,64 @@ pub async fn deliver_waiting(
     Ok(sent)
 }
 
-/// Delivers waiting mails again and again until `stop` is true.
+/// Delivers waiting mails again and again until `stop` is true; a mail at hand is finished.
 pub async fn run(
     store: Store,
     outbox: Outbox,
     clock: fn() -> Timestamp,
-    mut stop: tokio::sync::watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
 ) {
     while !*stop.borrow() {
-        if let Err(error) = deliver_waiting(&store, &outbox, clock).await {
+        if let Err(error) = deliver_waiting(&store, &outbox, clock, &stop).await {
             tracing::error!(%error, "the outbox stopped for a moment");
         }
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(2)) => {}
             changed = stop.changed() => if changed.is_err() { break },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mail(to: &str, subject: &str) -> Mail {
+        Mail {
+            id: 7,
+            to: to.to_owned(),
+            subject: subject.to_owned(),
+            body: "Guten Tag,\n.\nBcc: keiner@example.org\n".to_owned(),
+            state: MailState::Sending,
+            queued: Timestamp::UNIX_EPOCH,
+            done: None,
+            note: String::new(),
+        }
+    }
+
+    const FROM: &str = "Studie <studie@institut.example>";
+
+    #[test]
+    fn what_people_typed_cannot_add_a_header() {
+        let typed = "Freigabe: \"Café\r\nBcc: boese@example.org\r\n\r\nneuer Text";
+        let text = message(&mail("rathaus@kommune.example", typed), FROM).unwrap();
+        let text = String::from_utf8(text.formatted()).unwrap();
+        let head = text.split("\r\n\r\n").next().unwrap();
+        assert!(!head.to_lowercase().contains("\nbcc:"), "{text}");
+        assert!(head.contains("\r\nTo: rathaus@kommune.example"), "{text}");
+        for to in [
+            "a@b.example\r\nBcc: boese@example.org",
+            "a@b.example, boese@example.org",
+            "kein Postfach",
+        ] {
+            assert!(message(&mail(to, "x"), FROM).is_err(), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_sender_that_is_none_is_told_before_anything_is_sent() {
+        let error = Outbox::files("mails".into(), "Studie").err().unwrap();
+        assert!(error.to_string().contains("\"Studie\" is no mail address"));
+        assert!(Outbox::files("mails".into(), FROM).is_ok());
     }
 }
