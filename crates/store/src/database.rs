@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 
-use crate::error::{OpenError, StoreError};
+use crate::error::{BackupError, OpenError, StoreError};
 use crate::writer::Writer;
 
 /// The schema that this program writes. A newer one is refused.
@@ -27,10 +27,7 @@ pub struct Store {
 impl Store {
     /// Opens the database in `folder` and makes it when it is not there.
     pub async fn create(folder: &Path) -> Result<Self, OpenError> {
-        std::fs::create_dir_all(folder).map_err(|cause| OpenError::Folder {
-            folder: folder.to_owned(),
-            cause,
-        })?;
+        make_folder(folder)?;
         Self::open_file(folder, true).await
     }
 
@@ -66,15 +63,11 @@ impl Store {
         })
     }
 
-    /// A consistent copy of the database into a new file, while others go on writing.
-    pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
-        const BACKUP: &str = "VACUUM INTO $1";
-        let mut connection = self.read.acquire().await?;
-        sqlx::query(BACKUP)
-            .bind(file.to_string_lossy().into_owned())
-            .execute(&mut *connection)
-            .await?;
-        Ok(())
+    /// A consistent copy of the database into a new file, while others go on writing. The file has its name only when
+    /// it is whole and on the disk; only its owner may read it.
+    pub async fn backup(&self, file: &Path) -> Result<(), BackupError> {
+        let mut connection = self.read.acquire().await.map_err(StoreError::from)?;
+        copy_into(&mut connection, file).await
     }
 
     /// Whether the database answers and the writer lives.
@@ -138,29 +131,84 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
 }
 
 impl Store {
-    /// Makes a data folder from a file that [`Store::backup`] wrote; refuses files that are none or are too new.
+    /// Makes a data folder from a file that [`Store::backup`] wrote (or from a database as it lies there); refuses
+    /// files that are none or are too new. Sessions and sign-in links of then do not work any more.
     pub async fn restore(file: &Path, folder: &Path) -> Result<(), OpenError> {
-        let mut connection = SqliteConnection::connect_with(
-            &SqliteConnectOptions::new().filename(file).read_only(true),
-        )
-        .await?;
-        let found: i64 = sqlx::query_scalar("SELECT MAX(version) FROM schema_version")
+        let nothing = |cause: sqlx::Error| OpenError::NoBackup {
+            file: file.to_owned(),
+            cause: cause.to_string(),
+        };
+        let as_it_lies = SqliteConnectOptions::new().filename(file).read_only(true);
+        let mut connection = SqliteConnection::connect_with(&as_it_lies)
+            .await
+            .map_err(nothing)?;
+        let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM schema_version")
             .fetch_one(&mut connection)
-            .await?;
+            .await
+            .map_err(nothing)?;
+        let found = found.unwrap_or(0);
         if found > SCHEMA_VERSION {
             return Err(OpenError::Newer {
                 found,
                 known: SCHEMA_VERSION,
             });
         }
+        make_folder(folder)?;
+        copy_into(&mut connection, &folder.join(FILE)).await?;
         connection.close().await?;
-        let fault = |cause| OpenError::Folder {
-            folder: folder.to_owned(),
-            cause,
-        };
-        std::fs::create_dir_all(folder).map_err(fault)?;
-        std::fs::copy(file, folder.join(FILE)).map_err(fault)?;
-        Self::open(folder).await?.close().await;
+        let options = options(&folder.join(FILE)).create_if_missing(false);
+        let mut restored = SqliteConnection::connect_with(&options).await?;
+        migrate(&mut restored).await?;
+        sqlx::raw_sql("DELETE FROM session; DELETE FROM sign_in_link;")
+            .execute(&mut restored)
+            .await?;
+        restored.close().await?;
         Ok(())
     }
+}
+
+/// A folder that only its owner may enter, where it is not there yet: it will hold what municipalities answered.
+fn make_folder(folder: &Path) -> Result<(), OpenError> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|cause| OpenError::Folder {
+            folder: folder.to_owned(),
+            cause,
+        })
+}
+
+/// Copies what the connection sees into `file` by way of a file beside it.
+async fn copy_into(connection: &mut SqliteConnection, file: &Path) -> Result<(), BackupError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    const COPY: &str = "VACUUM INTO $1";
+    let fault = |cause| BackupError::File {
+        file: file.to_owned(),
+        cause,
+    };
+    let mut part = file.as_os_str().to_owned();
+    part.push(".teil");
+    let part = PathBuf::from(part);
+    // SQLite copies into an empty file, so that its rights can be set before anything stands in it.
+    std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&part)
+        .map_err(fault)?;
+    let copied = sqlx::query(COPY)
+        .bind(part.to_string_lossy().into_owned())
+        .execute(connection)
+        .await;
+    if let Err(error) = copied {
+        std::fs::remove_file(&part).map_err(fault)?;
+        return Err(StoreError::from(error).into());
+    }
+    let whole = std::fs::File::open(&part).and_then(|f| f.sync_all());
+    whole
+        .and_then(|()| std::fs::rename(&part, file))
+        .map_err(fault)
 }

@@ -19,8 +19,31 @@ pub enum OpenError {
         folder: PathBuf,
         cause: std::io::Error,
     },
+    #[error("{file} is no backup of Voneinander: {cause}")]
+    NoBackup { file: PathBuf, cause: String },
     #[error(transparent)]
-    Sql(#[from] sqlx::Error),
+    Copy(#[from] BackupError),
+    #[error("the database cannot be opened: {0}")]
+    Sql(sqlx::Error),
+}
+
+impl From<sqlx::Error> for OpenError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+/// Why a copy of the database was not made. There is no half file under its name.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum BackupError {
+    #[error("{file}: {cause}")]
+    File {
+        file: PathBuf,
+        cause: std::io::Error,
+    },
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Why a read or write did not happen. Nothing of a failed write remains.
@@ -33,7 +56,7 @@ pub enum StoreError {
     #[error("the writer has stopped")]
     Stopped,
     /// The database refused.
-    #[error(transparent)]
+    #[error("the database refused: {0}")]
     Sql(sqlx::Error),
     /// The code of one write panicked; it was rolled back (a fault of this program).
     #[error("a write panicked and was rolled back")]

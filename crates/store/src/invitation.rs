@@ -118,8 +118,7 @@ impl Store {
         row.map(invitation).transpose()
     }
 
-    /// Exchanges a typed code for a fresh link: keeps the new link's hash beside the old code.
-    /// The mailed link goes on working until then; the code stays valid.
+    /// The invitation behind a typed code.
     pub async fn invitation_by_code(
         &self,
         hash: &AccessHash,

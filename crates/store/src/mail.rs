@@ -136,6 +136,12 @@ impl Store {
         const NEXT: &str = "UPDATE mail SET state = 'sending' WHERE id =
             (SELECT MIN(id) FROM mail WHERE state = 'queued')
             RETURNING id, recipient, subject, body, state, queued, done, note";
+        const WAITING: &str = "SELECT EXISTS (SELECT 1 FROM mail WHERE state = 'queued')";
+        // Asked again and again: the writer is left alone while nothing waits.
+        let waiting: bool = sqlx::query_scalar(WAITING).fetch_one(&self.read).await?;
+        if !waiting {
+            return Ok(None);
+        }
         self.writer
             .write(|db| {
                 Box::pin(async move {

@@ -6,6 +6,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use fieldwork::AccessHash;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_word, write_word};
@@ -47,6 +48,11 @@ fn staff((id, mail, name, role): Row) -> Result<Staff, StoreError> {
     })
 }
 
+/// Hashings that run at once: each takes 19 MiB and a core.
+static HASHING: Semaphore = Semaphore::const_new(2);
+/// Those and the ones that wait; more hear [`StoreError::Busy`].
+static ASKED: Semaphore = Semaphore::const_new(18);
+
 /// Argon2id with its default parameters (RFC 9106, second recommended option scaled by the crate).
 /// Takes tens of milliseconds: call it outside the writer, on a blocking thread.
 pub fn hash_password(password: &str) -> Result<String, StoreError> {
@@ -60,7 +66,8 @@ pub fn hash_password(password: &str) -> Result<String, StoreError> {
 }
 
 impl Store {
-    /// Adds a member of staff or changes name and role. `password` is hashed already ([`hash_password`]).
+    /// Adds a member of staff or changes name and role. `password` is hashed already ([`hash_password`]); a new one
+    /// ends the sessions that stand.
     pub async fn put_staff(
         &self,
         mail: &str,
@@ -75,7 +82,9 @@ impl Store {
             ON CONFLICT (mail) DO UPDATE SET name = excluded.name, role = excluded.role,
             password = COALESCE(excluded.password, staff.password) RETURNING id";
         let (mail, name, actor) = (mail.to_lowercase(), name.to_owned(), actor.to_owned());
+        const SESSIONS: &str = "DELETE FROM session WHERE staff = $1";
         let role = write_word("staff", &role)?;
+        let renewed = password.is_some();
         self.writer
             .write(move |db| {
                 Box::pin(async move {
@@ -86,6 +95,9 @@ impl Store {
                         .bind(password)
                         .fetch_one(&mut *db)
                         .await?;
+                    if renewed {
+                        sqlx::query(SESSIONS).bind(id).execute(&mut *db).await?;
+                    }
                     crate::audit::record(
                         db,
                         at.as_millisecond(),
@@ -96,6 +108,47 @@ impl Store {
                     )
                     .await?;
                     Ok(StaffId(id))
+                })
+            })
+            .await
+    }
+
+    /// All members of staff, by mail address.
+    pub async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
+        const SELECT: &str = "SELECT id, mail, name, role FROM staff ORDER BY mail";
+        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        rows.into_iter().map(staff).collect()
+    }
+
+    /// Takes away somebody's access at once: sign-in links, sessions, the entry itself. What the audit log says of
+    /// them stays. `false` when there is nobody with this address.
+    pub async fn remove_staff(
+        &self,
+        mail: &str,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<bool, StoreError> {
+        const SELECT: &str = "SELECT id FROM staff WHERE mail = $1";
+        const DELETE: [&str; 3] = [
+            "DELETE FROM session WHERE staff = $1",
+            "DELETE FROM sign_in_link WHERE staff = $1",
+            "DELETE FROM staff WHERE id = $1",
+        ];
+        let (mail, actor) = (mail.to_lowercase(), actor.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let id: Option<i64> = sqlx::query_scalar(SELECT)
+                        .bind(&mail)
+                        .fetch_optional(&mut *db)
+                        .await?;
+                    let Some(id) = id else { return Ok(false) };
+                    for delete in DELETE {
+                        sqlx::query(delete).bind(id).execute(&mut *db).await?;
+                    }
+                    let at = at.as_millisecond();
+                    crate::audit::record(db, at, &actor, "staff-removed", &mail, "").await?;
+                    Ok(true)
                 })
             })
             .await
@@ -118,7 +171,11 @@ impl Store {
         let hash = row.as_ref().and_then(|r| r.4.clone());
         let known = hash.is_some();
         let password = password.to_owned();
+        let asked = ASKED.try_acquire().map_err(|_| StoreError::Busy)?;
+        let hashing = HASHING.acquire().await.map_err(|_| StoreError::Stopped)?;
         let right = tokio::task::spawn_blocking(move || {
+            // Held by the thread: an asker who goes away does not make room for another hashing.
+            let _held = (asked, hashing);
             let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
             PasswordHash::new(&hash).is_ok_and(|hash| {
                 Argon2::default()

@@ -1,9 +1,12 @@
 //! Waves with their questionnaire, and what was frozen of them.
 
+use std::hash::{Hash, Hasher};
+
 use dataset::Dataset;
 use fieldwork::{Wave, WaveName};
 use findings::Release;
 use jiff::Timestamp;
+use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
@@ -19,11 +22,50 @@ pub struct StoredWave {
     pub questionnaire: String,
 }
 
+/// What came back to a wave at one moment: differs as soon as an answer or an invitation does. Within one run of the
+/// program only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldState(u64);
+
+/// What became of freezing a wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FreezeOutcome {
+    /// Frozen now.
+    Frozen,
+    /// It was frozen before and stays as it is.
+    Before,
+    /// Answers came in since they were read; nothing was frozen.
+    Changed,
+}
+
 type Row = (String, i64, String, Option<i64>);
+
+/// Reads all that dispositions and datasets are made of.
+async fn field_state(db: &mut SqliteConnection, name: &str) -> Result<FieldState, StoreError> {
+    const INVITATIONS: &str = "SELECT municipality, opened, submitted, withdrawn FROM invitation
+        WHERE wave = $1 ORDER BY municipality";
+    const RESPONSES: &str =
+        "SELECT municipality, records FROM response WHERE wave = $1 ORDER BY municipality";
+    type Invited = (String, Option<i64>, Option<i64>, Option<i64>);
+    let invitations: Vec<Invited> = sqlx::query_as(INVITATIONS)
+        .bind(name)
+        .fetch_all(&mut *db)
+        .await?;
+    let responses: Vec<(String, String)> =
+        sqlx::query_as(RESPONSES).bind(name).fetch_all(db).await?;
+    let mut hasher = std::hash::DefaultHasher::new();
+    invitations.hash(&mut hasher);
+    responses.hash(&mut hasher);
+    Ok(FieldState(hasher.finish()))
+}
 
 fn stored((document, register_list, questionnaire, frozen): Row) -> Result<StoredWave, StoreError> {
     let mut wave: Wave = read_json("wave", &document)?;
     wave.frozen = frozen.map(|at| read_time("wave", at)).transpose()?;
+    // Freezing ends the field period, also where it would have lasted longer.
+    if let Some(frozen) = wave.frozen {
+        wave.closes = wave.closes.min(frozen);
+    }
     Ok(StoredWave {
         wave,
         register_list,
@@ -32,28 +74,43 @@ fn stored((document, register_list, questionnaire, frozen): Row) -> Result<Store
 }
 
 impl Store {
-    /// Makes a wave or replaces its settings; answers and invitations stay.
-    pub async fn put_wave(&self, stored: StoredWave) -> Result<(), StoreError> {
+    /// Makes a wave or replaces its settings; answers and invitations stay, and with invitations the list of
+    /// municipalities that they were made from. A frozen wave stays as it is: `false`.
+    pub async fn put_wave(
+        &self,
+        stored: StoredWave,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<bool, StoreError> {
         const UPSERT: &str =
             "INSERT INTO wave (name, register_list, questionnaire, document, opens, closes)
             VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (name) DO UPDATE SET register_list = excluded.register_list,
+            ON CONFLICT (name) DO UPDATE SET register_list = CASE
+            WHEN EXISTS (SELECT 1 FROM invitation WHERE invitation.wave = wave.name)
+            THEN wave.register_list ELSE excluded.register_list END,
             questionnaire = excluded.questionnaire, document = excluded.document,
-            opens = excluded.opens, closes = excluded.closes";
+            opens = excluded.opens, closes = excluded.closes WHERE wave.frozen IS NULL";
         let document = write_json("wave", &stored.wave)?;
+        let actor = actor.to_owned();
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(UPSERT)
-                        .bind(stored.wave.name.0)
+                    let name = stored.wave.name.0;
+                    let put = sqlx::query(UPSERT)
+                        .bind(&name)
                         .bind(stored.register_list)
                         .bind(stored.questionnaire)
                         .bind(document)
                         .bind(stored.wave.opens.as_millisecond())
                         .bind(stored.wave.closes.as_millisecond())
-                        .execute(db)
+                        .execute(&mut *db)
                         .await?;
-                    Ok(())
+                    if put.rows_affected() == 0 {
+                        return Ok(false);
+                    }
+                    let at = at.as_millisecond();
+                    crate::audit::record(db, at, &actor, "wave-put", &name, "").await?;
+                    Ok(true)
                 })
             })
             .await
@@ -77,15 +134,22 @@ impl Store {
         rows.into_iter().map(stored).collect()
     }
 
-    /// Freezes a wave: keeps its dataset and what it releases. A frozen wave stays as it is: `false`.
+    /// What came back so far: read it before the responses, and hand it to [`Store::freeze`].
+    pub async fn field_state(&self, name: &WaveName) -> Result<FieldState, StoreError> {
+        let mut connection = self.read.begin().await?;
+        field_state(&mut connection, &name.0).await
+    }
+
+    /// Freezes a wave: keeps its dataset and what it releases, made of what came back at `seen`.
+    /// An answer that was confirmed to a municipality in the meantime would be missing: then nothing is frozen.
     pub async fn freeze(
         &self,
         name: &WaveName,
-        dataset: &Dataset,
-        release: &Release,
+        seen: FieldState,
+        (dataset, release): (&Dataset, &Release),
         at: Timestamp,
         actor: &str,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<FreezeOutcome, StoreError> {
         const MARK: &str = "UPDATE wave SET frozen = $2 WHERE name = $1 AND frozen IS NULL";
         const DATASET: &str = "INSERT INTO dataset (wave, frozen, document) VALUES ($1, $2, $3)";
         const RELEASED: &str = "INSERT INTO released (wave, document) VALUES ($1, $2)";
@@ -96,15 +160,16 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    if sqlx::query(MARK)
+                    if field_state(&mut *db, &name).await? != seen {
+                        return Ok(FreezeOutcome::Changed);
+                    }
+                    let marked = sqlx::query(MARK)
                         .bind(&name)
                         .bind(at)
                         .execute(&mut *db)
-                        .await?
-                        .rows_affected()
-                        == 0
-                    {
-                        return Ok(false);
+                        .await?;
+                    if marked.rows_affected() == 0 {
+                        return Ok(FreezeOutcome::Before);
                     }
                     sqlx::query(DATASET)
                         .bind(&name)
@@ -118,7 +183,7 @@ impl Store {
                         .execute(&mut *db)
                         .await?;
                     crate::audit::record(db, at, &actor, "wave-frozen", &name, "").await?;
-                    Ok(true)
+                    Ok(FreezeOutcome::Frozen)
                 })
             })
             .await

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use questionnaire::{Answer, Text, VariableKey};
 use register::{Key, Register};
 use sqlx::Connection;
-use store::{NewInvitation, OpenError, SaveOutcome, Store, StoredWave, SubmitOutcome};
+use store::{
+    FreezeOutcome, NewInvitation, OpenError, Role, SaveOutcome, Store, StoredWave, SubmitOutcome,
+};
 
 const NOON: i64 = 1_480_000_000_000;
 
@@ -34,12 +36,7 @@ fn name() -> WaveName {
     WaveName("probe".into())
 }
 
-async fn store_with_wave(folder: &std::path::Path, municipalities: u32) -> Store {
-    let store = Store::create(folder).await.unwrap();
-    let register = store
-        .import_register(&Register::invented(1), "invented", at(0))
-        .await
-        .unwrap();
+fn wave_on(register_list: i64) -> StoredWave {
     let nobody = || Supporter {
         name: "Institut".into(),
         logo_svg: None,
@@ -58,12 +55,21 @@ async fn store_with_wave(folder: &std::path::Path, municipalities: u32) -> Store
         frozen: None,
         synthetic: true,
     };
+    StoredWave {
+        wave,
+        register_list,
+        questionnaire: String::new(),
+    }
+}
+
+async fn store_with_wave(folder: &std::path::Path, municipalities: u32) -> Store {
+    let store = Store::create(folder).await.unwrap();
+    let register = store
+        .import_register(&Register::invented(1), "invented", at(0))
+        .await
+        .unwrap();
     store
-        .put_wave(StoredWave {
-            wave,
-            register_list: register,
-            questionnaire: String::new(),
-        })
+        .put_wave(wave_on(register), at(0), "test")
         .await
         .unwrap();
     let invitations = (0..municipalities)
@@ -333,4 +339,91 @@ async fn another_process_gets_its_turn_beside_a_busy_writer() {
     }
     println!("5000 invitations in {took:?} beside {saves} saves");
     assert_eq!(store.invitations(&name()).await.unwrap().len(), 5064);
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_in_while_a_wave_is_evaluated_is_not_left_out() {
+    let folder = folder("freeze");
+    let store = store_with_wave(&folder, 1).await;
+    let questionnaire = questionnaire::Questionnaire::read(
+        include_str!("../../../demo/fragebogen.yaml"),
+        "fragebogen.yaml",
+    )
+    .unwrap();
+    let day = jiff::civil::date(2016, 3, 7);
+    let dataset = dataset::Dataset::freeze(&questionnaire, "probe", day, &[]).unwrap();
+    let release = edition::sample::release();
+    let freeze = async |seen| {
+        let made = (&dataset, &release);
+        store.freeze(&name(), seen, made, at(3), "test").await
+    };
+    let seen = store.field_state(&name()).await.unwrap();
+    let late = save("kommt dazwischen", 0, 2);
+    store.save(&name(), &key(0), late).await.unwrap();
+    assert_eq!(freeze(seen).await.unwrap(), FreezeOutcome::Changed);
+    let seen = store.field_state(&name()).await.unwrap();
+    assert_eq!(freeze(seen).await.unwrap(), FreezeOutcome::Frozen);
+    assert_eq!(freeze(seen).await.unwrap(), FreezeOutcome::Before);
+    // What is frozen ends, takes no answers, and its settings stay.
+    let wave = store.wave(&name()).await.unwrap().unwrap();
+    assert_eq!(wave.wave.closes, at(3));
+    let outcome = store.save(&name(), &key(0), save("zu spät", 1, 4)).await;
+    assert_eq!(outcome.unwrap(), SaveOutcome::Closed);
+    let list = wave.register_list;
+    assert!(!store.put_wave(wave_on(list), at(5), "test").await.unwrap());
+}
+
+#[tokio::test]
+async fn who_is_removed_or_gets_a_new_password_is_signed_out() {
+    let folder = folder("staff");
+    let store = store_with_wave(&folder, 0).await;
+    let (mail, hash) = ("A@institut.example", AccessToken::from_link("x").hash());
+    let put = async |password: Option<&str>| {
+        let password = password.map(|p| store::hash_password(p).unwrap());
+        let put = store.put_staff(mail, "A", Role::Editor, password, at(0), "test");
+        put.await.unwrap()
+    };
+    let id = put(None).await;
+    let session = async || store.session(&hash, at(1)).await.unwrap();
+    let begin = async || {
+        let begun = store.begin_session(hash.clone(), id, at(0), at(60));
+        begun.await.unwrap();
+    };
+    begin().await;
+    put(None).await;
+    assert!(session().await.is_some(), "a new name keeps the session");
+    put(Some("langes passwort")).await;
+    assert!(session().await.is_none(), "a new password ends it");
+    let known = store.staff_by_password(mail, "langes passwort").await;
+    assert!(known.unwrap().is_some());
+    let wrong = store.staff_by_password(mail, "kurzes passwort").await;
+    assert!(wrong.unwrap().is_none());
+    begin().await;
+    assert!(store.remove_staff(mail, at(1), "test").await.unwrap());
+    assert!(session().await.is_none() && store.all_staff().await.unwrap().is_empty());
+    assert!(!store.remove_staff(mail, at(1), "test").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_restored_folder_has_no_sessions_and_what_is_no_backup_is_told() {
+    let folder = folder("restored");
+    let store = store_with_wave(&folder, 0).await;
+    let hash = AccessToken::from_link("x").hash();
+    let put = store.put_staff("a@b.example", "A", Role::Editor, None, at(0), "test");
+    let id = put.await.unwrap();
+    let begun = store.begin_session(hash.clone(), id, at(0), at(60));
+    begun.await.unwrap();
+    let file = folder.join("sicherung.db");
+    store.backup(&file).await.unwrap();
+    let restored = folder.join("neu");
+    Store::restore(&file, &restored).await.unwrap();
+    let again = Store::open(&restored).await.unwrap();
+    assert!(again.session(&hash, at(1)).await.unwrap().is_none());
+    assert_eq!(again.all_staff().await.unwrap().len(), 1);
+
+    let text = folder.join("brief.txt");
+    std::fs::write(&text, "kein Abbild").unwrap();
+    let error = Store::restore(&text, &folder.join("nichts")).await;
+    assert!(matches!(error, Err(OpenError::NoBackup { .. })));
+    assert!(!folder.join("nichts").exists());
 }

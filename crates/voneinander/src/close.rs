@@ -1,15 +1,16 @@
 //! Closing a wave: dispositions, the frozen dataset, what is released.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use dataset::Dataset;
-use fieldwork::{Disposition, Response, WaveName, disposition};
-use findings::WaveFacts;
-use jiff::Timestamp;
+use fieldwork::{Disposition, Response, Wave, WaveName, disposition};
+use findings::{Release, WaveFacts};
+use jiff::{SignedDuration, Timestamp};
 use questionnaire::Questionnaire;
-use register::Key;
-use store::{Invitation, Store};
+use register::{Key, Register};
+use store::{FreezeOutcome, Invitation, Store};
 
 use crate::clock;
 
@@ -52,7 +53,11 @@ pub fn dispositions(
         .collect()
 }
 
-/// Freezes the dataset of a wave and keeps what it releases. Once only.
+/// Evaluations that may be overtaken by new answers before closing gives up.
+const ATTEMPTS: usize = 5;
+
+/// Freezes the dataset of a wave and keeps what it releases. Once only; within the field period it ends that.
+/// Answers that come in while it evaluates are evaluated too: what was confirmed to a municipality counts.
 pub async fn close_wave(
     store: &Store,
     name: &WaveName,
@@ -68,18 +73,62 @@ pub async fn close_wave(
             clock::day(frozen)
         );
     }
-    let questionnaire = Questionnaire::read(
+    if at < stored.wave.opens {
+        bail!(
+            "the field period of the wave \"{name}\" begins on {} only",
+            clock::day(stored.wave.opens)
+        );
+    }
+    let questionnaire = Arc::new(Questionnaire::read(
         &stored.questionnaire,
         &format!("questionnaire of wave {name}"),
-    )?;
+    )?);
     let register = store
         .register(stored.register_list)
         .await?
         .context("the wave's list of municipalities is gone")?;
-    let invitations = store.invitations(name).await?;
-    let responses = store.responses(name).await?;
-    let dispositions = dispositions(&invitations, &responses, &questionnaire);
+    let (register, wave) = (Arc::new(register), Arc::new(stored.wave));
+    for _ in 0..ATTEMPTS {
+        let seen = store.field_state(name).await?;
+        let invitations = store.invitations(name).await?;
+        let responses = store.responses(name).await?;
+        let (questionnaire, register, wave) =
+            (questionnaire.clone(), register.clone(), wave.clone());
+        let evaluated = tokio::task::spawn_blocking(move || {
+            evaluate(
+                &wave,
+                &questionnaire,
+                &register,
+                &invitations,
+                &responses,
+                at,
+            )
+        });
+        let (dataset, release, closed) = evaluated.await??;
+        let frozen = store.freeze(name, seen, (&dataset, &release), at, actor);
+        match frozen.await? {
+            FreezeOutcome::Frozen => return Ok(closed),
+            FreezeOutcome::Before => {
+                bail!("the wave \"{name}\" was closed by somebody else in the meantime")
+            }
+            FreezeOutcome::Changed => {}
+        }
+    }
+    bail!(
+        "answers to the wave \"{name}\" keep coming in: end its field period first (`closes` in `wave add`), or try again"
+    )
+}
 
+/// From what came back to what is frozen. Takes seconds for a large wave: on a thread of its own.
+fn evaluate(
+    wave: &Wave,
+    questionnaire: &Questionnaire,
+    register: &Register,
+    invitations: &[Invitation],
+    responses: &BTreeMap<Key, Response>,
+    at: Timestamp,
+) -> anyhow::Result<(Dataset, Release, Closed)> {
+    let dispositions = dispositions(invitations, responses, questionnaire);
     let counted: Vec<(String, questionnaire::Answers)> = responses
         .values()
         .filter(|r| {
@@ -89,31 +138,34 @@ pub async fn close_wave(
         })
         .map(|r| (r.municipality.to_string(), r.answers()))
         .collect();
-    let dataset = Dataset::freeze(&questionnaire, &name.0, clock::day(at), &counted)?;
-    let last_day = clock::day(stored.wave.closes)
-        .yesterday()
-        .context("the field period ends before it begins")?;
+    if counted.is_empty() {
+        bail!(
+            "no response to the wave \"{}\" counts yet: there is nothing to evaluate",
+            wave.name
+        );
+    }
+    let dataset = Dataset::freeze(questionnaire, &wave.name.0, clock::day(at), &counted)?;
+    // The last moment in which answers came in, also where closing comes before the planned end.
+    let last = wave.closes.min(at) - SignedDuration::from_millis(1);
     let facts = WaveFacts {
-        title: stored.wave.title.clone(),
-        field_period: (clock::day(stored.wave.opens), last_day),
+        title: wave.title.clone(),
+        field_period: (clock::day(wave.opens), clock::day(last)),
         inhabitants_too: INHABITANTS_TOO.map(str::to_owned).to_vec(),
-        synthetic: stored.wave.synthetic,
+        synthetic: wave.synthetic,
     };
     let by_unit: Vec<(Key, Disposition)> = dispositions
         .iter()
         .map(|(key, d)| (key.clone(), *d))
         .collect();
-    let release = findings::evaluate(&dataset, &questionnaire, &register, &facts, &by_unit)?;
-    if !store.freeze(name, &dataset, &release, at, actor).await? {
-        bail!("the wave \"{name}\" was closed by somebody else in the meantime");
-    }
+    let release = findings::evaluate(&dataset, questionnaire, register, &facts, &by_unit)?;
     let mut counts = BTreeMap::new();
     for disposition in dispositions.into_values() {
         *counts.entry(disposition).or_insert(0) += 1;
     }
-    Ok(Closed {
+    let closed = Closed {
         dispositions: counts,
         rows: counted.len(),
         findings: release.findings.len(),
-    })
+    };
+    Ok((dataset, release, closed))
 }

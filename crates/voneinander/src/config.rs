@@ -1,6 +1,6 @@
 //! The one configuration file, `voneinander.toml` in the data folder.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -85,11 +85,8 @@ impl Config {
                 "base-url = \"{url}\": expected http:// or https:// and no slash at the end, e.g. \"https://umfrage.example.de\""
             );
         }
-        if let Some(url) = &config.mail.smtp
-            && !url.starts_with("smtp://")
-            && !url.starts_with("smtps://")
-        {
-            bail!("mail.smtp = \"{url}\": expected smtp://host:port or smtps://host");
+        if let Some(url) = &config.mail.smtp {
+            check_smtp(url, config.mail.user.is_some())?;
         }
         if config.mail.user.is_some() != config.mail.password_file.is_some() {
             bail!("mail.user and mail.password-file belong together: set both or none");
@@ -101,17 +98,24 @@ impl Config {
     pub fn base_url(&self) -> String {
         self.base_url
             .clone()
-            .unwrap_or_else(|| format!("http://{}", self.listen))
+            .unwrap_or_else(|| format!("http://{}", self.reachable()))
+    }
+
+    /// The address to listen on, as one that this machine can reach: 0.0.0.0 is none.
+    fn reachable(&self) -> SocketAddr {
+        let ip = match self.listen.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        SocketAddr::new(ip, self.listen.port())
     }
 
     /// The outbox that the configuration asks for.
     pub fn outbox(&self, data: &Path) -> anyhow::Result<jobs::Outbox> {
         let mail = &self.mail;
         match (&mail.smtp, &mail.user, &mail.password_file) {
-            (None, ..) => Ok(jobs::Outbox::Files {
-                folder: data.join("mails"),
-                from: mail.from.clone(),
-            }),
+            (None, ..) => jobs::Outbox::files(data.join("mails"), &mail.from).context("mail.from"),
             (Some(url), Some(user), Some(file)) => {
                 let password = std::fs::read_to_string(file)
                     .with_context(|| format!("mail.password-file {}", file.display()))?;
@@ -125,6 +129,30 @@ impl Config {
             (Some(url), ..) => Ok(jobs::Outbox::smtp(url, &mail.from)?),
         }
     }
+}
+
+/// The address of the SMTP server is printed and logged, so it holds no password; and a password goes out encrypted.
+fn check_smtp(url: &str, with_password: bool) -> anyhow::Result<()> {
+    let plain = url.strip_prefix("smtp://");
+    let Some(server) = plain.or_else(|| url.strip_prefix("smtps://")) else {
+        bail!("mail.smtp: expected smtp://host:port or smtps://host");
+    };
+    if server.contains('@') {
+        bail!(
+            "mail.smtp: user and password do not belong here; set mail.user and mail.password-file"
+        );
+    }
+    let near = ["localhost", "127.0.0.1", "[::1]"];
+    if with_password
+        && plain.is_some()
+        && !server.ends_with("?tls=required")
+        && !near.iter().any(|host| server.starts_with(host))
+    {
+        bail!(
+            "mail.smtp = \"{url}\" would send the password in clear: write smtps://{server} or smtp://{server}?tls=required"
+        );
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -146,5 +174,26 @@ mod tests {
     fn a_slash_at_the_end_of_the_address_is_told() {
         let error = Config::parse("base-url = \"https://a.example/\"\n").unwrap_err();
         assert!(error.to_string().contains("no slash at the end"));
+    }
+
+    #[test]
+    fn a_password_is_not_printed_and_not_sent_in_clear() {
+        let mail = |lines: &str| Config::parse(&format!("[mail]\n{lines}\n"));
+        let error = mail("smtp = \"smtps://studie:geheim@mail.example.de\"").unwrap_err();
+        assert!(!error.to_string().contains("geheim"), "{error}");
+        let with = |smtp: &str| {
+            mail(&format!(
+                "smtp = \"{smtp}\"\nuser = \"s\"\npassword-file = \"p\""
+            ))
+        };
+        let error = with("smtp://mail.example.de:587").unwrap_err();
+        assert!(error.to_string().contains("?tls=required"), "{error}");
+        for right in [
+            "smtps://mail.example.de",
+            "smtp://m.example:587?tls=required",
+            "smtp://localhost:25",
+        ] {
+            assert!(with(right).is_ok(), "{right}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use web::PageText;
 
 macro_rules! text {
@@ -24,6 +24,11 @@ const DEMO: [(&str, &str, &str); 3] = [
 
 /// The operator's texts where the folder has them, else those of the demo, which say that they are.
 pub fn read(folder: Option<&Path>) -> anyhow::Result<BTreeMap<String, PageText>> {
+    if let Some(folder) = folder
+        && !folder.is_dir()
+    {
+        bail!("pages = \"{}\": there is no such folder", folder.display());
+    }
     let own = |name: String, default: &str| -> anyhow::Result<String> {
         let Some(file) = folder.map(|f| f.join(&name)).filter(|f| f.is_file()) else {
             return Ok(default.to_owned());

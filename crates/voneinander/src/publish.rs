@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use edition::lookup::LookupError;
+use edition::markdown::{Fault, TextFault};
 use edition::{Draft, Edition, Example};
 use jiff::Timestamp;
 use practices::{Practice, PracticeId, State};
@@ -154,6 +156,34 @@ pub fn render(
     Ok(files)
 }
 
+/// Refuses texts that name what is not there, all faults at once. A number that disclosure control holds back is only
+/// told: the text says so itself.
+fn check(edition: &Edition) -> anyhow::Result<()> {
+    let (held, faults): (Vec<_>, Vec<_>) =
+        edition::markdown::check(edition)
+            .into_iter()
+            .partition(|(_, f)| {
+                matches!(
+                    f.problem,
+                    Fault::Lookup(LookupError::HeldBack { .. } | LookupError::NoSuchGroup { .. })
+                )
+            });
+    let line = |(text, fault): &(String, TextFault)| {
+        format!("{text}:{}:{}: {}", fault.line, fault.column, fault.problem)
+    };
+    for fault in &held {
+        tracing::warn!("{}", line(fault));
+    }
+    if !faults.is_empty() {
+        let lines: Vec<String> = faults.iter().map(line).collect();
+        bail!(
+            "the edition's texts have faults, nothing was published:\n{}",
+            lines.join("\n")
+        );
+    }
+    Ok(())
+}
+
 /// Publishes: freezes, renders, keeps, and writes into the data folder and, where named, into `out`.
 pub async fn publish(
     store: &Store,
@@ -162,7 +192,12 @@ pub async fn publish(
     at: Timestamp,
     actor: &str,
 ) -> anyhow::Result<Published> {
+    let own = store.folder().join(FOLDER).join(key);
+    for folder in [Some(own.as_path()), out].into_iter().flatten() {
+        check_folder(folder)?;
+    }
     let edition = freeze(store, key).await?;
+    check(&edition)?;
     let wave = fieldwork::WaveName(edition.release.wave.clone());
     let stored = store
         .wave(&wave)
@@ -178,56 +213,114 @@ pub async fn publish(
         render(&edition, &questionnaire, &codebook).map(|files| (edition, files))
     })
     .await??;
-    store.freeze_edition(&edition, at, actor).await?;
-    let ids = edition.examples.iter().map(|e| PracticeId(e.id)).collect();
-    store.mark_published(ids, at, actor).await?;
-    let own = store.folder().join(FOLDER).join(key);
-    write(&own, &files)?;
     if let Some(out) = out {
         write(out, &files)?;
     }
+    write(&own, &files)?;
+    store.freeze_edition(&edition, at, actor).await?;
+    let ids = edition.examples.iter().map(|e| PracticeId(e.id)).collect();
+    store.mark_published(ids, at, actor).await?;
     Ok(Published { edition, files })
 }
 
+/// What an edition consists of; a folder with anything else is somebody's and left alone.
+const PARTS: [&str; 3] = ["handreichung.pdf", "site", "data"];
+
+/// Whether an edition may take the place of this folder: it is new, empty, or an edition.
+fn check_folder(folder: &Path) -> anyhow::Result<()> {
+    let said = || format!("{}", folder.display());
+    if !folder.exists() {
+        return Ok(());
+    }
+    if !folder.is_dir() {
+        bail!("{} is a file; name a folder", folder.display());
+    }
+    for entry in folder.read_dir().with_context(said)? {
+        let name = entry.with_context(said)?.file_name();
+        if !PARTS.iter().any(|part| name == *part) {
+            bail!(
+                "{} holds other files (\"{}\"); name a new or empty folder",
+                folder.display(),
+                name.display()
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Writes all files into a new folder beside `folder` and then puts it in its place: readers see the old edition or
-/// the new one. Folders that hold something else are left alone.
+/// the new one.
 fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
     let said = |path: &Path| format!("{}", path.display());
-    if folder.is_dir()
-        && !folder.join("handreichung.pdf").is_file()
-        && folder.read_dir()?.next().is_some()
-    {
-        bail!(
-            "{} holds other files; name a new or empty folder",
-            folder.display()
-        );
-    }
-    let fresh = with_suffix(folder, ".neu");
-    if fresh.exists() {
+    check_folder(folder)?;
+    // Its own name, also where it was called `.` or ends with a slash.
+    let folder = match folder.canonicalize() {
+        Ok(there) => there,
+        Err(_) => std::path::absolute(folder).with_context(|| said(folder))?,
+    };
+    let (fresh, old) = (with_suffix(&folder, "neu"), with_suffix(&folder, "alt"));
+    let written = write_new(&fresh, files);
+    if written.is_err() && fresh.exists() {
         std::fs::remove_dir_all(&fresh).with_context(|| said(&fresh))?;
     }
-    for (path, bytes) in files {
-        let file = fresh.join(path);
-        let parent = file.parent().context("every file has a folder")?;
-        std::fs::create_dir_all(parent).with_context(|| said(parent))?;
-        std::fs::write(&file, bytes).with_context(|| said(&file))?;
+    written?;
+    let there = folder.exists();
+    if there {
+        std::fs::rename(&folder, &old).with_context(|| said(&folder))?;
     }
-    let old = with_suffix(folder, ".alt");
-    if old.exists() {
-        std::fs::remove_dir_all(&old).with_context(|| said(&old))?;
-    }
-    if folder.exists() {
-        std::fs::rename(folder, &old).with_context(|| said(folder))?;
-    }
-    std::fs::rename(&fresh, folder).with_context(|| said(folder))?;
-    if old.exists() {
+    std::fs::rename(&fresh, &folder).with_context(|| said(&folder))?;
+    if there {
         std::fs::remove_dir_all(&old).with_context(|| said(&old))?;
     }
     Ok(())
 }
 
+fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        let parent = file.parent().context("every file has a folder")?;
+        std::fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+        std::fs::write(&file, bytes).with_context(|| format!("{}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// A folder beside this one that nobody else has.
 fn with_suffix(folder: &Path, suffix: &str) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
-    name.push(suffix);
+    name.push(format!(".{suffix}-{}", std::process::id()));
     folder.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_anybody_else_is_replaced() {
+        let folder =
+            std::env::temp_dir().join(format!("voneinander-publish-{}", std::process::id()));
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        let files = |text: &str| -> BTreeMap<String, Vec<u8>> {
+            [
+                ("handreichung.pdf".to_owned(), text.into()),
+                ("site/index.html".to_owned(), text.into()),
+            ]
+            .into()
+        };
+        let out = folder.join("ausgabe");
+        let theirs = folder.join("ausgabe.alt");
+        std::fs::create_dir_all(&theirs).unwrap();
+        write(&out, &files("eins")).unwrap();
+        write(&out, &files("zwei")).unwrap();
+        assert_eq!(std::fs::read(out.join("site/index.html")).unwrap(), b"zwei");
+        assert!(theirs.exists(), "a folder with a similar name stays");
+        std::fs::write(out.join("notizen.txt"), "meine").unwrap();
+        let error = write(&out, &files("drei")).unwrap_err().to_string();
+        assert!(error.contains("notizen.txt"), "{error}");
+        assert_eq!(std::fs::read(out.join("site/index.html")).unwrap(), b"zwei");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

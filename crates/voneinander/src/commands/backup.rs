@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use store::Store;
 
 use super::Data;
@@ -45,9 +45,10 @@ pub async fn restore(arguments: Restore) -> anyhow::Result<()> {
     if folder.is_dir() && folder.read_dir()?.next().is_some() {
         bail!("{} is not empty; name a new folder", folder.display());
     }
-    Store::restore(&arguments.from, folder)
-        .await
-        .with_context(|| format!("{}", arguments.from.display()))?;
+    if !arguments.from.is_file() {
+        bail!("{}: there is no such file", arguments.from.display());
+    }
+    Store::restore(&arguments.from, folder).await?;
     println!(
         "{} made from {}",
         folder.display(),

@@ -1,5 +1,6 @@
 //! `config check`.
 
+use anyhow::bail;
 use clap::Subcommand;
 
 use super::Data;
@@ -14,6 +15,9 @@ pub enum Command {
 
 pub fn run(command: &Command) -> anyhow::Result<()> {
     let Command::Check(data) = command;
+    if !data.folder.is_dir() {
+        bail!("{}: there is no such folder", data.folder.display());
+    }
     let config = Config::read(&data.folder)?;
     config.outbox(&data.folder)?;
     pages::read(config.pages.as_deref())?;

@@ -1,7 +1,10 @@
 //! `demo`: the whole chain on made-up data, and then `serve`.
 
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Context;
 use register::Register;
@@ -28,28 +31,120 @@ pub struct Arguments {
     register: Option<PathBuf>,
 }
 
-pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let temporary = arguments.data.is_none();
-    let folder = arguments.data.unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("voneinander-demo-{}", std::process::id()))
-    });
-    println!(
-        "Voneinander: demo study with invented municipalities, in {}",
-        folder.display()
-    );
-    let register = arguments.register.map(read_register).transpose()?;
-    let store = Store::create(&folder).await?;
-    let mut config = Config::read(&folder)?;
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let mut config = match &arguments.data {
+        Some(folder) => Config::read(folder)?,
+        None => Config::default(),
+    };
     if let Some(listen) = arguments.listen {
         config.listen = listen;
     }
+    // What can fail at once comes first: then nothing is left behind.
     let listener = if arguments.no_serve {
         None
     } else {
-        Some(serve::bind(&config).await?)
+        Some(serve::bind(&mut config).await?)
     };
+    let register = arguments.register.map(read_register).transpose()?;
+    let with_register = register.is_some();
+    let mut folder = Folder::new(arguments.data)?;
+    println!(
+        "Voneinander: demo study with invented municipalities, in {}",
+        folder.path.display()
+    );
+    let built = build(&folder.path, &config, register);
+    let store = tokio::select! {
+        store = built => store?,
+        () = serve::asked_to_stop() => {
+            eprintln!("interrupted; {}", folder.leftovers());
+            return Ok(ExitCode::from(INTERRUPTED));
+        }
+    };
+    if with_register && !store.fresh {
+        println!(
+            "\n  the demo was there already, on the list it was built with; --register was not used"
+        );
+    }
+    match listener {
+        Some(listener) => {
+            println!("\nserving on {} — end with Ctrl+C", config.base_url());
+            serve::serve(store.store, &config, listener, &folder.path).await?;
+        }
+        None => {
+            store.store.close().await;
+            if folder.temporary {
+                folder.temporary = false;
+                println!("\nthe data stay in {}", folder.path.display());
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The exit code that shells expect after Ctrl+C.
+const INTERRUPTED: u8 = 130;
+
+/// The data folder; a temporary one goes when this value does.
+struct Folder {
+    path: PathBuf,
+    temporary: bool,
+}
+
+impl Folder {
+    fn new(named: Option<PathBuf>) -> anyhow::Result<Self> {
+        if let Some(path) = named {
+            return Ok(Self {
+                path,
+                temporary: false,
+            });
+        }
+        let path = std::env::temp_dir().join(format!("voneinander-demo-{}", std::process::id()));
+        // A new folder of one's own: nobody else may have put anything there.
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&path)
+            .with_context(|| format!("{}", path.display()))?;
+        Ok(Self {
+            path,
+            temporary: true,
+        })
+    }
+
+    fn leftovers(&self) -> String {
+        if self.temporary {
+            "nothing is left".to_owned()
+        } else {
+            format!("remove {} before the next demo", self.path.display())
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.temporary
+            && let Err(error) = std::fs::remove_dir_all(&self.path)
+        {
+            eprintln!("{} could not be removed: {error}", self.path.display());
+        }
+    }
+}
+
+struct Built {
+    store: Store,
+    /// Built now, not found.
+    fresh: bool,
+}
+
+/// Builds the demo where it is not there yet, and prints its addresses.
+async fn build(
+    folder: &Path,
+    config: &Config,
+    register: Option<Register>,
+) -> anyhow::Result<Built> {
+    let store = Store::create(folder).await?;
+    let fresh = !demo::is_built(&store).await?;
     let base_url = config.base_url();
-    note_address(&folder, &base_url)?;
+    note_address(folder, &base_url)?;
     let respond = demo::build(&store, register, &base_url).await?;
     let sign_in = staff::add(
         &store,
@@ -79,19 +174,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         "  files                     {}",
         folder.join(FOLDER).join(demo::EDITION).display()
     );
-    match listener {
-        Some(listener) => {
-            println!("\nserving on {base_url} — end with Ctrl+C");
-            serve::serve(store, &config, listener, &folder).await?;
-        }
-        None => store.close().await,
-    }
-    if temporary && arguments.no_serve {
-        println!("\nthe data stay in {}", folder.display());
-    } else if temporary {
-        std::fs::remove_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;
-    }
-    Ok(())
+    Ok(Built { store, fresh })
 }
 
 fn read_register(file: PathBuf) -> anyhow::Result<Register> {

@@ -23,8 +23,8 @@ pub struct Arguments {
     #[arg(long, value_name = "KEY,...", value_delimiter = ',', group = "whom")]
     ags: Vec<String>,
     /// So many who were not invited yet.
-    #[arg(long, value_name = "N", group = "whom")]
-    count: Option<usize>,
+    #[arg(long, value_name = "N", group = "whom", value_parser = clap::value_parser!(u32).range(1..))]
+    count: Option<u32>,
     /// File for the links: `ags,name,link,code`. They are written once, since only hashes are kept.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -42,7 +42,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         .unwrap_or_else(|| base_url(&arguments.data.folder, &config));
     let whom = match arguments.count {
         _ if arguments.all => Whom::All,
-        Some(count) => Whom::Count(count),
+        Some(count) => Whom::Count(count as usize),
         None => Whom::Keys(
             arguments
                 .ags
@@ -52,23 +52,33 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         ),
     };
     let store = arguments.data.open().await?;
+    let mut kept = None;
     let invited = invite(
         &store,
         &WaveName(arguments.wave),
         whom,
         &base_url,
         clock::now(),
+        |invited| {
+            if !invited.is_empty() {
+                kept = write_csv(&arguments.out, invited)?;
+            }
+            Ok(())
+        },
     )
     .await?;
-    write_csv(&arguments.out, &invited)?;
     store.close().await;
+    if invited.is_empty() {
+        println!("everybody was invited before; name keys with --ags to make new links for them");
+        return Ok(());
+    }
     println!(
         "{} invitations written to {}",
         invited.len(),
         arguments.out.display()
     );
-    if invited.is_empty() {
-        println!("everybody was invited before; name keys with --ags to make new links for them");
+    if let Some(kept) = kept {
+        println!("what stood there before is now {}", kept.display());
     }
     Ok(())
 }

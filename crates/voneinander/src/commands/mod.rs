@@ -3,6 +3,7 @@
 mod backup;
 mod config;
 mod demo;
+mod edition;
 mod invite;
 mod publish;
 mod questionnaire;
@@ -43,6 +44,9 @@ enum Command {
     Wave(wave::Command),
     /// Make invitations and write their links once.
     Invite(invite::Arguments),
+    /// Drafts of editions.
+    #[command(subcommand)]
+    Edition(edition::Command),
     /// Publish an edition: handbook, site and data.
     Publish(publish::Arguments),
     /// Copy the database into a file, also while `serve` runs.
@@ -78,14 +82,15 @@ impl Arguments {
             .enable_all()
             .build()
             .context("the runtime could not be started")?;
-        runtime.block_on(async {
+        let done = runtime.block_on(async {
             match self.command {
-                Command::Demo(arguments) => demo::run(arguments).await?,
+                Command::Demo(arguments) => return demo::run(arguments).await,
                 Command::Serve(arguments) => serve::run(arguments).await?,
                 Command::Register(command) => return register::run(command).await,
                 Command::Questionnaire(command) => return questionnaire::run(&command),
                 Command::Wave(command) => wave::run(command).await?,
                 Command::Invite(arguments) => invite::run(arguments).await?,
+                Command::Edition(command) => edition::run(command).await?,
                 Command::Publish(arguments) => publish::run(arguments).await?,
                 Command::Backup(arguments) => backup::backup(arguments).await?,
                 Command::Restore(arguments) => backup::restore(arguments).await?,
@@ -93,7 +98,10 @@ impl Arguments {
                 Command::Config(command) => config::run(&command)?,
             }
             Ok(ExitCode::SUCCESS)
-        })
+        });
+        // A rendering that nobody waits for any more does not hold up the end.
+        runtime.shutdown_background();
+        done
     }
 }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use register::Register;
@@ -29,20 +30,25 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         config.listen = listen;
     }
     let store = arguments.data.open().await?;
-    let listener = bind(&config).await?;
+    let listener = bind(&mut config).await?;
     println!("{} — end with Ctrl+C", config.base_url());
     serve(store, &config, listener, &arguments.data.folder).await
 }
 
-/// Takes the address, with a hint when somebody else has it.
-pub async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(config.listen).await.with_context(|| {
+/// Takes the address, with a hint when somebody else has it. Port 0 becomes the port that the system gave.
+pub async fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
             "cannot listen on {}; name another address with --listen",
             config.listen
         )
-    })
+    })?;
+    config.listen = listener.local_addr()?;
+    Ok(listener)
 }
+
+/// Time that requests at hand have to finish once the end was asked for.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Serves until Ctrl+C or SIGTERM; then requests are finished and the writer is drained.
 pub async fn serve(
@@ -66,7 +72,7 @@ pub async fn serve(
         base_url: config.base_url(),
         title: config.title.clone(),
         synthetic: waves.iter().any(|w| w.wave.synthetic),
-        pages: pages::read(config.pages.as_deref())?,
+        pages: Arc::new(pages::read(config.pages.as_deref())?),
         editions: web::EditionFiles {
             folder: data.join(publish::FOLDER),
         },
@@ -77,13 +83,34 @@ pub async fn serve(
     let outbox = config.outbox(data)?;
     let mails = tokio::spawn(jobs::run(store.clone(), outbox, clock::now, stopped));
     let service = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(asked_to_stop())
-        .await?;
-    stop.send(true).context("the outbox has stopped already")?;
-    mails.await.context("the outbox stopped badly")?;
+    let (ending, mut ended) = watch::channel(false);
+    let asked = async move {
+        asked_to_stop().await;
+        tracing::warn!("stopping: requests are finished, the writer is drained");
+        let _nobody_waits = ending.send(true);
+    };
+    let serving = axum::serve(listener, service).with_graceful_shutdown(asked);
+    let served = tokio::select! {
+        served = serving => served.context("the server stopped"),
+        // A browser that never finishes its request does not keep the service from ending.
+        () = async {
+            let _asked = ended.wait_for(|ended| *ended).await;
+            tokio::select! {
+                () = tokio::time::sleep(PATIENCE) => {}
+                () = asked_to_stop() => {}
+            }
+        } => {
+            tracing::warn!("some requests were not finished in time");
+            Ok(())
+        }
+    };
+    let _outbox_gone = stop.send(true);
+    if let Err(error) = mails.await {
+        tracing::error!(%error, "the outbox stopped badly");
+    }
+    // Whatever happened before: what was accepted is written.
     store.close().await;
-    Ok(())
+    served
 }
 
 /// Rendering, handed to the pages: they must not know Typst.
@@ -133,7 +160,8 @@ fn steps(store: &Store, synthetic: bool) -> web::Steps {
     }
 }
 
-async fn asked_to_stop() {
+/// Waits for Ctrl+C or SIGTERM.
+pub async fn asked_to_stop() {
     let interrupt = async { tokio::signal::ctrl_c().await.is_ok() };
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
@@ -145,5 +173,4 @@ async fn asked_to_stop() {
         _ = interrupt => {}
         _ = terminate => {}
     }
-    tracing::warn!("stopping: requests are finished, the writer is drained");
 }

@@ -28,6 +28,16 @@ pub enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// List who may sign in.
+    List(Data),
+    /// Take away somebody's access at once; the audit log keeps what they did.
+    Remove {
+        /// Mail address.
+        #[arg(long)]
+        mail: String,
+        #[command(flatten)]
+        data: Data,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -51,13 +61,18 @@ impl From<StaffRole> for Role {
 }
 
 pub async fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Add {
-        mail,
-        name,
-        role,
-        password,
-        data,
-    } = command;
+    let (mail, name, role, password, data) = match command {
+        Command::Add {
+            mail,
+            name,
+            role,
+            password,
+            data,
+        } => (mail, name, role, password, data),
+        Command::List(data) => return list(data).await,
+        Command::Remove { mail, data } => return remove(&mail, data).await,
+    };
+    let mail = mail.trim().to_owned();
     if !mail.contains('@') {
         bail!("--mail {mail}: expected a mail address, e.g. redaktion@institut.example");
     }
@@ -79,6 +94,33 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     .await?;
     store.close().await;
     println!("{mail} may sign in once within a day with this link:\n{link}");
+    Ok(())
+}
+
+async fn list(data: Data) -> anyhow::Result<()> {
+    let store = data.open().await?;
+    for person in store.all_staff().await? {
+        let role = match person.role {
+            Role::Researcher => "researcher",
+            Role::Editor => "editor",
+            Role::Association => "association",
+        };
+        println!("{:<12} {}  {}", role, person.mail, person.name);
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn remove(mail: &str, data: Data) -> anyhow::Result<()> {
+    let store = data.open().await?;
+    let removed = store
+        .remove_staff(mail, clock::now(), "command line")
+        .await?;
+    store.close().await;
+    if !removed {
+        bail!("there is nobody with the address {mail}; `voneinander staff list` names all");
+    }
+    println!("{mail} may not sign in any more");
     Ok(())
 }
 

@@ -1,11 +1,14 @@
 //! `wave`: make, list, close.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Subcommand;
-use fieldwork::{Wave, WaveName};
-use questionnaire::Questionnaire;
+use fieldwork::{Phase, Wave, WaveName};
+use jiff::SignedDuration;
+use questionnaire::{Questionnaire, VariableKey};
+use serde::Deserialize;
 use store::StoredWave;
 
 use super::Data;
@@ -69,26 +72,119 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
     }
 }
 
+/// Keys of the settings file.
+const KEYS: [&str; 11] = [
+    "name",
+    "title",
+    "purpose",
+    "institute",
+    "funder",
+    "supporters",
+    "contact",
+    "minutes",
+    "opens",
+    "closes",
+    "synthetic",
+];
+
+/// Reads a settings file and says everything that is wrong in it.
+fn read_settings(text: &str) -> anyhow::Result<Wave> {
+    let mut table: toml::Table = toml::from_str(text)?;
+    let unknown: Vec<&String> = table
+        .keys()
+        .filter(|key| !KEYS.contains(&key.as_str()))
+        .collect();
+    if let Some(key) = unknown.first() {
+        bail!("unknown key \"{key}\"; there are: {}", KEYS.join(", "));
+    }
+    let none = || toml::Value::Array(Vec::new());
+    table.entry("supporters").or_insert_with(none);
+    // Faults of a value are told with their line; a missing list of supporters is none.
+    let wave: Wave = match toml::from_str(text) {
+        Ok(wave) => wave,
+        Err(fault) => Wave::deserialize(table).map_err(|_| fault)?,
+    };
+    let mut wrong = Vec::new();
+    let name = &wave.name.0;
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.is_empty() || name.len() > 40 || !name.chars().all(letters) {
+        wrong.push(format!(
+            "name = \"{name}\": it stands in addresses; use up to 40 of a-z, 0-9 and -, e.g. \"2017-1\""
+        ));
+    }
+    if wave.closes <= wave.opens {
+        wrong.push(format!(
+            "closes = {} is not after opens = {}",
+            wave.closes, wave.opens
+        ));
+    }
+    let (from, to) = wave.minutes;
+    if from == 0 || to < from {
+        wrong.push(format!(
+            "minutes = [{from}, {to}]: expected from and to, e.g. [15, 20]"
+        ));
+    }
+    if !wave.contact.contains('@') {
+        wrong.push(format!(
+            "contact = \"{}\": expected a mail address",
+            wave.contact
+        ));
+    }
+    let organisations = [&wave.institute, &wave.funder];
+    for organisation in organisations.into_iter().chain(&wave.supporters) {
+        let logo = organisation.logo_svg.as_deref().unwrap_or("<svg");
+        if !logo.trim_start().starts_with("<svg") || logo.contains("<script") {
+            wrong.push(format!(
+                "logo_svg of \"{}\": expected an SVG that begins with <svg and has no script",
+                organisation.name
+            ));
+        }
+    }
+    if !wrong.is_empty() {
+        bail!("{}", wrong.join("\n  "));
+    }
+    Ok(Wave {
+        frozen: None,
+        ..wave
+    })
+}
+
 async fn add(settings: PathBuf, file: PathBuf, data: Data) -> anyhow::Result<()> {
     let said = |path: &PathBuf| path.display().to_string();
     let text = std::fs::read_to_string(&settings).with_context(|| said(&settings))?;
-    let mut wave: Wave = toml::from_str(&text).with_context(|| said(&settings))?;
-    wave.frozen = None;
+    let wave = read_settings(&text).with_context(|| said(&settings))?;
     let source = std::fs::read_to_string(&file).with_context(|| said(&file))?;
-    Questionnaire::read(&source, &said(&file))?;
+    let questionnaire = Questionnaire::read(&source, &said(&file))?;
     let store = data.open().await?;
     let (register_list, _) = store
         .newest_register()
         .await?
         .context("there is no list of municipalities yet: `voneinander register import FILE`")?;
     let name = wave.name.clone();
-    store
-        .put_wave(StoredWave {
-            wave,
-            register_list,
-            questionnaire: source,
-        })
-        .await?;
+    let answered = store.responses(&name).await?;
+    let lost: BTreeSet<&VariableKey> = answered
+        .values()
+        .flat_map(|response| response.records.keys())
+        .filter(|variable| questionnaire.variable(variable).is_none())
+        .collect();
+    if let Some(first) = lost.first() {
+        bail!(
+            "{}: the wave \"{name}\" has answers to \"{first}\"{}, which this questionnaire does not ask",
+            said(&file),
+            match lost.len() {
+                1 => String::new(),
+                n => format!(" and {} other keys", n - 1),
+            }
+        );
+    }
+    let wave = StoredWave {
+        wave,
+        register_list,
+        questionnaire: source,
+    };
+    if !store.put_wave(wave, clock::now(), "command line").await? {
+        bail!("the wave \"{name}\" was closed and is not changed any more");
+    }
     store.close().await;
     println!("wave {name} is kept");
     Ok(())
@@ -100,14 +196,60 @@ async fn list(data: Data) -> anyhow::Result<()> {
     for stored in store.waves().await? {
         let wave = stored.wave;
         println!(
-            "{:<12} {} to {}  {:?}  {}",
+            "{:<12} {} to {}  {:<7} {}",
             wave.name.0,
             clock::day(wave.opens),
-            clock::day(wave.closes),
-            wave.phase(now),
+            clock::day(wave.closes - SignedDuration::from_millis(1)),
+            match (wave.frozen, wave.phase(now)) {
+                (Some(_), _) => "frozen",
+                (None, Phase::Planned) => "planned",
+                (None, Phase::Open) => "open",
+                (None, Phase::Closed) => "ended",
+            },
             wave.title.de
         );
     }
     store.close().await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RIGHT: &str = r#"name = "2017-1"
+contact = "studie@institut.example"
+minutes = [15, 20]
+opens = "2017-02-05T23:00:00Z"
+closes = "2017-03-31T22:00:00Z"
+synthetic = false
+title = { de = "A", en = "A" }
+purpose = { de = "B", en = "B" }
+institute = { name = "I" }
+funder = { name = "F" }
+"#;
+
+    #[test]
+    fn settings_without_supporters_can_be_read() {
+        let wave = read_settings(RIGHT).unwrap();
+        assert_eq!((wave.name.0.as_str(), wave.supporters.len()), ("2017-1", 0));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let wrong = RIGHT
+            .replace("\"2017-1\"", "\"a/b ä\"")
+            .replace("[15, 20]", "[20, 15]")
+            .replace("2017-03-31", "2016-03-31");
+        let error = read_settings(&wrong).unwrap_err().to_string();
+        for part in ["a-z, 0-9", "[20, 15]", "is not after opens"] {
+            assert!(error.contains(part), "{error}");
+        }
+        let unknown = format!("opend = 1\n{RIGHT}");
+        let error = read_settings(&unknown).unwrap_err().to_string();
+        assert!(error.contains("unknown key \"opend\""), "{error}");
+        let line = RIGHT.replace("synthetic = false", "synthetic = 1");
+        let error = read_settings(&line).unwrap_err().to_string();
+        assert!(error.contains("line 6"), "{error}");
+    }
 }

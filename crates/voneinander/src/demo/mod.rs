@@ -7,7 +7,7 @@ mod steps;
 
 use std::collections::BTreeMap;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use fieldwork::{AnswerRecord, Response, Supporter, Wave, WaveName};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
@@ -27,6 +27,33 @@ const CLOSED: &str = "2016-1";
 const OPEN: &str = "probe";
 const QUESTIONNAIRE: &str = include_str!("../../../../demo/fragebogen.yaml");
 
+/// Whether a database holds the demo: not at all, or whole. Anything else is refused: half a demo, or a real study.
+pub async fn is_built(store: &Store) -> anyhow::Result<bool> {
+    let waves = store.waves().await?;
+    let ours = |name: &str| {
+        waves
+            .iter()
+            .any(|w| w.wave.name.0 == name && w.wave.synthetic)
+    };
+    let edition = store.edition(EDITION).await?;
+    if ours(CLOSED) && ours(OPEN) {
+        return match edition {
+            Some(edition) if edition.published.is_some() => Ok(true),
+            _ => bail!(
+                "{}: an earlier demo was interrupted here; remove the folder or name another one",
+                store.folder().display()
+            ),
+        };
+    }
+    if !waves.is_empty() || store.newest_register().await?.is_some() {
+        bail!(
+            "{}: there is another study here, or a demo that was interrupted; name a new folder",
+            store.folder().display()
+        );
+    }
+    Ok(false)
+}
+
 /// Builds the demo unless the database holds it already. Returns a ready invitation to the open wave.
 pub async fn build(
     store: &Store,
@@ -34,7 +61,7 @@ pub async fn build(
     base_url: &str,
 ) -> anyhow::Result<Invited> {
     let steps = Steps::new(7);
-    if store.wave(&WaveName(OPEN.to_owned())).await?.is_none() {
+    if !is_built(store).await? {
         build_study(store, register, &steps).await?;
     }
     let mut invited = invite(
@@ -43,6 +70,7 @@ pub async fn build(
         Whom::Count(1),
         base_url,
         clock::now(),
+        |_| Ok(()),
     )
     .await?;
     steps.end();
@@ -84,7 +112,7 @@ async fn build_study(
             register_list,
             questionnaire: QUESTIONNAIRE.to_owned(),
         };
-        store.put_wave(stored).await?;
+        store.put_wave(stored, clock::now(), "demo").await?;
     }
 
     steps.begin("invitations");

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use practices::{Form as PracticeForm, Practice, PracticeId, Running, State as Life};
 use questionnaire::{Questionnaire, Text};
 use register::{Key, Kind, Land, Municipality, Register};
-use store::{NewInvitation, Role, Store, StoredWave};
+use store::{FreezeOutcome, NewInvitation, Role, Store, StoredWave};
 use tower::ServiceExt;
 use web::{EditionFiles, Known, Limits, PageText, Renderers, State, Steps, Throttle, router};
 
@@ -126,9 +126,11 @@ fn steps(store: &Store) -> Steps {
                 let dataset =
                     Dataset::freeze(&questionnaire, &name.0, date(2017, 4, 1), &[]).unwrap();
                 let release = edition::sample::release();
-                match store.freeze(&name, &dataset, &release, at, &actor).await {
-                    Ok(true) => Ok(()),
-                    Ok(false) => Err("closed already".to_owned()),
+                let seen = store.field_state(&name).await.unwrap();
+                let frozen = store.freeze(&name, seen, (&dataset, &release), at, &actor);
+                match frozen.await {
+                    Ok(FreezeOutcome::Frozen) => Ok(()),
+                    Ok(_) => Err("closed already".to_owned()),
                     Err(error) => Err(error.to_string()),
                 }
             })
@@ -175,7 +177,7 @@ impl TestApp {
             register_list: list,
             questionnaire: FRAGEBOGEN.to_owned(),
         };
-        store.put_wave(stored).await.unwrap();
+        store.put_wave(stored, within(), "test").await.unwrap();
         let (token, code) = invite(&store, &municipality.key, 1).await;
         Self::over(store, token, code, folder)
     }
@@ -200,7 +202,7 @@ impl TestApp {
             base_url: "http://127.0.0.1:8080".into(),
             title: "Aufnahme und Integration in den Kommunen".into(),
             synthetic: true,
-            pages: [("impressum".to_owned(), text)].into(),
+            pages: std::sync::Arc::new([("impressum".to_owned(), text)].into()),
             editions: EditionFiles {
                 folder: folder.join("ausgaben"),
             },
@@ -270,7 +272,7 @@ impl TestApp {
             register_list: 1,
             questionnaire: FRAGEBOGEN.to_owned(),
         };
-        store.put_wave(stored).await.unwrap();
+        store.put_wave(stored, within(), "test").await.unwrap();
         (self.state.steps.close_wave)(name, within(), "test".into())
             .await
             .unwrap();
