@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use questionnaire::{
-    Answer, Answers, Choice, DONT_KNOW, Question, QuestionKind, REFUSED, Scale, VariableKey,
+    Answer, Answers, Choice, DONT_KNOW, Item, Question, QuestionKind, REFUSED, Scale, VariableKey,
     special, typed_number,
 };
 
@@ -250,33 +250,7 @@ fn kind(
                 None => ask.t("web-answer-page-several"),
             }),
         },
-        QuestionKind::Battery { items, scale } => {
-            let rests = usize::from(q.dont_know) + usize::from(q.no_answer);
-            let item = |item: &questionnaire::Item| {
-                let variable = VariableKey::item(&q.key, &item.key);
-                let mut options = points(scale, &variable, fields, ask);
-                options.extend(rest(q, &variable, fields, ask));
-                ItemView {
-                    id: format!("frage-{variable}"),
-                    text: item.text.get(ask.lang).to_owned(),
-                    error: errors.get(&variable).cloned(),
-                    options,
-                }
-            };
-            let items: Vec<ItemView> = items.iter().map(item).collect();
-            let columns = items.first().map_or(&[][..], |i| &i.options);
-            let column = |o: &OptionView| ColumnView {
-                label: o.label.clone(),
-                gap: o.gap,
-            };
-            let columns = columns.iter().map(column).collect();
-            KindView::Battery {
-                points: scale.points.len(),
-                rests,
-                columns,
-                items,
-            }
-        }
+        QuestionKind::Battery { items, scale } => battery(q, items, scale, fields, errors, ask),
         QuestionKind::Number { unit, .. } => KindView::Number {
             value: fields.text(variable.as_str()),
             unit: unit.get(ask.lang).to_owned(),
@@ -297,6 +271,39 @@ fn kind(
                 .map(|i| nomination(i, known, variable, fields, ask))
                 .collect(),
         },
+    }
+}
+
+fn battery(
+    q: &Question,
+    items: &[Item],
+    scale: &Scale,
+    fields: &Fields,
+    errors: &Errors,
+    ask: &Ask,
+) -> KindView {
+    let item = |item: &Item| {
+        let variable = VariableKey::item(&q.key, &item.key);
+        let mut options = points(scale, &variable, fields, ask);
+        options.extend(rest(q, &variable, fields, ask));
+        ItemView {
+            id: format!("frage-{variable}"),
+            text: item.text.get(ask.lang).to_owned(),
+            error: errors.get(&variable).cloned(),
+            options,
+        }
+    };
+    let items: Vec<ItemView> = items.iter().map(item).collect();
+    let columns = items.first().map_or(&[][..], |i| &i.options);
+    let column = |o: &OptionView| ColumnView {
+        label: o.label.clone(),
+        gap: o.gap,
+    };
+    KindView::Battery {
+        points: scale.points.len(),
+        rests: usize::from(q.dont_know) + usize::from(q.no_answer),
+        columns: columns.iter().map(column).collect(),
+        items,
     }
 }
 

@@ -1,4 +1,4 @@
-//! One edition: its texts, organisations and examples, with what is wrong in them; and how it would look.
+//! One edition: its texts, organisations and examples, with what is wrong in them.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,12 @@ use askama::Template;
 use axum::extract::{Form, Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use edition::figures::Source;
 use edition::{Draft, markdown};
 use fieldwork::WaveName;
 use findings::Release;
-use questionnaire::Lang;
 use store::Staff;
 
 use crate::State;
-use crate::answer::pdf_of;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 use crate::office::edition_form::{ChapterView, LogoView, TextView, Typed, chapters, logos, read};
@@ -40,21 +37,6 @@ struct EditionPage {
     preview_pdf_href: String,
 }
 
-struct PreviewText {
-    title: String,
-    html: String,
-}
-
-#[derive(Template)]
-#[template(path = "office/preview.html")]
-struct PreviewPage {
-    frame: Frame,
-    subtitle: String,
-    texts: Vec<PreviewText>,
-    edit_href: String,
-    pdf_href: String,
-}
-
 /// What the page says besides the draft itself.
 #[derive(Default)]
 struct Said {
@@ -63,8 +45,39 @@ struct Said {
     status: StatusCode,
 }
 
-async fn release(state: &State, draft: &Draft) -> Result<Option<Release>, PageError> {
+pub(super) async fn release(state: &State, draft: &Draft) -> Result<Option<Release>, PageError> {
     Ok(state.store.release(&WaveName(draft.wave.clone())).await?)
+}
+
+/// What is wrong in the texts, by text. Nothing can be checked before the wave is closed.
+fn faults(ask: &Ask, draft: &Draft, release: Option<&Release>) -> BTreeMap<String, Vec<String>> {
+    let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if let Some(release) = release {
+        let frozen = draft.clone().freeze(release.clone(), Vec::new());
+        for (text, fault) in markdown::check(&frozen) {
+            let faults = by_text.entry(text).or_default();
+            faults.push(fault.message(ask.lang));
+        }
+    }
+    by_text
+}
+
+/// The name of a text for people.
+fn label(ask: &Ask, name: &str) -> String {
+    match name {
+        "vorwort" => ask.t("web-office-edition-foreword"),
+        "einleitung" => ask.t("web-office-edition-introduction"),
+        "methode" => ask.t("web-office-edition-method"),
+        key => field(ask.lang, key),
+    }
+}
+
+/// Where a text is edited.
+fn place(name: &str) -> String {
+    match name {
+        "vorwort" | "einleitung" | "methode" => format!("#feld-{name}"),
+        key => format!("#feld-kapitel-{key}"),
+    }
 }
 
 async fn page(
@@ -76,37 +89,16 @@ async fn page(
     said: Said,
 ) -> Result<Response, PageError> {
     let release = release(state, &draft).await?;
-    let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    if let Some(release) = &release {
-        let frozen = draft.clone().freeze(release.clone(), Vec::new());
-        for (text, fault) in markdown::check(&frozen) {
-            by_text
-                .entry(text)
-                .or_default()
-                .push(fault.message(ask.lang));
-        }
-    }
-    let label = |name: &str| match name {
-        "vorwort" => ask.t("web-office-edition-foreword"),
-        "einleitung" => ask.t("web-office-edition-introduction"),
-        "methode" => ask.t("web-office-edition-method"),
-        key => field(ask.lang, key),
-    };
+    let by_text = faults(ask, &draft, release.as_ref());
     let text = |name: &str, value: &str| TextView {
         name: name.to_owned(),
-        label: label(name),
+        label: label(ask, name),
         value: value.to_owned(),
         faults: by_text.get(name).cloned().unwrap_or_default(),
     };
-    let id = |name: &String| match name.as_str() {
-        "vorwort" | "einleitung" | "methode" => format!("#feld-{name}"),
-        key => format!("#feld-kapitel-{key}"),
-    };
     let lines = |(name, faults): (&String, &Vec<String>)| -> Vec<(String, String)> {
-        faults
-            .iter()
-            .map(|f| (id(name), format!("{}: {f}", label(name))))
-            .collect()
+        let line = |fault| (place(name), format!("{}: {fault}", label(ask, name)));
+        faults.iter().map(line).collect()
     };
     let here = format!("/verwaltung/ausgaben/{}", draft.key);
     let practices = state.store.practices().await?;
@@ -212,86 +204,4 @@ pub(crate) async fn save(
             page(&state, &ask, &staff, draft, standing.version, said).await
         }
     }
-}
-
-/// The texts with their findings put in, as they would be printed.
-pub(crate) async fn preview(
-    Extract(state): Extract<State>,
-    Path(key): Path<String>,
-    ask: Ask,
-    signed: Signed,
-) -> Result<Response, PageError> {
-    let staff = signed.editor()?;
-    let draft = state
-        .store
-        .edition(&key)
-        .await?
-        .ok_or(PageError::NotFound)?
-        .draft;
-    let release = release(&state, &draft).await?.ok_or(PageError::Conflict)?;
-    let source = Source {
-        lang: Lang::De,
-        release: &release,
-        patterns: &draft.sentences,
-    };
-    let text = |title: String, text: &str| PreviewText {
-        title,
-        html: markdown::to_html(&markdown::parse(text, &source).0, 1, &|figure| {
-            let (sentence, note) = (
-                markdown::escape(&figure.sentence),
-                markdown::escape(&figure.note),
-            );
-            format!(
-                "<figure><figcaption>{sentence}</figcaption>{}<p class=\"quiet\">{note}</p></figure>",
-                figure.svg
-            )
-        }),
-    };
-    let mut texts = vec![
-        text(ask.t("web-office-edition-foreword"), &draft.foreword),
-        text(
-            ask.t("web-office-edition-introduction"),
-            &draft.introduction,
-        ),
-    ];
-    texts.extend(
-        draft
-            .chapters
-            .iter()
-            .map(|c| text(field(ask.lang, &c.field), &c.markdown)),
-    );
-    texts.push(text(ask.t("web-office-edition-method"), &draft.method));
-    let here = format!("/verwaltung/ausgaben/{key}");
-    let page = PreviewPage {
-        frame: frame(
-            &state,
-            &ask,
-            &staff,
-            ask.tv("web-office-preview-title", &[("title", &draft.title)]),
-        ),
-        subtitle: draft.subtitle.clone(),
-        texts,
-        edit_href: ask.to(&here),
-        pdf_href: ask.to(&format!("{here}/vorschau.pdf")),
-    };
-    Ok(html(&page)?.into_response())
-}
-
-/// The handbook as it would be published now.
-pub(crate) async fn preview_pdf(
-    Extract(state): Extract<State>,
-    Path(key): Path<String>,
-    signed: Signed,
-) -> Result<Response, PageError> {
-    signed.editor()?;
-    state
-        .store
-        .edition(&key)
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let frozen = (state.steps.freeze_edition)(key.clone())
-        .await
-        .map_err(PageError::Internal)?;
-    let render = state.render.handbook.clone();
-    pdf_of(&format!("vorschau-{key}.pdf"), move || render(&frozen)).await
 }

@@ -11,6 +11,7 @@ mod overview;
 mod practice;
 mod practice_form;
 mod practices;
+mod preview;
 mod response;
 mod session;
 mod sign_in;
@@ -48,11 +49,8 @@ pub(crate) fn router() -> Router<State> {
             "/verwaltung/ausgaben/{key}",
             get(edition::show).post(edition::save),
         )
-        .route("/verwaltung/ausgaben/{key}/vorschau", get(edition::preview))
-        .route(
-            "/verwaltung/ausgaben/{key}/vorschau.pdf",
-            get(edition::preview_pdf),
-        )
+        .route("/verwaltung/ausgaben/{key}/vorschau", get(preview::show))
+        .route("/verwaltung/ausgaben/{key}/vorschau.pdf", get(preview::pdf))
         .route("/verwaltung/postausgang", get(mails::list))
         .route("/verwaltung/postausgang/{id}", get(mails::one))
         .route("/verwaltung/protokoll", get(audit::show))
