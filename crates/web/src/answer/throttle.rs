@@ -13,8 +13,9 @@ pub struct Throttle {
 }
 
 /// Addresses are counted by the network that one subscriber gets: IPv6 by its first 64 bits.
+/// An IPv4 address that a socket for both shows as IPv6 counts as itself, else all of them would be one.
 fn network(address: IpAddr) -> IpAddr {
-    match address {
+    match address.to_canonical() {
         IpAddr::V6(v6) => {
             let s = v6.segments();
             IpAddr::from([s[0], s[1], s[2], s[3], 0, 0, 0, 0])
@@ -72,5 +73,11 @@ mod tests {
         assert_eq!(throttle.check(here, at(10), 10, 900), Err(890));
         assert_eq!(throttle.check(there, at(10), 10, 900), Ok(()));
         assert_eq!(throttle.check(here, at(900), 10, 900), Ok(()));
+        let mapped = |last| std::net::Ipv4Addr::new(10, 0, 0, last).to_ipv6_mapped().into();
+        for s in 0..10 {
+            throttle.wrong(mapped(3), at(s));
+        }
+        assert_eq!(throttle.check(mapped(3), at(10), 10, 900), Err(890));
+        assert_eq!(throttle.check(mapped(4), at(10), 10, 900), Ok(()));
     }
 }
