@@ -4,6 +4,7 @@ use axum::extract::{Path, State as Extract};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
 
 use crate::State;
 use crate::answer::access::Access;
@@ -25,11 +26,23 @@ pub(crate) async fn get(
     rendered(&file, move || render(&questionnaire, &wave, lang)).await
 }
 
+/// Renderings at once: each takes a core and up to some hundred megabytes.
+static RENDERING: Semaphore = Semaphore::const_new(2);
+/// Those and the ones that wait; more hear 503.
+static ASKED: Semaphore = Semaphore::const_new(12);
+
 /// Renders on a thread of its own and answers with the PDF under a file name.
 pub(crate) async fn rendered(
     file: &str,
     render: impl FnOnce() -> Rendered + Send + 'static,
 ) -> Result<Response, PageError> {
+    let asked = ASKED.try_acquire().map_err(|_| PageError::Busy)?;
+    let rendering = RENDERING.acquire().await.map_err(PageError::internal)?;
+    let render = move || {
+        // Held by the thread: a reader who goes away does not make room for another rendering.
+        let _held = (asked, rendering);
+        render()
+    };
     let bytes = tokio::task::spawn_blocking(render)
         .await
         .map_err(PageError::internal)?;
