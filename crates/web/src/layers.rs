@@ -90,7 +90,9 @@ fn careful(mut response: Response, path: &str) -> Response {
     let headers = response.headers_mut();
     let policy = if edition { EDITION_POLICY } else { POLICY };
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // Not `no-referrer`: browsers then send forms with `Origin: null`, which is refused as coming from elsewhere
+    // where they do not say `Sec-Fetch-Site` (older ones, and all on plain HTTP).
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !edition && !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

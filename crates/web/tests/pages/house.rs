@@ -54,7 +54,7 @@ async fn pages_are_careful() {
     let page = app.get(&app.answers("")).await;
     let policy = page.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
-    assert_eq!(page.headers["referrer-policy"], "no-referrer");
+    assert_eq!(page.headers["referrer-policy"], "same-origin");
     assert_eq!(page.headers["cache-control"], "no-store");
     assert!(
         !page.headers.contains_key("set-cookie"),
