@@ -159,3 +159,5 @@ web-office-action-edition-published = Ausgabe veröffentlicht
 web-office-action-wave-frozen = Befragung abgeschlossen
 web-office-action-invited = eingeladen
 web-office-action-staff-put = Zugang eingerichtet
+web-office-action-wave-put = Befragung angelegt oder geändert
+web-office-action-staff-removed = Zugang entzogen

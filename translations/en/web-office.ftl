@@ -159,3 +159,5 @@ web-office-action-edition-published = edition published
 web-office-action-wave-frozen = survey closed
 web-office-action-invited = invited
 web-office-action-staff-put = access set up
+web-office-action-wave-put = survey made or changed
+web-office-action-staff-removed = access taken away

@@ -63,6 +63,8 @@ fn action(ask: &Ask, word: &str) -> String {
         "wave-frozen" => "web-office-action-wave-frozen",
         "invited" => "web-office-action-invited",
         "staff-put" => "web-office-action-staff-put",
+        "staff-removed" => "web-office-action-staff-removed",
+        "wave-put" => "web-office-action-wave-put",
         other => return other.to_owned(),
     };
     ask.t(key)
