@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use fieldwork::{Phase, WaveName};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use register::{Key, Municipality, Register};
 use store::{NewInvitation, Store};
 
@@ -82,7 +82,7 @@ pub async fn invite(
     if over && (chosen.is_empty() || uninvited.is_some()) {
         bail!(
             "the wave \"{name}\" ended on {}: nobody is invited any more{}",
-            clock::day(stored.wave.closes),
+            clock::day(stored.wave.closes - SignedDuration::from_millis(1)),
             uninvited.map_or_else(String::new, |unit| format!(
                 ", and {} ({}) was not",
                 unit.key, unit.name
