@@ -132,7 +132,7 @@ pub struct State {
     /// Made-up data: said on every page.
     pub synthetic: bool,
     /// Texts by address: `impressum`, `datenschutz`, `barrierefreiheit`.
-    pub pages: BTreeMap<String, PageText>,
+    pub pages: Arc<BTreeMap<String, PageText>>,
     /// Published editions.
     pub editions: EditionFiles,
     /// Counts wrong codes by address.
