@@ -2,6 +2,7 @@
 
 // What the handbook's own tests read a PDF with.
 #[path = "../crates/handbook/tests/pdf/mod.rs"]
+#[allow(clippy::unwrap_used)]
 mod pdf;
 
 use std::collections::BTreeSet;

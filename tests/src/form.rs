@@ -101,10 +101,10 @@ pub fn fill(
                     fields.push((control.name.clone(), group[chosen].value.clone()));
                 }
             }
-            "checkbox" => {
-                if seen.insert(control.name.clone()) && !control.name.ends_with(".special") {
-                    fields.push((control.name.clone(), control.value.clone()));
-                }
+            "checkbox"
+                if seen.insert(control.name.clone()) && !control.name.ends_with(".special") =>
+            {
+                fields.push((control.name.clone(), control.value.clone()));
             }
             "hidden" => fields.push((control.name.clone(), control.value.clone())),
             "email" => fields.push((control.name.clone(), String::new())),
