@@ -1,7 +1,7 @@
 //! A wave from questionnaire to handbook, and back to those who answered, on the real binary.
 
 use stories::http::Client;
-use stories::{Demo, run, run_failing, walk};
+use stories::{Demo, run, run_failing, run_under, walk};
 
 #[test]
 fn a_municipality_answers_and_gets_its_feedback_sheet() -> anyhow::Result<()> {
@@ -111,11 +111,27 @@ fn wrong_codes_are_stopped_and_a_valid_link_still_works() -> anyhow::Result<()> 
 }
 
 #[test]
-fn publishing_twice_writes_the_same_bytes() -> anyhow::Result<()> {
+fn publishing_twice_writes_the_same_bytes_in_another_place_zone_and_language() -> anyhow::Result<()>
+{
     let demo = Demo::start("publish")?;
     let out = |name: &str| demo.data.join(name).to_string_lossy().into_owned();
     run(&["publish", "--data", demo.data(), "--out", &out("eins")])?;
-    run(&["publish", "--data", demo.data(), "--out", &out("zwei")])?;
+    let elsewhere = [
+        ("TZ", "Pacific/Auckland"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("RAYON_NUM_THREADS", "1"),
+    ];
+    run_under(
+        &elsewhere,
+        &[
+            "publish",
+            "--data",
+            demo.data(),
+            "--out",
+            &out("anderswo/zwei"),
+        ],
+    )?;
     let files = |name: &str| -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         let root = demo.data.join(name);
         let mut found = Vec::new();

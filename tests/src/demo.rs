@@ -36,7 +36,15 @@ fn binary() -> anyhow::Result<PathBuf> {
 
 /// Runs the binary to its end and returns what it printed; it must succeed.
 pub fn run(arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new(binary()?).args(arguments).output()?;
+    run_under(&[], arguments)
+}
+
+/// The same in an environment with these variables.
+pub fn run_under(environment: &[(&str, &str)], arguments: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new(binary()?)
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .output()?;
     if !output.status.success() {
         bail!(
             "{arguments:?} failed: {}",

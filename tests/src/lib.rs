@@ -5,7 +5,7 @@ mod demo;
 pub mod form;
 pub mod http;
 
-pub use demo::{Demo, folder, run, run_failing};
+pub use demo::{Demo, folder, run, run_failing, run_under};
 
 /// Walks from the page behind a link to the one with `id="fertig"` and returns the pages it saw.
 pub fn walk(
