@@ -21,9 +21,7 @@ handbook-sheet-reading-dot = Ein Punkt (·) heißt: Diese Zahl zeigen wir nicht,
 handbook-sheet-privacy = Ihre Antworten stehen nur auf diesem Blatt. Andere sehen von Ihnen nur, was Sie selbst freigegeben haben.
 handbook-sheet-mean = im Mittel { $mean }
 handbook-sheet-mean-interval = im Mittel { $mean } ({ $low } bis { $high })
-handbook-sheet-no-answer = nicht beantwortet
 handbook-sheet-alt = Vergleichsgruppe: { $shares }.
-handbook-sheet-suppressed = nicht gezeigt
 
 handbook-cover-kind = Handreichung { $year }
 handbook-logo = Logo: { $name }

@@ -21,9 +21,7 @@ handbook-sheet-reading-dot = A dot (·) means: we do not show this figure, since
 handbook-sheet-privacy = Your answers stand on this sheet only. Others see of you only what you released yourselves.
 handbook-sheet-mean = { $mean } on average
 handbook-sheet-mean-interval = { $mean } on average ({ $low } to { $high })
-handbook-sheet-no-answer = not answered
 handbook-sheet-alt = Peer group: { $shares }.
-handbook-sheet-suppressed = not shown
 
 handbook-cover-kind = Handbook { $year }
 handbook-logo = Logo: { $name }

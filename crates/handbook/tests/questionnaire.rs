@@ -8,8 +8,8 @@ use questionnaire::{Lang, Questionnaire};
 
 fn demo() -> Questionnaire {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../demo/fragebogen.yaml");
-    let source = std::fs::read_to_string(file).unwrap();
-    Questionnaire::read(&source, file).unwrap()
+    let source = std::fs::read_to_string(file).expect("the demo has a questionnaire");
+    Questionnaire::read(&source, file).expect("it is faultless")
 }
 
 fn cover() -> QuestionnaireCover {

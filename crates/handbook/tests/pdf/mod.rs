@@ -8,8 +8,8 @@ pub fn uncompressed(bytes: &[u8]) -> String {
     while let Some(start) = find(rest, b"stream\n").or_else(|| find(rest, b"stream\r\n")) {
         text.push_str(&latin(&rest[..start]));
         let body = &rest[start..];
-        let body = &body[body.iter().position(|b| *b == b'\n').unwrap() + 1..];
-        let end = find(body, b"endstream").unwrap();
+        let body = &body[body.iter().position(|b| *b == b'\n').expect("found above") + 1..];
+        let end = find(body, b"endstream").expect("each stream ends");
         match miniz_oxide::inflate::decompress_to_vec_zlib(&body[..end]) {
             Ok(plain) => text.push_str(&latin(&plain)),
             Err(_) => text.push_str(&latin(&body[..end])),
