@@ -152,7 +152,7 @@ fn publishing_twice_writes_the_same_bytes_in_another_place_zone_and_language() -
         found.sort();
         Ok(found)
     };
-    let (one, two) = (files("eins")?, files("zwei")?);
+    let (one, two) = (files("eins")?, files("anderswo/zwei")?);
     assert!(one.iter().any(|(name, _)| name == "handreichung.pdf"));
     assert!(one.iter().any(|(name, _)| name == "site/index.html"));
     assert!(

@@ -1,10 +1,13 @@
 //! Opening the database: its file, its pools, its schema.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
+
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 use crate::error::{BackupError, OpenError, StoreError};
 use crate::writer::Writer;
@@ -20,6 +23,9 @@ const FILE: &str = "voneinander.db";
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) read: SqlitePool,
+    /// For the two short reads of every page of answering: a pool asks a connection once more whether it lives when
+    /// it comes back, which costs as much as the read itself.
+    hot: Arc<Mutex<Option<SqliteConnection>>>,
     pub(crate) writer: Writer,
     folder: PathBuf,
 }
@@ -54,13 +60,21 @@ impl Store {
             .max_connections(4)
             // A file needs no question whether it is still there: that would be a round trip a request.
             .test_before_acquire(false)
-            .connect_with(options.read_only(true).create_if_missing(false))
+            .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
+        let hot = options.read_only(true).create_if_missing(false);
+        let hot = SqliteConnection::connect_with(&hot).await?;
         Ok(Self {
             read,
+            hot: Arc::new(Mutex::new(Some(hot))),
             writer: Writer::start(connection),
             folder: folder.to_owned(),
         })
+    }
+
+    /// The connection for the reads of every page, until the store is closed.
+    pub(crate) async fn hot(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, StoreError> {
+        MutexGuard::try_map(self.hot.lock().await, Option::as_mut).map_err(|_| StoreError::Stopped)
     }
 
     /// A consistent copy of the database into a new file, while others go on writing. The file has its name only when
@@ -81,6 +95,11 @@ impl Store {
     pub async fn close(self) {
         let connection = self.writer.drain().await;
         self.read.close().await;
+        if let Some(hot) = self.hot.lock().await.take()
+            && let Err(cause) = hot.close().await
+        {
+            tracing::error!(%cause, "a reader was not closed in order");
+        }
         if let Some(connection) = connection
             && let Err(cause) = connection.close().await
         {

@@ -113,7 +113,7 @@ impl Store {
             FROM invitation WHERE link_hash = $1";
         let row: Option<Row> = sqlx::query_as(SELECT)
             .bind(&hash.0)
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.hot().await?)
             .await?;
         row.map(invitation).transpose()
     }

@@ -107,7 +107,7 @@ impl Store {
         let row: Option<(Option<String>, Option<i64>)> = sqlx::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.hot().await?)
             .await?;
         let (document, submitted) = row.unwrap_or_default();
         response(wave, municipality, document, submitted)

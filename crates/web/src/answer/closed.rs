@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use fieldwork::Phase;
+use questionnaire::VariableKey;
 
 use crate::State;
 use crate::answer::access::{Access, last_day};
@@ -21,6 +22,52 @@ struct ClosedPage {
     groups: Vec<AnswerGroup>,
     sheet_href: Option<String>,
     contact: String,
+    unsaved: Vec<Unsaved>,
+}
+
+/// What somebody typed and could not save any more: shown, so that it can be copied.
+pub(crate) struct Unsaved {
+    /// Wording of the question or item.
+    pub label: String,
+    /// The answer in words, or what was typed.
+    pub answer: String,
+}
+
+/// What a page's form would have changed, in words.
+pub(crate) fn unsaved(
+    access: &Access,
+    ask: &Ask,
+    page: &str,
+    fields: &[(String, String)],
+    before: &fieldwork::Response,
+) -> Vec<Unsaved> {
+    let Some(page) = access.questionnaire.page(page) else {
+        return Vec::new();
+    };
+    let parsed = page.parse(fields, &before.answers());
+    let label = |variable: &VariableKey| {
+        let known = access.questionnaire.variable(variable);
+        let words = known.map(|v| {
+            v.item
+                .map_or(&v.question.text, |item| &item.text)
+                .get(ask.lang)
+        });
+        words.unwrap_or(variable.as_str()).to_owned()
+    };
+    let changed = parsed.changes.iter().filter_map(|(variable, answer)| {
+        let answer = access
+            .questionnaire
+            .describe(variable, answer.as_ref()?, ask.lang);
+        Some(Unsaved {
+            label: label(variable),
+            answer,
+        })
+    });
+    let faulty = parsed.problems.iter().map(|problem| Unsaved {
+        label: label(&problem.variable),
+        answer: problem.typed_text(),
+    });
+    changed.chain(faulty).collect()
 }
 
 /// The page that says that answers cannot be given now.
@@ -29,6 +76,7 @@ pub(crate) fn page(
     ask: &Ask,
     access: &Access,
     response: &fieldwork::Response,
+    unsaved: Vec<Unsaved>,
 ) -> Result<Response, PageError> {
     let wave = access.wave();
     let planned = access.phase(state) == Phase::Planned;
@@ -69,6 +117,7 @@ pub(crate) fn page(
         },
         sheet_href: sheet,
         contact: wave.contact.clone(),
+        unsaved,
     };
     Ok(html(&page)?.into_response())
 }
@@ -79,6 +128,8 @@ pub(crate) fn refused(
     ask: &Ask,
     access: &Access,
     response: &fieldwork::Response,
+    unsaved: Vec<Unsaved>,
 ) -> Result<Response, PageError> {
-    Ok((StatusCode::CONFLICT, page(state, ask, access, response)?).into_response())
+    let page = page(state, ask, access, response, unsaved)?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }

@@ -56,7 +56,7 @@ pub(crate) async fn show(
     let access = Access::find(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
-        return closed::page(&state, &ask, &access, &response);
+        return closed::page(&state, &ask, &access, &response, Vec::new());
     }
     let wave = access.wave();
     let submitted = access.invitation.submitted;
@@ -99,7 +99,7 @@ pub(crate) async fn begin(
     let access = Access::find(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
-        return closed::refused(&state, &ask, &access, &response);
+        return closed::refused(&state, &ask, &access, &response, Vec::new());
     }
     if access.invitation.opened.is_none() {
         let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);

@@ -84,7 +84,7 @@ pub(crate) async fn show(
     let access = Access::find(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
-        return closed::page(&state, &ask, &access, &response);
+        return closed::page(&state, &ask, &access, &response, Vec::new());
     }
     let questionnaire = access.questionnaire.clone();
     let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;

@@ -162,7 +162,7 @@ pub(crate) async fn show(
     let access = Access::find(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
-        return closed::page(&state, &ask, &access, &response);
+        return closed::page(&state, &ask, &access, &response, Vec::new());
     }
     Ok(html(&page(&state, &ask, &access, &response))?.into_response())
 }
@@ -176,7 +176,7 @@ pub(crate) async fn submit(
     let access = Access::find(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
-        return closed::refused(&state, &ask, &access, &response);
+        return closed::refused(&state, &ask, &access, &response, Vec::new());
     }
     if !access.questionnaire.missing(&response.answers()).is_empty() {
         let page = html(&page(&state, &ask, &access, &response))?;
@@ -188,6 +188,6 @@ pub(crate) async fn submit(
             let done = ask.to(&access.path("/fertig"));
             Ok(Redirect::to(&done).into_response())
         }
-        SubmitOutcome::Closed => closed::refused(&state, &ask, &access, &response),
+        SubmitOutcome::Closed => closed::refused(&state, &ask, &access, &response, Vec::new()),
     }
 }

@@ -31,7 +31,8 @@ pub(crate) async fn post(
     let access = Access::find(&state, &token, &parts).await?;
     let before = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
-        return closed::refused(&state, &ask, &access, &before);
+        let unsaved = closed::unsaved(&access, &ask, &page, &sent, &before);
+        return closed::refused(&state, &ask, &access, &before, unsaved);
     }
     let questionnaire = access.questionnaire.clone();
     let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
@@ -56,7 +57,10 @@ pub(crate) async fn post(
     };
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
     match state.store.save(wave, key, save.clone()).await? {
-        SaveOutcome::Closed => return closed::refused(&state, &ask, &access, &before),
+        SaveOutcome::Closed => {
+            let unsaved = closed::unsaved(&access, &ask, &page.key, &fields, &before);
+            return closed::refused(&state, &ask, &access, &before, unsaved);
+        }
         SaveOutcome::Conflict(conflicts) => {
             return conflict::page(&state, &ask, &access, page, &sent, &stand, conflicts);
         }

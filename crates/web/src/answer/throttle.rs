@@ -73,7 +73,11 @@ mod tests {
         assert_eq!(throttle.check(here, at(10), 10, 900), Err(890));
         assert_eq!(throttle.check(there, at(10), 10, 900), Ok(()));
         assert_eq!(throttle.check(here, at(900), 10, 900), Ok(()));
-        let mapped = |last| std::net::Ipv4Addr::new(10, 0, 0, last).to_ipv6_mapped().into();
+        let mapped = |last| {
+            std::net::Ipv4Addr::new(10, 0, 0, last)
+                .to_ipv6_mapped()
+                .into()
+        };
         for s in 0..10 {
             throttle.wrong(mapped(3), at(s));
         }
