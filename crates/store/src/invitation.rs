@@ -32,7 +32,7 @@ pub struct Invitation {
     pub withdrawn: Option<Timestamp>,
 }
 
-type Row = (
+pub(crate) type InvitationRow = (
     String,
     String,
     String,
@@ -42,8 +42,8 @@ type Row = (
     Option<i64>,
 );
 
-fn invitation(
-    (wave, key, channel, invited, opened, submitted, withdrawn): Row,
+pub(crate) fn invitation(
+    (wave, key, channel, invited, opened, submitted, withdrawn): InvitationRow,
 ) -> Result<Invitation, StoreError> {
     let time = |at: Option<i64>| at.map(|at| read_time("invitation", at)).transpose();
     Ok(Invitation {
@@ -103,21 +103,6 @@ impl Store {
         Ok(())
     }
 
-    /// The invitation behind a link.
-    pub async fn invitation_by_link(
-        &self,
-        hash: &AccessHash,
-    ) -> Result<Option<Invitation>, StoreError> {
-        const SELECT: &str =
-            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
-            FROM invitation WHERE link_hash = $1";
-        let row: Option<Row> = sqlx::query_as(SELECT)
-            .bind(&hash.0)
-            .fetch_optional(&mut *self.hot().await?)
-            .await?;
-        row.map(invitation).transpose()
-    }
-
     /// The invitation behind a typed code.
     pub async fn invitation_by_code(
         &self,
@@ -126,7 +111,7 @@ impl Store {
         const SELECT: &str =
             "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
             FROM invitation WHERE code_hash = $1";
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<InvitationRow> = sqlx::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&self.read)
             .await?;
@@ -138,7 +123,7 @@ impl Store {
         const SELECT: &str =
             "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
             FROM invitation WHERE wave = $1 ORDER BY municipality";
-        let rows: Vec<Row> = sqlx::query_as(SELECT)
+        let rows: Vec<InvitationRow> = sqlx::query_as(SELECT)
             .bind(&wave.0)
             .fetch_all(&self.read)
             .await?;

@@ -6,15 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use fieldwork::{AnswerRecord, Conflict, Response, Save, WaveName};
+use fieldwork::{AccessHash, AnswerRecord, Conflict, Response, Save, WaveName};
 use jiff::Timestamp;
 use practices::Form;
 use questionnaire::{Answer, VariableKey};
 use register::Key;
-use sqlx::SqliteConnection;
+use sqlx::{FromRow, Row, SqliteConnection};
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
+use crate::invitation::{Invitation, InvitationRow, invitation};
 
 /// What became of a save.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +114,32 @@ impl Store {
         response(wave, municipality, document, submitted)
     }
 
+    /// The invitation behind a link with what it answered so far: the one read that every page of answering needs.
+    pub async fn answering(
+        &self,
+        hash: &AccessHash,
+    ) -> Result<Option<(Invitation, Response)>, StoreError> {
+        const SELECT: &str =
+            "SELECT invitation.wave, invitation.municipality, channel, invited, opened,
+            submitted, withdrawn, records FROM invitation
+            LEFT JOIN response ON response.wave = invitation.wave
+            AND response.municipality = invitation.municipality
+            WHERE link_hash = $1";
+        let row = sqlx::query(SELECT)
+            .bind(&hash.0)
+            .fetch_optional(&mut *self.hot().await?)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let invitation = invitation(InvitationRow::from_row(&row)?)?;
+        let response = Response {
+            wave: invitation.wave.clone(),
+            municipality: invitation.municipality.clone(),
+            records: records(row.try_get("records")?)?,
+            submitted: invitation.submitted,
+        };
+        Ok(Some((invitation, response)))
+    }
+
     /// All responses of a wave, by municipality: for freezing and for watching the field.
     /// Who was invited and never answered has one without records.
     pub async fn responses(&self, wave: &WaveName) -> Result<BTreeMap<Key, Response>, StoreError> {
@@ -165,6 +192,53 @@ impl Store {
                 })
             })
             .await
+    }
+
+    /// Saves one page whose writer has just read `before`. Where nothing else was saved since, this is one statement
+    /// that checks field period and content itself; otherwise it goes the long way of [`Store::save`].
+    pub async fn save_after(
+        &self,
+        before: &Response,
+        save: Save,
+    ) -> Result<SaveOutcome, StoreError> {
+        const GUARDED: &str = "INSERT INTO response (wave, municipality, records)
+            SELECT invitation.wave, invitation.municipality, $3 FROM invitation
+            JOIN wave ON wave.name = invitation.wave
+            WHERE invitation.wave = $1 AND invitation.municipality = $2 AND invitation.withdrawn IS NULL
+            AND wave.frozen IS NULL AND wave.opens <= $4 AND wave.closes > $4
+            ON CONFLICT (wave, municipality) DO UPDATE SET records = excluded.records
+            WHERE response.records = $5";
+        let (wave, municipality) = (before.wave.clone(), before.municipality.clone());
+        let mut after = before.clone();
+        let changed = match after.apply(&save) {
+            Ok(changed) if !changed.is_empty() => changed,
+            // Conflicts and empty saves are judged by what stands now.
+            _ => return self.save(&wave, &municipality, save).await,
+        };
+        let old = write_json("response", &before.records)?;
+        let new = write_json("response", &after.records)?;
+        let at = save.at.as_millisecond();
+        let (name, key) = (wave.clone(), municipality.clone());
+        let written = self
+            .writer
+            .write_single(move |db| {
+                Box::pin(async move {
+                    let done = sqlx::query(GUARDED)
+                        .bind(name.0)
+                        .bind(key.as_str())
+                        .bind(new)
+                        .bind(at)
+                        .bind(old)
+                        .execute(db)
+                        .await?;
+                    Ok(done.rows_affected())
+                })
+            })
+            .await?;
+        if written == 1 {
+            return Ok(SaveOutcome::Saved(changed));
+        }
+        self.save(&wave, &municipality, save).await
     }
 
     /// Submits a response. The practices that it names become nominated practices in the same transaction;

@@ -27,8 +27,17 @@ pub type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send
 type Answer = Box<dyn FnOnce(Option<StoreError>) + Send>;
 type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, Answer> + Send>;
 
+/// What waits to be written.
+struct Waiting {
+    job: Job,
+    /// Whether the job is a single statement: alone it needs no transaction around it, since each statement commits
+    /// itself, as durable as a commit.
+    single: bool,
+    failed: oneshot::Sender<StoreError>,
+}
+
 enum Message {
-    Write(Job, oneshot::Sender<StoreError>),
+    Write(Waiting),
     Drain(oneshot::Sender<SqliteConnection>),
 }
 
@@ -50,6 +59,22 @@ impl Writer {
         &self,
         work: impl for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.enqueue(false, work).await
+    }
+
+    /// The same for work that executes exactly one statement.
+    pub(crate) async fn write_single<T: Send + 'static>(
+        &self,
+        work: impl for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.enqueue(true, work).await
+    }
+
+    async fn enqueue<T: Send + 'static>(
+        &self,
+        single: bool,
+        work: impl for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let (value_sender, value) = oneshot::channel();
         let (error_sender, error) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
@@ -66,7 +91,12 @@ impl Writer {
                 Ok(answer)
             })
         });
-        match self.queue.try_send(Message::Write(job, error_sender)) {
+        let waiting = Waiting {
+            job,
+            single,
+            failed: error_sender,
+        };
+        match self.queue.try_send(Message::Write(waiting)) {
             Ok(()) => {}
             Err(mpsc::error::TrySendError::Full(_)) => return Err(StoreError::Busy),
             Err(mpsc::error::TrySendError::Closed(_)) => return Err(StoreError::Stopped),
@@ -94,13 +124,15 @@ impl Writer {
 }
 
 async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Message>) {
+    // Whether a failed commit may have left its transaction open: then nothing may commit itself.
+    let mut doubtful = false;
     while let Some(message) = waiting.recv().await {
         let mut batch = Vec::new();
         let mut drain = None;
         let mut next = Some(message);
         while let Some(message) = next {
             match message {
-                Message::Write(job, failed) => batch.push((job, failed)),
+                Message::Write(write) => batch.push(write),
                 Message::Drain(sender) => {
                     waiting.close();
                     drain = Some(sender);
@@ -113,11 +145,11 @@ async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Messa
             };
         }
         if !batch.is_empty() {
-            commit(&mut connection, batch).await;
+            doubtful = write(&mut connection, batch, doubtful).await;
         }
         if let Some(sender) = drain {
-            while let Ok(Message::Write(job, failed)) = waiting.try_recv() {
-                commit(&mut connection, vec![(job, failed)]).await;
+            while let Ok(Message::Write(last)) = waiting.try_recv() {
+                doubtful = write(&mut connection, vec![last], doubtful).await;
             }
             let _asker_gone = sender.send(connection);
             return;
@@ -125,18 +157,36 @@ async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Messa
     }
 }
 
-/// One transaction for all of `batch`.
-async fn commit(connection: &mut SqliteConnection, batch: Vec<(Job, oneshot::Sender<StoreError>)>) {
+/// Writes a batch; says whether the connection's state is in doubt afterwards.
+async fn write(connection: &mut SqliteConnection, mut batch: Vec<Waiting>, doubtful: bool) -> bool {
+    if batch.len() == 1
+        && !doubtful
+        && batch[0].single
+        && let Some(Waiting { job, failed, .. }) = batch.pop()
+    {
+        match guarded(connection, job).await {
+            Ok(answer) => answer(None),
+            Err(error) => {
+                let _asker_gone = failed.send(error);
+            }
+        }
+        return false;
+    }
+    commit(connection, batch).await
+}
+
+/// One transaction for all of `batch`; says whether it may still be open.
+async fn commit(connection: &mut SqliteConnection, batch: Vec<Waiting>) -> bool {
     if let Err(error) = begin(connection).await {
         tracing::error!(%error, writes = batch.len(), "no transaction could be begun");
-        for (_, failed) in batch {
+        for Waiting { failed, .. } in batch {
             let _asker_gone = failed.send(again(&error));
         }
-        return;
+        return true;
     }
     let alone = batch.len() == 1;
     let mut answers = Vec::with_capacity(batch.len());
-    for (job, failed) in batch {
+    for Waiting { job, failed, .. } in batch {
         match undoable(connection, job, alone).await {
             Ok(answer) => answers.push(answer),
             Err(error) => {
@@ -152,6 +202,7 @@ async fn commit(connection: &mut SqliteConnection, batch: Vec<(Job, oneshot::Sen
     for answer in answers {
         answer(failure.as_ref().map(again));
     }
+    failure.is_some()
 }
 
 /// Begins a transaction. One that a failed commit left open is taken back first: the next batch must not inherit it.

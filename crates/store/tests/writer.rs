@@ -427,3 +427,60 @@ async fn a_restored_folder_has_no_sessions_and_what_is_no_backup_is_told() {
     assert!(matches!(error, Err(OpenError::NoBackup { .. })));
     assert!(!folder.join("nichts").exists());
 }
+
+#[tokio::test]
+async fn a_save_after_a_stale_read_merges_or_is_told() {
+    let folder = folder("stale");
+    let store = store_with_wave(&folder, 1).await;
+    let before = store.response(&name(), &key(0)).await.unwrap();
+    let first = store.save_after(&before, save("eins", 0, 1)).await.unwrap();
+    assert!(matches!(first, SaveOutcome::Saved(_)), "{first:?}");
+    // The same variable, read before the first save: told.
+    let second = store.save_after(&before, save("zwei", 0, 1)).await.unwrap();
+    assert!(matches!(second, SaveOutcome::Conflict(_)), "{second:?}");
+    // Another variable, read before the first save: both stand.
+    let change = (Some(Answer::Text("drei".into())), 0);
+    let other = Save {
+        changes: BTreeMap::from([(VariableKey("anders".into()), change)]),
+        at: at(1),
+    };
+    let third = store.save_after(&before, other).await.unwrap();
+    assert!(matches!(third, SaveOutcome::Saved(_)), "{third:?}");
+    let standing = store.response(&name(), &key(0)).await.unwrap();
+    assert_eq!(standing.answers().len(), 2);
+    // After the field period: nothing.
+    let late = store
+        .save_after(&standing, save("spät", 1, 60))
+        .await
+        .unwrap();
+    assert_eq!(late, SaveOutcome::Closed);
+    std::mem::forget(store);
+    let again = Store::open(&folder).await.unwrap();
+    assert_eq!(again.response(&name(), &key(0)).await.unwrap(), standing);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_read_the_same_and_save_at_once_one_wins_each_round() {
+    let folder = folder("herd");
+    let store = store_with_wave(&folder, 1).await;
+    for round in 0..25 {
+        let before = store.response(&name(), &key(0)).await.unwrap();
+        let tasks: Vec<_> = (0..8)
+            .map(|i| {
+                let (store, before) = (store.clone(), before.clone());
+                tokio::spawn(async move {
+                    let text = format!("{round} {i}");
+                    store
+                        .save_after(&before, save(&text, round, 1))
+                        .await
+                        .unwrap()
+                })
+            })
+            .collect();
+        let mut saved = 0;
+        for task in tasks {
+            saved += usize::from(matches!(task.await.unwrap(), SaveOutcome::Saved(_)));
+        }
+        assert_eq!(saved, 1, "round {round}");
+    }
+}

@@ -18,6 +18,8 @@ pub(crate) struct Access {
     /// The secret as it stands in the address.
     pub segment: String,
     pub invitation: Invitation,
+    /// What was saved when this request came in.
+    pub standing: Response,
     pub stored: Arc<StoredWave>,
     pub questionnaire: Arc<Questionnaire>,
     /// Name of the municipality as the register has it.
@@ -31,9 +33,13 @@ impl Access {
         segment: &str,
         parts: &Parts,
     ) -> Result<Self, PageError> {
-        let invitation = match AccessCode::from_typed(segment) {
+        let found = match AccessCode::from_typed(segment) {
             Some(code) => match state.store.invitation_by_code(&code.hash()).await? {
-                Some(invitation) => Some(invitation),
+                Some(invitation) => {
+                    let (wave, key) = (&invitation.wave, &invitation.municipality);
+                    let standing = state.store.response(wave, key).await?;
+                    Some((invitation, standing))
+                }
                 None => {
                     let (from, limits) = (address(parts, &state.limits), state.limits);
                     let (most, window) = (limits.wrong_codes, limits.window_seconds);
@@ -45,10 +51,10 @@ impl Access {
             },
             None => {
                 let hash = AccessToken::from_link(segment).hash();
-                state.store.invitation_by_link(&hash).await?
+                state.store.answering(&hash).await?
             }
         };
-        let invitation = invitation.ok_or(PageError::NotFound)?;
+        let (invitation, standing) = found.ok_or(PageError::NotFound)?;
         let name = &invitation.wave;
         let known = state.known.wave(&state.store, name, state.now()).await?;
         let KnownWave {
@@ -66,6 +72,7 @@ impl Access {
             segment: segment.to_owned(),
             municipality: municipality.unwrap_or_else(|| invitation.municipality.to_string()),
             invitation,
+            standing,
             stored,
             questionnaire,
         })
@@ -88,7 +95,7 @@ impl Access {
         format!("/antworten/{}{below}", self.segment)
     }
 
-    /// What is saved so far.
+    /// What is saved by now, read again: others may have saved since the request came in.
     pub(crate) async fn response(&self, state: &State) -> Result<Response, PageError> {
         let (wave, key) = (&self.invitation.wave, &self.invitation.municipality);
         Ok(state.store.response(wave, key).await?)

@@ -29,7 +29,7 @@ pub(crate) async fn post(
     Form(sent): Form<Sent>,
 ) -> Result<Response, PageError> {
     let access = Access::find(&state, &token, &parts).await?;
-    let before = access.response(&state).await?;
+    let before = access.standing.clone();
     if access.phase(&state) != Phase::Open {
         let unsaved = closed::unsaved(&access, &ask, &page, &sent, &before);
         return closed::refused(&state, &ask, &access, &before, unsaved);
@@ -55,8 +55,7 @@ pub(crate) async fn post(
         changes: parsed.changes.iter().map(change).collect(),
         at: state.now(),
     };
-    let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
-    match state.store.save(wave, key, save.clone()).await? {
+    match state.store.save_after(&before, save.clone()).await? {
         SaveOutcome::Closed => {
             let unsaved = closed::unsaved(&access, &ask, &page.key, &fields, &before);
             return closed::refused(&state, &ask, &access, &before, unsaved);

@@ -12,13 +12,7 @@ fn pairs(all: &[(String, String)]) -> Vec<(&str, &str)> {
 
 async fn saved(app: &TestApp, variable: &str) -> Option<Answer> {
     let hash = fieldwork::AccessToken::from_link(&app.token).hash();
-    let invitation = app
-        .state
-        .store
-        .invitation_by_link(&hash)
-        .await
-        .unwrap()
-        .unwrap();
+    let (invitation, _) = app.state.store.answering(&hash).await.unwrap().unwrap();
     let wave = WaveName("probe".into());
     let response = app
         .state
@@ -89,13 +83,7 @@ async fn looking_at_a_mailed_link_changes_nothing() {
         app.get(&app.answers(below)).await;
     }
     let hash = fieldwork::AccessToken::from_link(&app.token).hash();
-    let invitation = app
-        .state
-        .store
-        .invitation_by_link(&hash)
-        .await
-        .unwrap()
-        .unwrap();
+    let (invitation, _) = app.state.store.answering(&hash).await.unwrap().unwrap();
     assert_eq!((invitation.opened, invitation.submitted), (None, None));
 }
 
@@ -237,9 +225,15 @@ async fn before_and_after_the_field_period_a_page_says_so() {
         .await
         .shows("Die Befragung ist beendet")
         .shows("Leitung der Verwaltung");
+    sent.retain(|(name, _)| *name != "gefluechtete");
+    sent.push(("gefluechtete", "834"));
     let refused = late.post(&at, &sent).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    refused.shows("Die Befragung ist beendet");
+    // What was typed too late is not saved, but it is not lost either.
+    refused
+        .shows("Die Befragung ist beendet")
+        .shows("Nicht gespeichert")
+        .shows("834");
 }
 
 #[tokio::test]
