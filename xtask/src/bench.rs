@@ -21,15 +21,7 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
     if !cargo(&["build", "--release", "--locked"])? {
         return Ok(false);
     }
-    let mut words = vec![
-        "bench",
-        "--locked",
-        "--package",
-        "stories",
-        "--bench",
-        "chain",
-        "--",
-    ];
+    let mut words = vec!["bench", "--locked", "--workspace", "--bench", "chain", "--"];
     words.extend(arguments);
     cargo(&words)
 }
