@@ -110,6 +110,7 @@ edition-chart-legend-hatched = schraffiert: unter 10 %, nicht einzeln ausgewies
 edition-chart-not-shown = nicht ausgewiesen
 edition-chart-how-likert = So lesen: Jeder Balken ergibt 100 %, links die niedrigste, rechts die höchste Antwort.
 edition-chart-how-dots = So lesen: Der Punkt ist der geschätzte Anteil der beiden oberen Antworten oder der Zustimmung, die Linie sein Unsicherheitsbereich.
+edition-chart-how-dots-answer = So lesen: Der Punkt ist der geschätzte Anteil der Antwort { $answer }, die Linie sein Unsicherheitsbereich.
 edition-chart-how-means = So lesen: Der Punkt ist der geschätzte Mittelwert ({ $unit }), die Linie sein Unsicherheitsbereich.
 edition-chart-how-bars = So lesen: Der Balken ist der geschätzte Anteil, die dünne Linie sein Unsicherheitsbereich.
 edition-chart-note = { $how } Gefragt: { $group }, n = { $n }. Quelle: Befragung „{ $wave }“, { $period }.
@@ -290,3 +291,29 @@ edition-readme-4 = groesse: anteil-kommunen = Anteil der Kommunen; anteil-einwoh
 edition-readme-5 = status: prozent = ganze Prozent; mittelwert = Wert in der Einheit der Frage; unter-10 und ueber-90 = weniger als drei Kommunen auf einer Seite; nicht-ausgewiesen = zum Schutz der Antworten einzelner Kommunen zurückgehalten.
 edition-readme-6 = Geantwortet haben { $n } Städte und Gemeinden und { $counties } Landkreise. Beide überschneiden sich und dürfen nicht zusammengezählt werden.
 edition-readme-7 = Sie dürfen diese Daten mit Angabe der Quelle frei verwenden (Datenlizenz Deutschland – Namensnennung – Version 2.0, www.govdata.de/dl-de/by-2-0).
+
+edition-analysis-only = Nur Kommunen mit { $only }: { $sentence }
+edition-analysis-unweighted = Ungewichtet, nur unter denen, die geantwortet haben: { $sentence }
+edition-analysis-shares = Am höchsten ist der Anteil in der Gruppe { $most } ({ $high }), am niedrigsten in der Gruppe { $least } ({ $low }).
+edition-analysis-means = Am höchsten ist der Mittelwert in der Gruppe { $most } ({ $high }), am niedrigsten in der Gruppe { $least } ({ $low }).
+edition-analysis-sheet = Ergebnis
+edition-analysis-sheet-internal = NICHT VERÖFFENTLICHEN
+edition-analysis-for-publication = freigegeben
+edition-analysis-not-for-publication = nicht zur Veröffentlichung
+edition-analysis-column-item = zeile
+edition-analysis-column-item-text = zeile_text
+edition-analysis-column-group = gruppe
+edition-analysis-column-group-text = gruppe_text
+edition-analysis-column-answer = antwort
+edition-analysis-column-answer-text = antwort_text
+edition-analysis-column-status = status
+edition-analysis-column-publication = freigabe
+edition-analysis-column-value = wert
+edition-analysis-column-low = von
+edition-analysis-column-high = bis
+edition-analysis-column-se = standardfehler
+edition-analysis-column-df = freiheitsgrade
+edition-analysis-column-deff = designeffekt
+edition-analysis-column-count = antworten
+edition-analysis-column-n = n
+edition-analysis-column-n-effective = n_effektiv

@@ -110,6 +110,7 @@ edition-chart-legend-hatched = hatched: below 10%, not shown one by one
 edition-chart-not-shown = not shown
 edition-chart-how-likert = How to read: each bar is 100%, the lowest answer at the left, the highest at the right.
 edition-chart-how-dots = How to read: the dot is the estimated share of the upper answers, the line its range of uncertainty.
+edition-chart-how-dots-answer = How to read it: the dot is the estimated share of the answer { $answer }, the line its range of uncertainty.
 edition-chart-how-means = How to read: the dot is the estimated mean ({ $unit }), the line its range of uncertainty.
 edition-chart-how-bars = How to read: the bar is the estimated share, the thin line its range of uncertainty.
 edition-chart-note = { $how } Asked: { $group }, n = { $n }. Source: survey “{ $wave }”, { $period }.
@@ -290,3 +291,29 @@ edition-readme-4 = groesse: anteil-kommunen = share of municipalities; anteil-ei
 edition-readme-5 = status: prozent = whole percents; mittelwert = in the unit of the question; unter-10 and ueber-90 = fewer than three municipalities on one side; nicht-ausgewiesen = held back to protect the answers of single municipalities.
 edition-readme-6 = { $n } towns and municipalities and { $counties } counties answered. They overlap and must not be added up.
 edition-readme-7 = You may use these data freely if you name the source (Data licence Germany – attribution – version 2.0, www.govdata.de/dl-de/by-2-0).
+
+edition-analysis-only = Only municipalities with { $only }: { $sentence }
+edition-analysis-unweighted = Unweighted, among those who answered only: { $sentence }
+edition-analysis-shares = The share is highest in the group { $most } ({ $high }) and lowest in the group { $least } ({ $low }).
+edition-analysis-means = The mean is highest in the group { $most } ({ $high }) and lowest in the group { $least } ({ $low }).
+edition-analysis-sheet = Finding
+edition-analysis-sheet-internal = NOT FOR PUBLICATION
+edition-analysis-for-publication = released
+edition-analysis-not-for-publication = not for publication
+edition-analysis-column-item = row
+edition-analysis-column-item-text = row_text
+edition-analysis-column-group = group
+edition-analysis-column-group-text = group_text
+edition-analysis-column-answer = answer
+edition-analysis-column-answer-text = answer_text
+edition-analysis-column-status = status
+edition-analysis-column-publication = publication
+edition-analysis-column-value = value
+edition-analysis-column-low = low
+edition-analysis-column-high = high
+edition-analysis-column-se = standard_error
+edition-analysis-column-df = degrees_of_freedom
+edition-analysis-column-deff = design_effect
+edition-analysis-column-count = answers
+edition-analysis-column-n = n
+edition-analysis-column-n-effective = n_effective

@@ -13,6 +13,7 @@
 //! assert_eq!(handbook["chapters"][4]["title"], "Wohnen");
 //! ```
 
+pub mod analysis;
 pub mod charts;
 pub mod data;
 pub mod document;

@@ -280,7 +280,8 @@ fn most_frequent(finding: &Finding, row: &ReleasedRow) -> Option<usize> {
         .max_by_key(|i| (rank(Some(row.cells[*i])), std::cmp::Reverse(*i)))
 }
 
-fn answers(lang: Lang, finding: &Finding, column: Option<usize>) -> String {
+/// The answers that a row speaks of, in quotation marks.
+pub(crate) fn answers(lang: Lang, finding: &Finding, column: Option<usize>) -> String {
     let label = |i: usize| quoted(lang, finding.columns[i].1.get(lang));
     match column {
         Some(column) if column < finding.columns.len() => label(column),

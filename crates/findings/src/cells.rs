@@ -46,7 +46,21 @@ pub(crate) fn release_table(
     rows: &[Option<RawRow>],
     breakdowns: &[Range<usize>],
 ) -> Vec<Option<Row>> {
+    release_table_with(rows, breakdowns, &vec![Vec::new(); rows.len()])
+}
+
+/// The same where some cells must be held for another reason: `forced` has one flag a cell for each row, or none.
+pub(crate) fn release_table_with(
+    rows: &[Option<RawRow>],
+    breakdowns: &[Range<usize>],
+    forced: &[Vec<bool>],
+) -> Vec<Option<Row>> {
     let mut held: Vec<Vec<bool>> = rows.iter().map(thin_cells).collect();
+    for (held, forced) in held.iter_mut().zip(forced) {
+        for (held, forced) in held.iter_mut().zip(forced) {
+            *held |= forced;
+        }
+    }
     while hold_one_more(rows, breakdowns, &mut held) {}
     let released = rows.iter().zip(&held).map(|(row, held)| {
         let row = row.as_ref()?;

@@ -107,7 +107,8 @@ pub fn evaluate(
     })
 }
 
-fn respondents<'r>(
+/// The units of a dataset in the register, in its order.
+pub(crate) fn respondents<'r>(
     dataset: &Dataset,
     register: &'r Register,
 ) -> Result<Vec<&'r Municipality>, EvaluateError> {

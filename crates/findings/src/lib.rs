@@ -71,6 +71,7 @@ mod request;
 mod response;
 mod tables;
 mod weighting;
+pub mod workspace;
 
 pub use disclosure::{
     MAX_ONE, MAX_TWO, MIN_KISH, MIN_RESPONDENTS, MIN_SIDE, P_PERCENT, TENS_FROM,

@@ -66,7 +66,7 @@ pub(crate) fn request(
 }
 
 /// Cells are named by population and classes, e.g. `municipalities:medium-town+large-city`.
-fn cell_totals(weighting: &Weighting) -> Vec<Value> {
+pub(crate) fn cell_totals(weighting: &Weighting) -> Vec<Value> {
     let population = word(&weighting.population);
     let cells = weighting.cells.iter().map(|cell| {
         let classes: Vec<String> = cell.classes.iter().map(word).collect();
@@ -76,7 +76,7 @@ fn cell_totals(weighting: &Weighting) -> Vec<Value> {
 }
 
 /// Land groups are named by population and Länder, e.g. `municipalities:SH+HH`.
-fn land_totals(weighting: &Weighting) -> Vec<Value> {
+pub(crate) fn land_totals(weighting: &Weighting) -> Vec<Value> {
     let population = word(&weighting.population);
     let groups = weighting.groups.iter().map(|group| {
         let laender: Vec<&str> = group.laender.iter().map(|l| l.abbreviation()).collect();
@@ -86,7 +86,7 @@ fn land_totals(weighting: &Weighting) -> Vec<Value> {
 }
 
 /// The word by which an enum of the register is written in files.
-fn word(value: &impl serde::Serialize) -> String {
+pub(crate) fn word(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(Value::String(word)) => word,
         _ => String::new(),

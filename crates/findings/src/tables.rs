@@ -503,7 +503,7 @@ fn state(column: &Column, row: usize) -> State {
 }
 
 /// The part of the variable's key behind the question's.
-fn item_key(column: &Column) -> String {
+pub(crate) fn item_key(column: &Column) -> String {
     let key = &column.variable.key.0;
     let rest = key.strip_prefix(&column.variable.question);
     let item = rest.and_then(|rest| rest.strip_prefix('.'));

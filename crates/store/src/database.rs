@@ -15,7 +15,10 @@ use crate::writer::Writer;
 /// The schema that this program writes. A newer one is refused.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/sqlite/0001.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/sqlite/0001.sql"),
+    include_str!("../migrations/sqlite/0016.sql"),
+];
 
 const FILE: &str = "voneinander.db";
 

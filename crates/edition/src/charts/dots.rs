@@ -10,13 +10,19 @@ use crate::lookup;
 use crate::numbers;
 use crate::translation::text;
 
-/// Shares of one item by group, on an axis of 0 to 100 %.
-pub(super) fn shares(lang: Lang, finding: &Finding, lines: &[Line<'_>], medium: Medium) -> Drawing {
+/// Shares of one item by group, on an axis of 0 to 100 %: of the two upper points or of the answer in `column`.
+pub(super) fn shares(
+    lang: Lang,
+    finding: &Finding,
+    lines: &[Line<'_>],
+    column: Option<usize>,
+    medium: Medium,
+) -> Drawing {
     let marks = lines
         .iter()
         .map(|line| {
             let cell =
-                lookup::lead_cell(finding, line.row, None).unwrap_or(ReleasedCell::Suppressed);
+                lookup::lead_cell(finding, line.row, column).unwrap_or(ReleasedCell::Suppressed);
             let place = match cell {
                 ReleasedCell::Percent { value, interval } => Some(Place {
                     at: i64::from(value),

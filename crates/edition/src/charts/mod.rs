@@ -6,6 +6,7 @@
 
 mod bars;
 mod dots;
+mod grouped;
 mod likert;
 mod svg;
 mod tiles;
@@ -14,6 +15,7 @@ use findings::{Domain, Finding, Release};
 use questionnaire::Lang;
 use register::Population;
 
+pub use grouped::{Drawn, GroupedChart, grouped, lead_words};
 pub(crate) use svg::escaped;
 pub use tiles::{TILE_COLUMNS, TILE_ROWS, land_name, locator, response_by_land, tile_of};
 
@@ -137,7 +139,7 @@ pub fn draw(
             "edition-chart-how-likert",
         ),
         (Shape::Scale | Shape::Flags, View::ByGroup(_)) => (
-            dots::shares(lang, finding, &lines, medium),
+            dots::shares(lang, finding, &lines, None, medium),
             "edition-chart-how-dots",
         ),
         (Shape::Mean, _) => (
@@ -183,22 +185,22 @@ fn lines<'a>(lang: Lang, finding: &'a Finding, view: View<'_>) -> Vec<Line<'a>> 
                 })
                 .collect()
         }
-        View::Population(Population::Counties) => grouped(lang, finding, "")
+        View::Population(Population::Counties) => by_group(lang, finding, "")
             .into_iter()
             .filter(|l| l.row.domain == Domain::All(Population::Counties))
             .collect(),
-        View::Population(Population::Municipalities) => grouped(lang, finding, "")
+        View::Population(Population::Municipalities) => by_group(lang, finding, "")
             .into_iter()
             .filter(|l| l.row.domain != Domain::All(Population::Counties))
             .collect(),
-        View::ByGroup(item) => grouped(lang, finding, item)
+        View::ByGroup(item) => by_group(lang, finding, item)
             .into_iter()
             .filter(|l| l.row.domain != Domain::All(Population::Counties))
             .collect(),
     }
 }
 
-fn grouped<'a>(lang: Lang, finding: &'a Finding, item: &str) -> Vec<Line<'a>> {
+fn by_group<'a>(lang: Lang, finding: &'a Finding, item: &str) -> Vec<Line<'a>> {
     finding
         .rows
         .iter()
