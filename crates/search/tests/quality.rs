@@ -1,0 +1,79 @@
+//! How well is found what should be found, on the judged set in `judged/` (see its README for the split and the
+//! measures).
+
+mod judged;
+
+use judged::{Figures, Judged, Share};
+use search::{Lists, Request, Search, build};
+
+fn index(name: &str) -> (Search, std::path::PathBuf) {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    let documents = judged::documents();
+    build(&folder, Lists::ours(), &mut |take| {
+        documents.iter().cloned().for_each(&mut *take);
+        Ok(())
+    })
+    .unwrap();
+    (Search::open(&folder, Lists::ours()).unwrap(), folder)
+}
+
+fn explain(search: &Search, query: &str) {
+    let request = Request {
+        text: query.to_owned(),
+        limit: 3,
+        why: true,
+        ..Request::default()
+    };
+    for hit in search.find(&request).unwrap().hits {
+        let why: Vec<String> = hit
+            .why
+            .iter()
+            .map(|r| format!("{}: {} ({:?})", r.typed, r.word, r.relation))
+            .collect();
+        println!("    {:.2} {} {}", hit.score, hit.id, why.join(", "));
+    }
+}
+
+fn ranked(search: &Search, query: &str) -> Vec<String> {
+    let request = Request {
+        text: query.to_owned(),
+        limit: 10,
+        ..Request::default()
+    };
+    search
+        .find(&request)
+        .unwrap()
+        .hits
+        .into_iter()
+        .map(|h| h.id)
+        .collect()
+}
+
+#[test]
+fn the_untouched_third_is_found() {
+    let (search, _) = index("quality");
+    let all = Judged::read();
+    for share in [Share::Tuned, Share::Untouched] {
+        let mut figures = Figures::default();
+        for query in all.iter().filter(|q| q.share == share) {
+            let found = ranked(&search, &query.query);
+            let ndcg = figures.add(query, &found);
+            if share == Share::Tuned && ndcg < 0.8 {
+                println!(
+                    "{ndcg:.2} {} {:?} -> {:?}",
+                    query.query,
+                    query.relevant,
+                    &found[..found.len().min(4)]
+                );
+                explain(&search, &query.query);
+            }
+        }
+        println!("{share:?}: {figures}");
+        assert!(figures.ndcg() >= 0.85, "{share:?}: {figures}");
+        assert_eq!(figures.without, 0, "{share:?}: {figures}");
+    }
+}
