@@ -10,6 +10,12 @@ const LEAST: usize = 4;
 /// Letters of a word that is long enough to be a compound.
 const LONG: usize = 7;
 
+/// What follows a word in its derivations: no part of a compound begins like this.
+const ENDINGS: [&str; 16] = [
+    "schaft", "lich", "keit", "heit", "ungs", "ung", "ier", "isch", "igkeit", "barkeit", "losig",
+    "haft", "atio", "istisch", "innen", "ende",
+];
+
 /// The words that may be parts: ours, an editor's, and the nouns of the texts themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -128,13 +134,48 @@ impl Parts {
         let mut at = n;
         while at > 0 {
             let Some((_, start, part)) = best[at] else {
-                return Vec::new();
+                return self.with_unknown(folded);
             };
             parts.push(part.to_owned());
             at = start;
         }
         parts.reverse();
         parts
+    }
+
+    /// A long word with one long part of the lists at its beginning or end; nobody knows the rest.
+    fn with_unknown(&self, folded: &str) -> Vec<String> {
+        const LONG_ENOUGH: usize = 10;
+        /// Letters of the part that is known, and of the rest.
+        const KNOWN: usize = 5;
+        let word = |rest: &str| {
+            rest.len() >= KNOWN
+                && rest.bytes().any(|b| b"aeiouy".contains(&b))
+                && !ENDINGS.iter().any(|ending| rest.starts_with(ending))
+        };
+        if folded.len() < LONG_ENOUGH {
+            return Vec::new();
+        }
+        for at in (KNOWN..=folded.len() - KNOWN).rev() {
+            let (left, right) = folded.split_at(at);
+            if let Some((cost, part)) = self.part(left, false)
+                && cost <= 1.1
+                && word(right)
+            {
+                return vec![part.to_owned(), right.to_owned()];
+            }
+        }
+        for at in KNOWN..=folded.len() - KNOWN {
+            let (left, right) = folded.split_at(at);
+            if let Some((cost, part)) = self.part(right, true)
+                && cost <= 1.05
+                && part.len() >= KNOWN
+                && word(left)
+            {
+                return vec![left.trim_end_matches('s').to_owned(), part.to_owned()];
+            }
+        }
+        Vec::new()
     }
 
     /// What this stretch of letters costs as a part, and the part without its joint.

@@ -310,7 +310,7 @@ impl Search {
         let (mut sum, mut ideas) = (vec![0f32; n], vec![0u8; n]);
         let mut idea_best = vec![0f32; n];
         let (mut touched, mut of_way, mut of_idea) = (Vec::new(), Vec::new(), Vec::new());
-        let all: usize = units.iter().map(|u| u.words).sum();
+        let mut all = 0.0;
         for unit in units {
             for way in &unit.ways {
                 for idea in &way.ideas {
@@ -339,15 +339,21 @@ impl Search {
                     best[at] = best[at].max(score);
                 }
             }
+            // What a unit can reach at most says how much it matters: rare words more than common ones.
+            let most = touched
+                .iter()
+                .map(|doc| best[*doc as usize])
+                .fold(0.0, f32::max);
+            all += most;
             for doc in touched.drain(..) {
                 let at = doc as usize;
                 total[at] += best[at];
-                matched[at] += unit.words as f32;
+                matched[at] += most;
                 best[at] = 0.0;
             }
         }
         for (score, matched) in total.iter_mut().zip(&matched).filter(|(s, _)| **s > 0.0) {
-            *score *= (matched / all as f32).powf(ALL);
+            *score *= (matched / all).powf(ALL);
         }
         Ok(Some(total))
     }
