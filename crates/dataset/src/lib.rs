@@ -34,6 +34,7 @@
 mod codebook;
 mod files;
 mod freeze;
+mod recode;
 mod table;
 
 pub use codebook::{
@@ -42,6 +43,7 @@ pub use codebook::{
 };
 pub use files::FileError;
 pub use freeze::FreezeError;
+pub use recode::{Code, CodeFrame, Coded, Other, RecodeError};
 pub use table::{Cell, Column, Dataset, Values, Variable};
 
 pub(crate) use codebook::reserved;

@@ -39,7 +39,7 @@ pub fn has(lang: Lang, key: &str) -> bool {
 }
 
 /// The files, in one place: name, German, English.
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 6] = [
     (
         "web-answer",
         include_str!("../../../translations/de/web-answer.ftl"),
@@ -64,6 +64,11 @@ const FILES: [(&str, &str, &str); 5] = [
         "handbook",
         include_str!("../../../translations/de/handbook.ftl"),
         include_str!("../../../translations/en/handbook.ftl"),
+    ),
+    (
+        "archive",
+        include_str!("../../../translations/de/archive.ftl"),
+        include_str!("../../../translations/en/archive.ftl"),
     ),
 ];
 

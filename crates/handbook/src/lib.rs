@@ -1,4 +1,4 @@
-//! Edition, feedback sheet and questionnaire as PDF: the only crate with Typst.
+//! Edition, feedback sheet, questionnaire, codebook and methods report as PDF: the only crate with Typst.
 //!
 //! Last step of the chain. It hands one value to a template of `crates/edition/typst` and gets PDF/UA-1 back;
 //! there is no layout in Rust. Same inputs, same bytes: the [`World`] holds no file system, no network,
@@ -6,6 +6,7 @@
 //!
 //! This crate must not know SQL, HTTP, a clock, or a municipality beyond what stands in its inputs.
 
+mod archive;
 mod book;
 mod questionnaire;
 mod render;
@@ -14,6 +15,7 @@ mod sheet;
 mod words;
 mod world;
 
+pub use archive::{ArchiveCover, ChannelRow, Methods, render_codebook, render_methods};
 pub use book::render_handbook;
 pub use questionnaire::{QuestionnaireCover, render_questionnaire};
 pub use render::{RenderError, render};

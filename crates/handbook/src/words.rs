@@ -1,20 +1,26 @@
-//! The texts of `translations/<lang>/handbook.ftl` for the templates, by key.
+//! The texts of `translations/<lang>/{handbook,archive}.ftl` for the templates, by key.
 
 use std::collections::BTreeMap;
 
 use ::questionnaire::Lang;
 use edition::translation::text;
 
-const FILE: &str = include_str!("../../../translations/de/handbook.ftl");
+const FILES: [&str; 2] = [
+    include_str!("../../../translations/de/handbook.ftl"),
+    include_str!("../../../translations/de/archive.ftl"),
+];
 
-/// Every text of the file in `lang`; a value to be put in stands as `{name}`, for the template to fill.
+/// Every text of the files in `lang`; a value to be put in stands as `{name}`, for the template to fill.
 pub fn words(lang: Lang) -> BTreeMap<String, String> {
     let mut words = BTreeMap::new();
-    for line in FILE.lines() {
+    for line in FILES.iter().flat_map(|file| file.lines()) {
         let Some((key, pattern)) = line.split_once(" = ") else {
             continue;
         };
-        if !key.starts_with("handbook-") {
+        if !["handbook-", "archive-"]
+            .iter()
+            .any(|area| key.starts_with(area))
+        {
             continue;
         }
         let names: Vec<&str> = pattern

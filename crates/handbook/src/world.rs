@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
 /// The templates of `crates/edition/typst`, by name.
-pub const TEMPLATES: [(&str, &str); 6] = [
+pub const TEMPLATES: [(&str, &str); 9] = [
     ("house.typ", include_str!("../../edition/typst/house.typ")),
     ("charts.typ", include_str!("../../edition/typst/charts.typ")),
     (
@@ -26,6 +26,18 @@ pub const TEMPLATES: [(&str, &str); 6] = [
     (
         "questionnaire.typ",
         include_str!("../../edition/typst/questionnaire.typ"),
+    ),
+    (
+        "archive.typ",
+        include_str!("../../edition/typst/archive.typ"),
+    ),
+    (
+        "codebook.typ",
+        include_str!("../../edition/typst/codebook.typ"),
+    ),
+    (
+        "methods.typ",
+        include_str!("../../edition/typst/methods.typ"),
     ),
 ];
 

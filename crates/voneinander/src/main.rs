@@ -7,6 +7,7 @@ mod close;
 mod commands;
 mod config;
 mod demo;
+mod export;
 mod invite;
 mod pages;
 mod publish;

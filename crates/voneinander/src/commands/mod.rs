@@ -2,6 +2,7 @@
 
 mod backup;
 mod config;
+mod dataset;
 mod demo;
 mod edition;
 mod invite;
@@ -42,6 +43,9 @@ enum Command {
     /// Waves: make, list, close.
     #[command(subcommand)]
     Wave(wave::Command),
+    /// Frozen datasets: hand them on.
+    #[command(subcommand)]
+    Dataset(dataset::Command),
     /// Make invitations and write their links once.
     Invite(invite::Arguments),
     /// Drafts of editions.
@@ -89,6 +93,7 @@ impl Arguments {
                 Command::Register(command) => return register::run(command).await,
                 Command::Questionnaire(command) => return questionnaire::run(&command),
                 Command::Wave(command) => wave::run(command).await?,
+                Command::Dataset(command) => dataset::run(command).await?,
                 Command::Invite(arguments) => invite::run(arguments).await?,
                 Command::Edition(command) => edition::run(command).await?,
                 Command::Publish(arguments) => publish::run(arguments).await?,
