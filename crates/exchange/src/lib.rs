@@ -46,6 +46,7 @@ mod codebook;
 mod columns;
 mod names;
 mod sav;
+mod sav_records;
 mod table;
 mod text;
 mod workbook;
@@ -95,6 +96,9 @@ pub enum WriteError {
     /// SPSS's limits, or a fault of the writer.
     #[error("the .sav file could not be written: {0}")]
     Sav(#[from] ambers::error::SpssError),
+    /// The writer of `.sav` made something else than it did when this was tested.
+    #[error("the .sav file could not be written: its dictionary is not as expected")]
+    SavRecords,
     /// A table that Parquet cannot hold.
     #[error("the Parquet file could not be written: {0}")]
     Parquet(#[from] parquet::errors::ParquetError),

@@ -10,6 +10,7 @@ use dataset::{DONT_KNOW, NOT_ASKED, REFUSED};
 use questionnaire::Lang;
 
 use crate::WriteError;
+use crate::sav_records::with_missing_texts;
 use crate::table::{Cells, Field, FieldKind, Table};
 
 /// Stands in `.sav` for a question that was left empty; the other files have an empty cell there.
@@ -40,7 +41,7 @@ impl Table {
             let (kind, array, width): (_, ArrayRef, usize) = match &field.cells {
                 Cells::Text(cells) => {
                     let texts = texts(cells);
-                    let width = texts.iter().map(String::len).max().unwrap_or(0).max(8);
+                    let width = texts.iter().map(String::len).max().unwrap_or(0).max(9);
                     (DataType::Utf8, Arc::new(StringArray::from(texts)), width)
                 }
                 _ => {
@@ -56,7 +57,13 @@ impl Table {
         let batch = RecordBatch::try_new(Arc::new(Schema::new(columns)), arrays)?;
         let mut file = Cursor::new(Vec::new());
         ambers::write_sav_to_writer(&mut file, &batch, &meta, Compression::Bytecode, None)?;
-        Ok(file.into_inner())
+        let texts = self.fields.iter().filter(|f| f.kind == FieldKind::Text);
+        let texts: Vec<&str> = texts.map(|field| field.sav_name.as_str()).collect();
+        if texts.is_empty() {
+            return Ok(file.into_inner());
+        }
+        let codes = [DONT_KNOW, REFUSED, NOT_ASKED].map(|code| code.to_string());
+        with_missing_texts(file.get_ref(), &texts, &codes).ok_or(WriteError::SavRecords)
     }
 
     /// Options of one question as one set, so that SPSS tabulates them together.
@@ -124,10 +131,8 @@ fn describe(meta: &mut SpssMetadata, field: &Field, width: usize, lang: Lang) {
     }
     let in_range = field.answers_like_missing_values();
     let missing = if text {
-        let codes = [DONT_KNOW, REFUSED, NOT_ASKED];
-        codes
-            .map(|code| MissingSpec::StringValue(code.to_string()))
-            .to_vec()
+        // Declared by `with_missing_texts`.
+        Vec::new()
     } else if in_range {
         let codes = [DONT_KNOW, REFUSED, NOT_ASKED];
         codes
