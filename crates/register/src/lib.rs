@@ -1,7 +1,7 @@
 //! The official list of municipalities: the population every wave is drawn from.
 //!
-//! First step of the chain. A file of the Statistisches Bundesamt ("AuszugGV", as CSV or spreadsheet) becomes a
-//! [`Register`]; whoever has none uses [`Register::invented`], the demo's list of places that do not exist.
+//! First step of the chain. A file of the Statistisches Bundesamt ("AuszugGV" as CSV or spreadsheet, or GV100AD)
+//! becomes a [`Register`]; [`History`] tells what happened to units between two of them; whoever has none uses [`Register::invented`], the demo's list of places that do not exist.
 //!
 //! ```
 //! use register::{Population, Register};
@@ -16,6 +16,7 @@
 //! register is a parameter, and the same seed gives the same register everywhere.
 
 mod faults;
+mod history;
 mod invented;
 mod land;
 mod municipality;
@@ -23,6 +24,7 @@ mod read;
 mod register;
 
 pub use faults::{Fault, Faults};
+pub use history::{Change, ChangeKind, History};
 pub use land::Land;
 pub use municipality::{Coordinates, Key, KeyError, Kind, Municipality, Population, SizeClass};
 pub use register::{CellKey, Counts, Register};

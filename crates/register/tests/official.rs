@@ -77,6 +77,40 @@ fn the_official_list_as_spreadsheet_is_the_same() {
 }
 
 #[test]
+fn the_official_list_as_gv100ad_is_the_same_without_seats() {
+    let Some(bytes) = official() else { return };
+    let csv = std::str::from_utf8(&bytes)
+        .unwrap()
+        .trim_start_matches('\u{feff}');
+    let from_csv = Register::read(&bytes, "gv.csv").unwrap();
+    let fixed = list::gv100ad(csv);
+    let from_fixed =
+        Register::read(fixed.as_bytes(), "GV100AD.txt").unwrap_or_else(|faults| panic!("{faults}"));
+    let known: Vec<Municipality> = from_csv
+        .municipalities()
+        .iter()
+        .cloned()
+        .map(bare)
+        .collect();
+    for (fixed, known) in from_fixed.municipalities().iter().zip(&known) {
+        assert_eq!(fixed, known);
+    }
+    assert_eq!(from_fixed.municipalities().len(), known.len());
+    assert_eq!(from_fixed.counts(), from_csv.counts());
+    assert_eq!(from_fixed.date(), Some("2019-12-31"));
+}
+
+/// What GV100AD knows of a unit: its names have fifty characters.
+fn bare(unit: Municipality) -> Municipality {
+    Municipality {
+        name: unit.name.chars().take(50).collect(),
+        seat: None,
+        urbanisation: None,
+        ..unit
+    }
+}
+
+#[test]
 fn no_invented_place_exists() {
     let Some(bytes) = official() else { return };
     let official = Register::read(&bytes, "gv.csv").unwrap();

@@ -398,3 +398,44 @@ fn no_damage_makes_it_panic() {
     }
     assert!(bad > 2_000 && good > 100, "{good} good, {bad} bad");
 }
+
+#[test]
+fn gv100ad_is_read_in_both_encodings() {
+    let fixed = list::gv100ad(CSV);
+    let register = Register::read(fixed.as_bytes(), "GV100AD.txt").expect("a whole list");
+    assert_eq!(register.counts(), read(CSV).counts());
+    assert_eq!(register.date(), Some("2019-12-31"));
+    let unit = register.get(&key("01051002"));
+    let unit = unit.expect("the second member");
+    assert_eq!((unit.name.as_str(), unit.area_km2), ("Größen", 10.25));
+
+    let windows: Vec<u8> = fixed
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).expect("Latin letters only"))
+        .collect();
+    let same = Register::read(&windows, "GV100AD.txt").expect("the office's older encoding");
+    assert_eq!(same.municipalities(), register.municipalities());
+}
+
+#[test]
+fn damaged_gv100ad_says_where() {
+    let fixed = list::gv100ad(CSV);
+    let damaged = |from: &str, to: &str| {
+        assert!(fixed.contains(from), "{from} is not in the list");
+        faults(&fixed.replacen(from, to, 1))
+    };
+    assert_eq!(
+        damaged("00000001061", "0000000106x"),
+        ["10:140 \"106x\" ist keine Zahl von Einwohnern"]
+    );
+    assert_eq!(
+        damaged("6020191231010510025163", "6020201231010510025163"),
+        ["10:3 Der Stand 2020-12-31 ist ein anderer als in Zeile 1 (2019-12-31)"]
+    );
+    let cut = fixed.len() - 160;
+    let faults = faults(&fixed[..cut]);
+    assert!(
+        faults.iter().any(|fault| fault.starts_with("12:123 ")),
+        "{faults:?}"
+    );
+}

@@ -13,11 +13,13 @@ use crate::error::{BackupError, OpenError, StoreError};
 use crate::writer::Writer;
 
 /// The schema that this program writes. A newer one is refused.
-pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
-const MIGRATIONS: [&str; 2] = [
-    include_str!("../migrations/sqlite/0001.sql"),
-    include_str!("../migrations/sqlite/0016.sql"),
+/// The steps of the schema by their numbers, ascending; each is applied once.
+const MIGRATIONS: [(i64, &str); 3] = [
+    (1, include_str!("../migrations/sqlite/0001.sql")),
+    (11, include_str!("../migrations/sqlite/0011.sql")),
+    (16, include_str!("../migrations/sqlite/0016.sql")),
 ];
 
 const FILE: &str = "voneinander.db";
@@ -128,19 +130,19 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
         .execute(&mut *connection)
         .await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM schema_version")
-        .fetch_one(&mut *transaction)
+    let applied: Vec<i64> = sqlx::query_scalar("SELECT version FROM schema_version")
+        .fetch_all(&mut *transaction)
         .await?;
-    let found = found.unwrap_or(0);
+    let found = applied.iter().copied().max().unwrap_or(0);
     if found > SCHEMA_VERSION {
         return Err(OpenError::Newer {
             found,
             known: SCHEMA_VERSION,
         });
     }
-    for (number, sql) in (1i64..)
-        .zip(MIGRATIONS)
-        .filter(|(number, _)| *number > found)
+    for (number, sql) in MIGRATIONS
+        .into_iter()
+        .filter(|(number, _)| !applied.contains(number))
     {
         sqlx::raw_sql(sql).execute(&mut *transaction).await?;
         sqlx::query("INSERT INTO schema_version (version) VALUES ($1)")

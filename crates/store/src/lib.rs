@@ -25,6 +25,7 @@ pub use invitation::{Invitation, NewInvitation};
 pub use kept::{Kept, KeptId, KeptText, KeptUpdate};
 pub use mail::{Mail, MailState, NewMail};
 pub use practice::{PracticeEvent, PracticeUpdate, ReleaseLink};
+pub use register::RegisterList;
 pub use response::{SaveOutcome, SubmitOutcome};
 pub use staff::{Role, Staff, StaffId, hash_password};
 pub use wave::{FieldState, FreezeOutcome, StoredWave};

@@ -1,18 +1,22 @@
-//! Reads the "Auszug aus dem Gemeindeverzeichnis" of the Statistisches Bundesamt, as CSV or as spreadsheet.
+//! Reads the lists of the Statistisches Bundesamt: the "Auszug aus dem Gemeindeverzeichnis" as CSV or spreadsheet,
+//! and the fixed-width text file GV100AD.
 //!
-//! Both become the same [`Sheet`] of cells with places; everything behind that knows no file format.
+//! All become the same [`Sheet`] of cells with places; everything behind that knows no file format.
 
 mod columns;
+mod fixed;
 mod records;
 mod spreadsheet;
 mod text;
 
 use std::collections::BTreeMap;
 
+use columns::Header;
+
 use crate::{Fault, Faults, Register};
 
 impl Register {
-    /// Reads the official list from a CSV file or a spreadsheet (xlsx); the content decides which.
+    /// Reads the official list from a CSV file, a spreadsheet (xlsx) or GV100AD; the content decides which.
     /// `file_name` is what faults call the file; a date in it (`2019-12-31`) is taken as that of the figures.
     ///
     /// # Errors
@@ -20,6 +24,8 @@ impl Register {
     pub fn read(bytes: &[u8], file_name: &str) -> Result<Self, Faults> {
         if bytes.starts_with(b"PK\x03\x04") {
             Self::read_xlsx(bytes, file_name)
+        } else if fixed::is_fixed(bytes) {
+            Self::read_gv100ad(bytes, file_name)
         } else {
             Self::read_csv(bytes, file_name)
         }
@@ -32,7 +38,17 @@ impl Register {
     pub fn read_csv(bytes: &[u8], file_name: &str) -> Result<Self, Faults> {
         let mut report = Report::new(file_name);
         let sheet = text::sheet(bytes, &mut report);
-        finish(sheet, report)
+        finish(sheet.map(|sheet| (sheet, None)), report)
+    }
+
+    /// Reads the fixed-width text file GV100AD, in UTF-8 or Windows-1252. It knows no seats and no urbanisation.
+    ///
+    /// # Errors
+    /// All faults of the file at once, each with line and column.
+    pub fn read_gv100ad(bytes: &[u8], file_name: &str) -> Result<Self, Faults> {
+        let mut report = Report::new(file_name);
+        let read = fixed::sheet(bytes, &mut report);
+        finish(read.map(|(sheet, header)| (sheet, Some(header))), report)
     }
 
     /// Reads the official list from a spreadsheet (xlsx): the first sheet with the headings of the list.
@@ -42,7 +58,7 @@ impl Register {
     pub fn read_xlsx(bytes: &[u8], file_name: &str) -> Result<Self, Faults> {
         let mut report = Report::new(file_name);
         let sheet = spreadsheet::sheet(bytes, &mut report);
-        finish(sheet, report)
+        finish(sheet.map(|sheet| (sheet, None)), report)
     }
 }
 
@@ -119,9 +135,13 @@ impl Report {
     }
 }
 
-fn finish(sheet: Option<Sheet>, mut report: Report) -> Result<Register, Faults> {
-    let register = sheet.and_then(|sheet| {
-        let header = columns::find(&sheet, &mut report)?;
+/// Reads the records; a header that is not known by the format is looked for in the rows.
+fn finish(sheet: Option<(Sheet, Option<Header>)>, mut report: Report) -> Result<Register, Faults> {
+    let register = sheet.and_then(|(sheet, header)| {
+        let header = match header {
+            Some(header) => header,
+            None => columns::find(&sheet, &mut report)?,
+        };
         let municipalities = records::read(&sheet, &header, &mut report);
         let date = header.date.or_else(|| columns::iso_date(&report.file));
         Some(Register::new(&report.file, date, false, municipalities))

@@ -115,7 +115,8 @@ fn place(bytes: &[u8], at: usize) -> (u32, u32) {
     (line, column)
 }
 
-fn windows_1252(byte: u8) -> char {
+/// The character that a byte stands for in Windows-1252.
+pub(super) fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
         '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}',
