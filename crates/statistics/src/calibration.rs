@@ -119,8 +119,13 @@ pub(crate) enum Adjustment {
     },
     /// Residuals from each margin's means in turn, ten rounds.
     Raking { margins: Vec<RakedMargin> },
-    /// Residuals from a regression; `scale` is g-weight times the root of the weight before.
-    Regression { basis: Orthogonal, scale: Vec<f64> },
+    /// Residuals from a regression; `scale` is g-weight times the root of the weight before, `stretch` what
+    /// residuals are multiplied by (empty: nothing).
+    Regression {
+        basis: Orthogonal,
+        scale: Vec<f64>,
+        stretch: Vec<f64>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -149,13 +154,23 @@ impl Adjustment {
                     }
                 }
             }
-            Adjustment::Regression { basis, scale } => {
+            Adjustment::Regression {
+                basis,
+                scale,
+                stretch,
+            } => {
+                let own: Vec<bool> = scores.iter().map(|score| *score != 0.0).collect();
                 for (score, s) in scores.iter_mut().zip(scale) {
                     *score = if *s == 0.0 { 0.0 } else { *score / s };
                 }
                 basis.residual(scores);
                 for (score, s) in scores.iter_mut().zip(scale) {
                     *score *= s;
+                }
+                for ((score, s), own) in scores.iter_mut().zip(stretch).zip(own) {
+                    if own {
+                        *score *= s;
+                    }
                 }
             }
         }

@@ -188,6 +188,17 @@ impl Orthogonal {
         self.kept.len() == self.upper.columns()
     }
 
+    /// The leverage of each of `rows` rows: the diagonal of the projection on the columns.
+    pub(crate) fn leverages(&self, rows: usize) -> Vec<f64> {
+        let mut sums = vec![0.0; rows];
+        for column in &self.columns {
+            for (sum, value) in sums.iter_mut().zip(column) {
+                *sum += value * value;
+            }
+        }
+        sums
+    }
+
     /// Takes from `x` what the columns explain.
     pub(crate) fn residual(&self, x: &mut [f64]) {
         for basis in &self.columns {
