@@ -24,6 +24,11 @@ pub const P_PERCENT: f64 = 0.10;
 /// Means from here on are rounded to tens, not to tenths.
 pub const TENS_FROM: f64 = 100.0;
 
+/// Fewest respondents behind a plain percentage beside the weighted one.
+pub const MIN_PLAIN: usize = 50;
+/// Fewest respondents of each group of a comparison (early against late and the like).
+pub const MIN_GROUP: usize = 20;
+
 /// An estimated mean before it is released.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mean<'a> {
@@ -45,7 +50,7 @@ pub(crate) fn kish(weights: &[f64]) -> f64 {
 }
 
 /// Whether a row with these weights (one a respondent in its base) may be shown at all.
-pub(crate) fn row_is_shown(weights: &[f64]) -> bool {
+pub fn row_is_shown(weights: &[f64]) -> bool {
     let sum: f64 = weights.iter().sum();
     let (mut first, mut second) = (0.0, 0.0);
     for &weight in weights {
@@ -79,6 +84,33 @@ pub(crate) fn release_mean(mean: &Mean<'_>) -> ReleasedCell {
         tenths: tenths(mean.estimate),
         interval: mean.interval.map(|(low, high)| (tenths(low), tenths(high))),
     }
+}
+
+/// Whether at least [`MIN_SIDE`] of `n` respondents are on each side.
+pub(crate) fn two_sided(count: usize, n: usize) -> bool {
+    count >= MIN_SIDE && n - count >= MIN_SIDE
+}
+
+/// The share of `yes` of `n` respondents, each counted once, in whole percents: a second figure beside the weighted one,
+/// so only of a whole of at least [`MIN_PLAIN`], and with [`MIN_SIDE`] on each side.
+pub(crate) fn release_plain(yes: usize, n: usize) -> Option<u8> {
+    let shown = n >= MIN_PLAIN && two_sided(yes, n);
+    shown.then(|| whole(100.0 * yes as f64 / n as f64) as u8)
+}
+
+/// A difference of shares between two groups of at least [`MIN_GROUP`] respondents each (the caller's part), with its
+/// interval at `confidence`, in whole points.
+pub(crate) fn release_difference(
+    difference: &statistics::Estimate,
+    df: f64,
+    confidence: f64,
+) -> (i16, (i16, i16)) {
+    let points = |value: f64| whole(100.0 * value.clamp(-1.0, 1.0)) as i16;
+    let interval = difference.interval(df, confidence);
+    (
+        points(difference.value),
+        (points(interval.low), points(interval.high)),
+    )
 }
 
 /// Which rows of one breakdown are held back in the end, given which are held back on their own.

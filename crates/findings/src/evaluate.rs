@@ -11,10 +11,11 @@ use statistics::EstimateError;
 
 use crate::labels::{self, text};
 use crate::tables::{self, Sample};
-use crate::weighting::{CELL_MINIMUM, LAND_MINIMUM};
+use crate::weighting::{CELL_MINIMUM, LAND_KISH, LAND_MINIMUM};
+use crate::weights_report::weights_report;
 use crate::{
-    Estimand, MethodReport, Release, ResponseRow, ResponseTable, Weighting, WeightingError,
-    disclosure, request, response_table,
+    Estimand, MethodReport, Paradata, Release, ResponseRow, ResponseTable, Weighting,
+    WeightingError, disclosure, request, response_table,
 };
 
 /// What a release says about its wave.
@@ -26,6 +27,8 @@ pub struct WaveFacts {
     pub field_period: (Date, Date),
     /// Keys of questions whose shares are also given as shares of inhabitants.
     pub inhabitants_too: Vec<String>,
+    /// How responses came in; may be empty. Comparisons of late answers and of channels need it.
+    pub paradata: Vec<Paradata>,
     /// Made-up data.
     pub synthetic: bool,
 }
@@ -71,6 +74,7 @@ pub fn evaluate(
     let respondents = respondents(dataset, register)?;
     check_one_n(dataset, dispositions)?;
     let mut samples = Vec::new();
+    let mut units_of = Vec::new();
     for population in Population::ALL {
         let units: Vec<&Municipality> = register.of(population).collect();
         let (rows, of): (Vec<usize>, Vec<&Municipality>) = (0..)
@@ -80,6 +84,7 @@ pub fn evaluate(
             .unzip();
         if let Some(weighting) = Weighting::new(population, &units, &of)? {
             samples.push(Sample::new(weighting, rows, &of, &units));
+            units_of.push(units);
         }
     }
     let made = |columns: &[&Column], estimand: Estimand| {
@@ -92,6 +97,17 @@ pub fn evaluate(
         &wave.inhabitants_too,
         &made,
     )?;
+    let known: BTreeMap<&str, &Paradata> = wave
+        .paradata
+        .iter()
+        .map(|paradata| (paradata.unit.as_str(), paradata))
+        .collect();
+    let known = dataset
+        .units
+        .iter()
+        .map(|unit| known.get(unit.as_str()).copied());
+    let known: Vec<Option<&Paradata>> = known.collect();
+    let weights = weights_report(&samples, &units_of, &dataset.columns, &findings, &known);
     let apart = respondents
         .iter()
         .filter(|u| u.population().is_none())
@@ -101,7 +117,10 @@ pub fn evaluate(
         title: wave.title.clone(),
         field_period: wave.field_period,
         frozen: dataset.frozen,
-        method: report(register, &samples, dispositions, apart),
+        method: MethodReport {
+            weights: Some(weights),
+            ..report(register, &samples, dispositions, apart)
+        },
         findings,
         synthetic: wave.synthetic,
     })
@@ -206,6 +225,7 @@ fn report(
         ),
         disclosure: disclosure::rules(),
         dispositions: in_words(dispositions),
+        weights: None,
     }
 }
 
@@ -374,13 +394,13 @@ fn collapsing() -> Text {
             "Gewichtungszellen sind die Größenklassen, Landkreise für sich. Eine Zelle mit weniger als {CELL_MINIMUM} \
              Antworten wird mit einer benachbarten Größenklasse zusammengelegt (von zweien mit der, die weniger \
              Antworten hat), außer wenn alle ihre Kommunen geantwortet haben. Länder mit weniger als {LAND_MINIMUM} \
-             Antworten oder mit Antworten, die hochgerechnet um mehr als das Dreifache von der Zahl ihrer Kommunen \
+             Antworten, mit einer wirksamen Fallzahl unter {LAND_KISH} oder mit Antworten, die hochgerechnet um mehr als das Dreifache von der Zahl ihrer Kommunen \
              abweichen, werden mit einem Nachbarland zusammengelegt. Gewichte werden nicht gekappt."
         ),
         format!(
             "Weighting cells are the size classes, counties on their own. A cell with fewer than {CELL_MINIMUM} \
              responses is collapsed with a neighbouring size class (of two, the one with fewer responses), unless \
-             all of its municipalities answered. Länder with fewer than {LAND_MINIMUM} responses, or with \
+             all of its municipalities answered. Länder with fewer than {LAND_MINIMUM} responses, with an effective n below {LAND_KISH}, or with \
              responses that when weighted are off their number of municipalities by more than a factor of three, \
              are merged with a neighbouring Land. Weights are not trimmed."
         ),

@@ -49,6 +49,7 @@
 //!     title: Text { de: "Probe".to_owned(), en: "Trial".to_owned() },
 //!     field_period: (date(2016, 1, 25), date(2016, 3, 5)),
 //!     inhabitants_too: Vec::new(),
+//!     paradata: Vec::new(),
 //!     synthetic: true,
 //! };
 //! let release = evaluate(&dataset, &questionnaire, &register, &facts, &dispositions)?;
@@ -64,31 +65,43 @@ mod cells;
 mod disclosure;
 mod evaluate;
 mod feedback;
+mod headlines;
+mod interval;
 mod labels;
 mod matching;
 mod release;
 mod request;
 mod response;
+mod sensitivity;
 mod tables;
 mod weighting;
+mod weights_report;
 pub mod workspace;
 
 pub use disclosure::{
-    MAX_ONE, MAX_TWO, MIN_KISH, MIN_RESPONDENTS, MIN_SIDE, P_PERCENT, TENS_FROM,
-    rules as disclosure_rules,
+    MAX_ONE, MAX_TWO, MIN_GROUP, MIN_KISH, MIN_PLAIN, MIN_RESPONDENTS, MIN_SIDE, P_PERCENT,
+    TENS_FROM, row_is_shown, rules as disclosure_rules,
 };
 pub use evaluate::{EvaluateError, WaveFacts, evaluate};
 pub use feedback::{
     FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample, feedback_sheet, peer_group,
 };
+pub use interval::{CONFIDENCE, INTERVAL_DF, INTERVAL_KISH, Stated};
 pub use matching::{EXAMPLES, NEEDS, PublishedPractice, ranked};
 pub use release::{
-    Domain, Estimand, Finding, FindingKey, LeftOut, MethodReport, Release, ReleasedCell,
-    ReleasedRow, ResponseRow,
+    Domain, Estimand, Finding, FindingKey, LeftOut, MUCH_MISSING, MethodReport, Release,
+    ReleasedCell, ReleasedRow, ResponseRow,
 };
 pub use response::{ResponseLine, ResponseTable, response_table};
+pub use sensitivity::{
+    Comparison, ComparisonKind, DifferenceRow, FALSE_DISCOVERIES, ROLE_HEAD, ROLE_QUESTION,
+};
 pub use tables::INHABITANTS_SUFFIX;
 pub use weighting::{
-    CELL_MINIMUM, LAND_FACTOR, LAND_MINIMUM, LandGroup, ResponseCell, Weighting, WeightingError,
-    response_cells,
+    CELL_MINIMUM, LAND_CLASS, LAND_CLASS_MINIMUM, LAND_FACTOR, LAND_KISH, LAND_MINIMUM, LandGroup,
+    ResponseCell, Weighting, WeightingError, covers_land, response_cells,
+};
+pub use weights_report::{
+    DIFFERENCES, DomainBasis, Evenness, Paradata, PlainRow, PopulationReport, RangeRow, Spread,
+    WeightsReport,
 };

@@ -5,6 +5,8 @@ use questionnaire::Text;
 use register::{Land, Population, SizeClass};
 use serde::{Deserialize, Serialize};
 
+use crate::WeightsReport;
+
 /// Key of a finding: `<variable>` for the shares of one question, item or battery, e.g. `aufgaben` or `aufgaben.wohnen`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -113,6 +115,24 @@ pub struct LeftOut {
     pub total: u32,
     /// "weiß nicht", "keine Angabe", left empty; `None` when one of the three counts is one or two.
     pub by_reason: Option<[u32; 3]>,
+    /// Respondents who were asked; 0 in releases that were made before this was counted.
+    #[serde(default)]
+    pub asked: u32,
+}
+
+/// Part of those asked that may be missing before a row is flagged.
+pub const MUCH_MISSING: f64 = 0.20;
+
+impl LeftOut {
+    /// Respondents who were asked and gave a substantial answer.
+    pub fn answered(&self) -> u32 {
+        self.asked.saturating_sub(self.total)
+    }
+
+    /// Whether more than [`MUCH_MISSING`] of those who were asked are missing.
+    pub fn is_much(&self) -> bool {
+        f64::from(self.total) > MUCH_MISSING * f64::from(self.asked) && self.asked > 0
+    }
 }
 
 /// One line of the response table.
@@ -167,6 +187,9 @@ pub struct MethodReport {
     pub disclosure: Vec<Text>,
     /// What became of the invitations, in words with their counts.
     pub dispositions: Vec<(Text, u32)>,
+    /// What the weights did; `None` in releases that were made before it was kept.
+    #[serde(default)]
+    pub weights: Option<WeightsReport>,
 }
 
 /// All that one closed wave releases.

@@ -3,7 +3,8 @@
 use dataset::{Column, Values};
 use serde_json::{Value, json};
 
-use crate::tables::{CONFIDENCE, Sample};
+use crate::interval::CONFIDENCE;
+use crate::tables::Sample;
 use crate::{Estimand, Weighting};
 
 /// Number of the request's file format.
@@ -29,7 +30,7 @@ pub(crate) fn request(
             "id": id, "stat": stat, "of": of, "by": [by], "missing": "drop", "df": "domain",
         });
         if estimand != Estimand::Mean {
-            ask["interval"] = json!("beta");
+            ask["interval"] = json!("wilson");
         }
         if estimand == Estimand::ShareOfInhabitants {
             ask["weight_by"] = json!("inhabitants");

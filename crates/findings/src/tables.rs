@@ -1,33 +1,25 @@
 //! Released tables: one finding for every closed question of a dataset.
 //!
 //! The base of a row are the valid answers of those who were asked; "weiß nicht", "keine Angabe" and what was left
-//! empty are counted apart. Shares have Korn-Graubard intervals with the effective n capped at Kish's, means have
-//! t intervals, both with the degrees of freedom of the domain. No interval is stated below Kish's n of
-//! [`INTERVAL_KISH`], below [`INTERVAL_DF`] degrees of freedom or without variance.
+//! empty are counted apart. Which interval an estimate has, and whether it has one, is said in `interval`.
+
+use std::collections::BTreeSet;
 
 use dataset::{Cell, Column, Dataset, Values};
 use questionnaire::{Questionnaire, Text};
-use register::{Kind, Land, Municipality, Population, SizeClass};
-use statistics::{
-    Estimate, EstimateError, Estimates, Missing, ProportionInterval, ProportionMethod,
-};
+use register::{Key, Kind, Land, Municipality, Population, SizeClass};
+use statistics::EstimateError;
 
 use crate::cells::{RawRow, Row, Share, release_table};
 use crate::disclosure::{
     MIN_SIDE, Mean, complement, complement_means, reasons, release_mean, row_is_shown,
 };
+use crate::interval::Stated;
 use crate::labels::text;
 use crate::{Domain, Estimand, Finding, FindingKey, LeftOut, ReleasedCell, ReleasedRow, Weighting};
 
 /// Behind the key of a question: its finding as share of inhabitants, e.g. `konzept-einwohner`.
 pub const INHABITANTS_SUFFIX: &str = "-einwohner";
-/// Smallest effective n (Kish) for which an interval is stated.
-pub const INTERVAL_KISH: f64 = 10.0;
-/// Fewest degrees of freedom for which an interval is stated.
-pub const INTERVAL_DF: usize = 8;
-/// Confidence of all intervals.
-pub const CONFIDENCE: f64 = 0.95;
-
 /// The respondents of one population, weighted, with the domains for which rows are made.
 pub(crate) struct Sample {
     pub weighting: Weighting,
@@ -35,6 +27,7 @@ pub(crate) struct Sample {
     rows: Vec<usize>,
     inhabitants: Vec<f64>,
     classes: Vec<(SizeClass, Land)>,
+    keys: BTreeSet<Key>,
     /// The first domain is the whole; then come the breakdowns.
     domains: Vec<(Domain, Vec<bool>)>,
     /// Units of the register in each domain.
@@ -74,6 +67,7 @@ impl Sample {
                 .iter()
                 .map(|u| (u.size_class(), u.land))
                 .collect(),
+            keys: respondents.iter().map(|u| u.key.clone()).collect(),
             units: of.iter().map(count).collect(),
             domains: of
                 .into_iter()
@@ -83,6 +77,22 @@ impl Sample {
             rows,
             breakdowns,
         }
+    }
+
+    /// Rows of the dataset, one a respondent.
+    pub fn rows(&self) -> &[usize] {
+        &self.rows
+    }
+
+    /// Whether the unit is a respondent.
+    pub fn holds(&self, unit: &Municipality) -> bool {
+        self.keys.contains(&unit.key)
+    }
+
+    /// Domains with who is in them and their units in the register, the whole first.
+    pub fn domains(&self) -> impl Iterator<Item = (Domain, &[bool], usize)> {
+        let domains = self.domains.iter().zip(&self.units);
+        domains.map(|((domain, inside), units)| (*domain, inside.as_slice(), *units))
     }
 
     /// Whether any respondent's size class and Land fit.
@@ -370,24 +380,20 @@ impl Question<'_> {
             _ => f64::NAN,
         };
         let column: Vec<f64> = (0..base.len()).map(value).collect();
-        let design = &sample.weighting.design;
-        let mean = design.mean(&[&column], Some(base), Missing::Drop)?.get(0);
+        let mean = sample.weighting.mean(base, &column)?;
         // What cannot be negative has no negative bound.
         let least = match column.iter().any(|value| *value < 0.0) {
             true => f64::NEG_INFINITY,
             false => 0.0,
         };
-        let interval = stated(&mean, &self.weights(sample, base)).then(|| {
-            let interval = mean.interval(mean.basis.df_domain as f64, CONFIDENCE);
-            (interval.low.max(least), interval.high)
-        });
+        let interval = mean.interval.map(|i| (i.low.max(least), i.high));
         let weights = sample.weighting.weights();
         let values: Vec<(f64, f64)> = (0..base.len())
             .filter(|&place| base[place])
             .map(|place| (column[place], weights[place]))
             .collect();
         Ok(release_mean(&Mean {
-            estimate: mean.value,
+            estimate: mean.estimate.value,
             interval,
             values: &values,
         }))
@@ -408,70 +414,26 @@ impl Question<'_> {
                 said.iter().map(in_set).collect()
             })
             .collect();
-        let estimates = self.estimates(sample, base, &indicators)?;
-        let weights = self.weights(sample, base);
-        let n = weights.len();
-        let kish = statistics::kish(&weights);
-        Ok(estimates
-            .iter()
-            .zip(&indicators)
-            .map(|(estimate, indicator)| {
-                let said = indicator.iter().zip(base);
-                let count = said
-                    .filter(|(said, inside)| **inside && **said == 1.0)
-                    .count();
-                let printed = (MIN_SIDE..=n - MIN_SIDE).contains(&count);
-                let interval = (printed && stated(&estimate, &weights)).then(|| {
-                    let method = ProportionInterval {
-                        method: ProportionMethod::KornGraubard,
-                        confidence: CONFIDENCE,
-                        df: estimate.basis.df_domain as f64,
-                        n: estimate.basis.n,
-                        cap: Some(kish),
-                    };
-                    let interval = method.of(&estimate);
-                    (interval.low, interval.high)
-                });
-                Share {
-                    estimate: estimate.value,
-                    interval,
-                    count,
-                }
-            })
-            .collect())
+        let said: Vec<&[f64]> = indicators.iter().map(Vec::as_slice).collect();
+        let inhabitants = (self.estimand == Estimand::ShareOfInhabitants)
+            .then_some(sample.inhabitants.as_slice());
+        let n = base.iter().filter(|inside| **inside).count();
+        let stated = sample.weighting.shares(base, &said, inhabitants)?;
+        let share = |(stated, said): (Stated, &Vec<f64>)| {
+            let said = said.iter().zip(base);
+            let count = said
+                .filter(|(said, inside)| **inside && **said == 1.0)
+                .count();
+            let printed = (MIN_SIDE..=n - MIN_SIDE).contains(&count);
+            let interval = stated.interval.filter(|_| printed);
+            Share {
+                estimate: stated.estimate.value,
+                interval: interval.map(|i| (i.low, i.high)),
+                count,
+            }
+        };
+        Ok(stated.into_iter().zip(&indicators).map(share).collect())
     }
-
-    fn estimates(
-        &self,
-        sample: &Sample,
-        base: &[bool],
-        indicators: &[Vec<f64>],
-    ) -> Result<Estimates, EstimateError> {
-        let design = &sample.weighting.design;
-        if self.estimand != Estimand::ShareOfInhabitants {
-            let columns: Vec<&[f64]> = indicators.iter().map(Vec::as_slice).collect();
-            return design.mean(&columns, Some(base), Missing::Drop);
-        }
-        let living: Vec<Vec<f64>> = indicators
-            .iter()
-            .map(|said| {
-                said.iter()
-                    .zip(&sample.inhabitants)
-                    .map(|(y, x)| y * x)
-                    .collect()
-            })
-            .collect();
-        let numerators: Vec<&[f64]> = living.iter().map(Vec::as_slice).collect();
-        let denominators = vec![sample.inhabitants.as_slice(); living.len()];
-        design.ratio(&numerators, &denominators, Some(base), Missing::Drop)
-    }
-}
-
-/// Whether an interval may be stated.
-fn stated(estimate: &Estimate, weights: &[f64]) -> bool {
-    estimate.se > 0.0
-        && estimate.basis.df_domain >= INTERVAL_DF
-        && statistics::kish(weights) >= INTERVAL_KISH
 }
 
 /// What became of a question in one row of the dataset.
@@ -520,6 +482,7 @@ fn left_out_of(sample: &Sample, column: &Column) -> LeftOut {
     };
     let counts = [State::DontKnow, State::Refused, State::Missing].map(count);
     LeftOut {
+        asked: counts.iter().sum::<u32>() + count(State::Valid),
         key: item_key(column),
         population: sample.weighting.population,
         total: counts.iter().sum(),

@@ -7,10 +7,11 @@
 //!    larger class), the cell with the fewest respondents first, until each has five or all of its units answered.
 //! 2. **Base weights.** Every respondent of a cell stands for N_h / n_h units. Cells are strata with n_h fixed and
 //!    the finite population correction of N_h: within a cell, answering counts as random. That is an assumption.
-//! 3. **Länder.** Weights are raked to cells and Länder. A Land with fewer than [`LAND_MINIMUM`] respondents, or
-//!    whose respondents' base weights are off its number of units by more than a factor of [`LAND_FACTOR`],
+//! 3. **Länder.** Weights are raked to cells and Länder. A Land with fewer than [`LAND_MINIMUM`] respondents, with
+//!    an effective n below [`LAND_KISH`], or whose respondents' base weights are off its number of units by more than a factor of [`LAND_FACTOR`],
 //!    is merged with a named neighbour, the one with the fewest respondents first. Where the margins still
 //!    cannot be met, the Land group with the fewest respondents is merged further. Nothing is trimmed.
+//!    Cells of which every unit answered are not raked: each of their units stands for itself.
 //!
 //! Raking is done as calibration with the raking distance: the same weights as iterative proportional fitting, and
 //! variances from residuals of the *weighted* regression on the margins. R's `rake` takes unweighted means
@@ -28,8 +29,16 @@ use statistics::{
 pub const CELL_MINIMUM: usize = 5;
 /// Fewest respondents of a Land that is a margin of its own.
 pub const LAND_MINIMUM: usize = 3;
+/// Smallest effective n (Kish, of base weights) of a Land that is a margin of its own: with less, one village's weight is
+/// that of its Land, raking adds more noise than it takes away, and standard errors are too small (`docs/decisions/coverage.md`).
+pub const LAND_KISH: f64 = 8.0;
 /// How far the base weights of a Land may be off its number of units before it is merged.
 pub const LAND_FACTOR: f64 = 3.0;
+
+/// Part of a Land's units from which a size class must be heard before the Land has figures of its own.
+pub const LAND_CLASS: f64 = 0.10;
+/// Fewest respondents of such a size class.
+pub const LAND_CLASS_MINIMUM: usize = 3;
 
 /// A response cell after collapsing: a stratum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +62,15 @@ pub struct LandGroup {
     pub responded: usize,
     /// Sum of the respondents' base weights.
     pub base_weight: f64,
+    /// Sum of their squares.
+    pub base_squares: f64,
+}
+
+impl LandGroup {
+    /// Kish's n of the respondents' base weights.
+    pub fn kish(&self) -> f64 {
+        self.base_weight * self.base_weight / self.base_squares
+    }
 }
 
 /// Why weights cannot be made. Both mean that counts and register contradict one another.
@@ -94,26 +112,12 @@ impl Weighting {
         if respondents.is_empty() {
             return Ok(None);
         }
-        let cells = response_cells(units, respondents);
-        let cell_of: Vec<u32> = respondents
-            .iter()
-            .map(|unit| place(&cells, |cell| cell.classes.contains(&unit.size_class())))
-            .collect();
-        let of = |row: &u32| &cells[*row as usize];
-        let sizes: Vec<f64> = cell_of.iter().map(|c| of(c).units as f64).collect();
-        let base: Vec<f64> = cell_of
-            .iter()
-            .map(|c| of(c).units as f64 / of(c).responded as f64)
-            .collect();
-        let columns = Columns {
-            rows: respondents.len(),
-            weights: Some(&base),
-            strata: Some(&cell_of),
-            population: Some(Sizes::Sizes(&sizes)),
-            ..Columns::default()
-        };
-        let unraked = Design::new(&columns, LonelyPsu::Adjust)?;
-        let mut groups = land_groups(units, respondents, &base);
+        let Start {
+            cells,
+            cell_of,
+            design: unraked,
+        } = Start::new(units, respondents)?;
+        let mut groups = land_groups(units, respondents, unraked.weights());
         loop {
             let group_of: Vec<u32> = respondents
                 .iter()
@@ -141,9 +145,73 @@ impl Weighting {
         }
     }
 
+    /// As [`Weighting::new`], but without raking to the Länder: base weights of the cells alone.
+    pub fn in_cells(
+        population: Population,
+        units: &[&Municipality],
+        respondents: &[&Municipality],
+    ) -> Result<Option<Self>, WeightingError> {
+        if respondents.is_empty() {
+            return Ok(None);
+        }
+        let start = Start::new(units, respondents)?;
+        let laender = Land::ALL.to_vec();
+        Ok(Some(Self {
+            population,
+            groups: vec![LandGroup {
+                laender,
+                units: units.len(),
+                responded: respondents.len(),
+                base_weight: units.len() as f64,
+                base_squares: start.design.weights().iter().map(|w| w * w).sum(),
+            }],
+            cells: start.cells,
+            cell_of: start.cell_of,
+            group_of: vec![0; respondents.len()],
+            raked: false,
+            design: start.design,
+        }))
+    }
+
     /// Final weights, one a respondent.
     pub fn weights(&self) -> &[f64] {
         self.design.weights()
+    }
+}
+
+/// Cells and base weights.
+struct Start {
+    cells: Vec<ResponseCell>,
+    cell_of: Vec<u32>,
+    design: Design,
+}
+
+impl Start {
+    fn new(units: &[&Municipality], respondents: &[&Municipality]) -> Result<Self, DesignError> {
+        let cells = response_cells(units, respondents);
+        let cell_of: Vec<u32> = respondents
+            .iter()
+            .map(|unit| place(&cells, |cell| cell.classes.contains(&unit.size_class())))
+            .collect();
+        let of = |row: &u32| &cells[*row as usize];
+        let sizes: Vec<f64> = cell_of.iter().map(|c| of(c).units as f64).collect();
+        let base: Vec<f64> = cell_of
+            .iter()
+            .map(|c| of(c).units as f64 / of(c).responded as f64)
+            .collect();
+        let columns = Columns {
+            rows: respondents.len(),
+            weights: Some(&base),
+            strata: Some(&cell_of),
+            population: Some(Sizes::Sizes(&sizes)),
+            ..Columns::default()
+        };
+        let design = Design::new(&columns, LonelyPsu::Adjust)?;
+        Ok(Self {
+            cells,
+            cell_of,
+            design,
+        })
     }
 }
 
@@ -161,21 +229,34 @@ fn rake(
     groups: &[LandGroup],
     group_of: &[u32],
 ) -> Result<Option<Design>, CalibrationError> {
+    let open: Vec<bool> = cell_of
+        .iter()
+        .map(|&cell| cells[cell as usize].responded < cells[cell as usize].units)
+        .collect();
     let indicators = |of: &[u32], count: usize| -> Vec<Vec<f64>> {
         let column = |group| {
-            of.iter()
-                .map(move |&g| f64::from(u8::from(g as usize == group)))
+            let rows = of.iter().zip(&open);
+            rows.map(move |(&g, open)| f64::from(u8::from(*open && g as usize == group)))
         };
         (0..count).map(|group| column(group).collect()).collect()
     };
     let mut columns = indicators(cell_of, cells.len());
-    let mut totals: Vec<f64> = cells.iter().map(|cell| cell.units as f64).collect();
-    // The first Land group follows from the cells' sum.
+    let size = |cell: &ResponseCell| match cell.responded < cell.units {
+        true => cell.units as f64,
+        false => 0.0,
+    };
+    let mut totals: Vec<f64> = cells.iter().map(size).collect();
+    // The first Land group follows from the cells' sum. Units of complete cells count for themselves.
     columns.extend(indicators(group_of, groups.len()).split_off(1));
-    totals.extend(groups.iter().skip(1).map(|group| group.units as f64));
+    let known = |group: usize| {
+        let rows = group_of.iter().zip(&open);
+        rows.filter(|(of, open)| **of as usize == group && !**open)
+            .count()
+    };
+    totals.extend((1..groups.len()).map(|group| (groups[group].units - known(group)) as f64));
     let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     match design.calibrate(&columns, &totals, Distance::Raking) {
-        Ok(raked) => Ok(Some(raked)),
+        Ok(raked) => Ok(Some(raked.with_leverage_correction())),
         Err(CalibrationError::NotMet { .. }) => Ok(None),
         Err(error) => Err(error),
     }
@@ -218,6 +299,25 @@ pub fn response_cells(units: &[&Municipality], respondents: &[&Municipality]) ->
     }
 }
 
+/// Whether respondents of a Land can speak for it: each size class that makes at least [`LAND_CLASS`] of its units has
+/// at least [`LAND_CLASS_MINIMUM`] respondents there, or all of its units. Else its figures would be those of its towns.
+pub fn covers_land(units: &[&Municipality], respondents: &[&Municipality], land: Land) -> bool {
+    let of = |list: &[&Municipality], class: Option<SizeClass>| {
+        let fits = |unit: &&&Municipality| {
+            unit.land == land && class.is_none_or(|class| unit.size_class() == class)
+        };
+        list.iter().filter(fits).count()
+    };
+    let all = of(units, None);
+    SizeClass::ALL.into_iter().all(|class| {
+        let there = of(units, Some(class));
+        let answered = of(respondents, Some(class));
+        (there as f64) < LAND_CLASS * all as f64
+            || answered >= LAND_CLASS_MINIMUM
+            || answered == there
+    })
+}
+
 fn land_groups(
     units: &[&Municipality],
     respondents: &[&Municipality],
@@ -234,13 +334,19 @@ fn land_groups(
                 .zip(base)
                 .filter(|(unit, _)| unit.land == land)
                 .fold(0.0, |sum, (_, weight)| sum + weight),
+            base_squares: respondents
+                .iter()
+                .zip(base)
+                .filter(|(unit, _)| unit.land == land)
+                .fold(0.0, |sum, (_, weight)| sum + weight * weight),
         })
         .filter(|group| group.units > 0)
         .collect();
     loop {
         let off = |group: &LandGroup| {
             let ratio = group.units as f64 / group.base_weight;
-            group.responded < LAND_MINIMUM || !(1.0 / LAND_FACTOR..=LAND_FACTOR).contains(&ratio)
+            let thin = group.responded < LAND_MINIMUM || group.kish() < LAND_KISH;
+            thin || !(1.0 / LAND_FACTOR..=LAND_FACTOR).contains(&ratio)
         };
         let next = (0..groups.len())
             .filter(|&group| off(&groups[group]))
@@ -277,6 +383,7 @@ fn merge(groups: &mut Vec<LandGroup>, group: usize) {
     target.units += moved.units;
     target.responded += moved.responded;
     target.base_weight += moved.base_weight;
+    target.base_squares += moved.base_squares;
 }
 
 /// Named neighbours, nearest in kind first: city states with the Land around them, then common borders.

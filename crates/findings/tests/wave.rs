@@ -540,7 +540,7 @@ fn variances_are_those_of_weighted_residuals_within_cells() {
             })
             .collect();
         let sum = |of: &dyn Fn(usize) -> f64| (0..n).map(|row| base[row] * of(row)).sum::<f64>();
-        let matrix = (0..x[0].len())
+        let matrix: Vec<Vec<f64>> = (0..x[0].len())
             .map(|i| {
                 (0..x[0].len())
                     .map(|j| sum(&|row| x[row][i] * x[row][j]))
@@ -550,10 +550,19 @@ fn variances_are_those_of_weighted_residuals_within_cells() {
         let right = (0..x[0].len())
             .map(|i| sum(&|row| x[row][i] * z[row]))
             .collect();
-        let slope = solve(matrix, right);
+        let slope = solve(matrix.clone(), right);
         let residual = |row: usize| {
             let fitted: f64 = x[row].iter().zip(&slope).map(|(x, b)| x * b).sum();
-            weights[row] * (z[row] - fitted)
+            // Residuals are too small by what the row itself bears on the fit, beyond its stratum's mean.
+            let pull = solve(matrix.clone(), x[row].clone());
+            let leverage: f64 = x[row].iter().zip(&pull).map(|(x, b)| x * b).sum();
+            let own = weighting.cells[weighting.cell_of[row] as usize].responded as f64;
+            let left = 1.0 - (base[row] * leverage).min(0.9);
+            let stretch = match mask[row] {
+                true => ((1.0 - 1.0 / own) / left).max(1.0).sqrt(),
+                false => 1.0,
+            };
+            weights[row] * (z[row] - fitted) * stretch
         };
         let mut variance = 0.0;
         for (index, cell) in weighting.cells.iter().enumerate() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use dataset::Dataset;
 use fieldwork::{Disposition, Response, Wave, WaveName, disposition};
-use findings::{Release, WaveFacts};
+use findings::{Paradata, Release, WaveFacts};
 use jiff::{SignedDuration, Timestamp};
 use questionnaire::Questionnaire;
 use register::{Key, Register};
@@ -151,6 +151,7 @@ fn evaluate(
         title: wave.title.clone(),
         field_period: (clock::day(wave.opens), clock::day(last)),
         inhabitants_too: INHABITANTS_TOO.map(str::to_owned).to_vec(),
+        paradata: paradata(invitations, responses),
         synthetic: wave.synthetic,
     };
     let by_unit: Vec<(Key, Disposition)> = dispositions
@@ -168,4 +169,20 @@ fn evaluate(
         findings: release.findings.len(),
     };
     Ok((dataset, release, closed))
+}
+
+/// How each response came in: the channel of its invitation, and the day on which it was submitted or else last
+/// changed.
+fn paradata(invitations: &[Invitation], responses: &BTreeMap<Key, Response>) -> Vec<Paradata> {
+    let of = |invitation: &Invitation| {
+        let response = responses.get(&invitation.municipality)?;
+        let changed = response.records.values().map(|record| record.saved).max();
+        let answered = invitation.submitted.or(changed)?;
+        Some(Paradata {
+            unit: invitation.municipality.to_string(),
+            answered: clock::day(answered),
+            channel: invitation.channel.clone(),
+        })
+    };
+    invitations.iter().filter_map(of).collect()
 }

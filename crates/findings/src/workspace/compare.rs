@@ -10,7 +10,7 @@ use super::base::{Base, Masks};
 use super::measure::{self, Said};
 use super::query::Counted;
 use super::{Analysis, AnalysisRow};
-use crate::tables::CONFIDENCE;
+use crate::interval::CONFIDENCE;
 
 /// Draws for the critical values of rank sets, and their seed: equal data give equal sets.
 const DRAWS: usize = 10_000;

@@ -7,8 +7,8 @@ use super::Workspace;
 use super::base::{Base, answers};
 use super::query::{Breakdown, Condition, Counted, Query};
 use crate::Estimand;
+use crate::interval::CONFIDENCE;
 use crate::request::{REQUEST_FORMAT, cell_totals, land_totals, word};
-use crate::tables::CONFIDENCE;
 
 impl Workspace {
     /// The request as JSON.
@@ -37,7 +37,7 @@ impl Workspace {
                 ask["covariance"] = json!(true);
             }
             if estimand != Estimand::Mean {
-                ask["interval"] = json!("beta");
+                ask["interval"] = json!("wilson");
             }
             if query.counted == Counted::Inhabitants {
                 ask["weight_by"] = json!("inhabitants");

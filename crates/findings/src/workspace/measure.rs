@@ -2,16 +2,14 @@
 
 use dataset::{Cell, Column, Values};
 use questionnaire::Text;
-use statistics::{
-    Design, Estimate, EstimateError, Estimates, Missing, ProportionInterval, ProportionMethod,
-};
+use statistics::{Design, Estimate, EstimateError, Estimates, Missing};
 
 use super::base::{Base, codes};
 use super::query::Counted;
 use crate::ReleasedCell;
 use crate::disclosure::{TENS_FROM, whole};
+use crate::interval::Support;
 use crate::labels::text;
-use crate::tables::{CONFIDENCE, INTERVAL_DF, INTERVAL_KISH};
 
 /// An estimate with its uncertainty: for researchers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -144,6 +142,7 @@ impl Said {
             return Ok(measured);
         }
         let design = design(base, counted);
+        let support = support(base, counted, mask, measured.n);
         measured.df = design.domain_degrees_of_freedom(mask);
         let estimates = match self {
             Self::Codes {
@@ -157,7 +156,7 @@ impl Said {
                     let said = |code: &Option<usize>| code.is_some_and(|code| set.contains(&code));
                     let count = inside.filter(|(code, _)| said(code)).count();
                     let estimate = estimates.get(place);
-                    share_figure(&estimate, measured.n_effective, count)
+                    share_figure(&estimate, &support, count)
                 };
                 measured.figures = sets.iter().enumerate().map(figure).collect();
                 measured.top_two = with_top.then(|| measured.figures.pop()).flatten();
@@ -169,7 +168,7 @@ impl Said {
                     .iter()
                     .zip(mask)
                     .any(|(v, inside)| *inside && *v < 0.0);
-                let mean = mean_figure(&estimates.get(0), measured.n_effective, negative);
+                let mean = mean_figure(&estimates.get(0), &support, negative);
                 measured.figures = vec![mean];
                 estimates
             }
@@ -255,33 +254,25 @@ fn shares(
     design.ratio(&numerators, &denominators, Some(mask), Missing::Drop)
 }
 
-/// Whether an interval may be stated.
-fn stated(estimate: &Estimate, kish: f64) -> bool {
-    estimate.se > 0.0 && estimate.basis.df_domain >= INTERVAL_DF && kish >= INTERVAL_KISH
+/// What intervals among the respondents of `mask` rest on: the same as in the release.
+fn support(base: &Base, counted: Counted, mask: &[bool], n: usize) -> Support {
+    let inhabitants = base.inhabitants.as_slice();
+    match counted {
+        Counted::Respondents => Support::unweighted(n),
+        Counted::Municipalities => Support::new(&base.weighting, mask, None),
+        Counted::Inhabitants => Support::new(&base.weighting, mask, Some(inhabitants)),
+    }
 }
 
-fn share_figure(estimate: &Estimate, kish: f64, count: usize) -> Figure {
-    let interval = stated(estimate, kish).then(|| {
-        let method = ProportionInterval {
-            method: ProportionMethod::KornGraubard,
-            confidence: CONFIDENCE,
-            df: estimate.basis.df_domain as f64,
-            n: estimate.basis.n,
-            cap: Some(kish),
-        };
-        let interval = method.of(estimate);
-        (interval.low, interval.high)
-    });
+fn share_figure(estimate: &Estimate, support: &Support, count: usize) -> Figure {
+    let interval = support.share(estimate).map(|i| (i.low, i.high));
     figure(estimate, interval, Some(count))
 }
 
-fn mean_figure(estimate: &Estimate, kish: f64, negative: bool) -> Figure {
+fn mean_figure(estimate: &Estimate, support: &Support, negative: bool) -> Figure {
     // What cannot be negative has no negative bound.
     let least = if negative { f64::NEG_INFINITY } else { 0.0 };
-    let interval = stated(estimate, kish).then(|| {
-        let interval = estimate.interval(estimate.basis.df_domain as f64, CONFIDENCE);
-        (interval.low.max(least), interval.high)
-    });
+    let interval = support.mean(estimate).map(|i| (i.low.max(least), i.high));
     figure(estimate, interval, None)
 }
 

@@ -99,6 +99,7 @@ pub fn facts(inhabitants_too: &[&str]) -> WaveFacts {
         },
         field_period: (date(2016, 1, 25), date(2016, 3, 5)),
         inhabitants_too: inhabitants_too.iter().map(ToString::to_string).collect(),
+        paradata: Vec::new(),
         synthetic: true,
     }
 }
