@@ -103,6 +103,15 @@ edition-table-interval-of-share = den Anteil
 edition-table-interval-of-mean = den Mittelwert
 edition-table-interval-inside = In Klammern: Unsicherheitsbereich in Prozent, unter der Annahme, dass innerhalb der Gewichtungszellen zufällig geantwortet wurde.
 edition-table-left-out-note = „ohne Angabe“: gefragt, aber „weiß nicht“, „keine Angabe“ oder leer; nicht in n enthalten.
+edition-table-left-out-much = † { $total } ({ $percent })
+edition-table-much-note = † Mehr als ein Fünftel der Gefragten hat hier nicht inhaltlich geantwortet. Das Ergebnis ist mit Vorsicht zu lesen.
+edition-missing-caption = Gefragt, beantwortet, ohne Angabe
+edition-missing-asked = gefragt
+edition-missing-answered = beantwortet
+edition-missing-unknown = weiß nicht
+edition-missing-refused = keine Angabe
+edition-missing-empty = leer
+edition-missing-note = Ein Punkt: Die drei Gründe sind zusammengefasst, weil einer von ihnen nur ein- oder zweimal vorkommt.
 
 ## Charts (crates/edition/src/charts)
 edition-chart-legend-sum = beide oberen Antworten zusammen: Zahl rechts
@@ -276,6 +285,8 @@ edition-site-download-handbook-text = Die ganze Ausgabe als PDF mit Lesezeichen,
 edition-site-download-data = Offene Daten
 edition-site-download-data-text = Die veröffentlichten Zahlen als CSV-Dateien (UTF-8, Komma als Trennzeichen, Punkt als Dezimalzeichen). Es sind dieselben Zahlen wie in Texten und Diagrammen.
 edition-site-download-all = Alle Ergebnisse in einer Tabelle (CSV)
+edition-site-download-weights = Gewichtungsbericht: was Gewichte bewirken, wie empfindlich Ergebnisse sind (CSV)
+edition-site-download-missing = Gefragt, beantwortet, ohne Angabe: alle Fragen und Aussagen (CSV)
 edition-site-download-codebook = Codebuch: alle Fragen und Antworten mit ihren Schlüsseln (CSV)
 edition-site-download-readme = Erläuterung der Dateien (Text)
 edition-site-download-each = Eine Datei je Frage
@@ -291,6 +302,7 @@ edition-readme-4 = groesse: anteil-kommunen = Anteil der Kommunen; anteil-einwoh
 edition-readme-5 = status: prozent = ganze Prozent; mittelwert = Wert in der Einheit der Frage; unter-10 und ueber-90 = weniger als drei Kommunen auf einer Seite; nicht-ausgewiesen = zum Schutz der Antworten einzelner Kommunen zurückgehalten.
 edition-readme-6 = Geantwortet haben { $n } Städte und Gemeinden und { $counties } Landkreise. Beide überschneiden sich und dürfen nicht zusammengezählt werden.
 edition-readme-7 = Sie dürfen diese Daten mit Angabe der Quelle frei verwenden (Datenlizenz Deutschland – Namensnennung – Version 2.0, www.govdata.de/dl-de/by-2-0).
+edition-readme-8 = gewichtung.csv ist der Gewichtungsbericht, eine Zahl je Zeile: teil sagt, worum es geht (gewichte, basis, ungewichtet, spanne, spaet-gegen-frueh, zugangsweg, verwaltungsspitze-gegen-fachkraefte), groesse, was gemessen ist. fehlende-angaben.csv sagt je Frage und Aussage, wie viele gefragt wurden, geantwortet haben und warum die übrigen fehlen; leere Gründe sind zusammengefasst, weil einer davon nur ein- oder zweimal vorkommt.
 
 edition-analysis-only = Nur Kommunen mit { $only }: { $sentence }
 edition-analysis-unweighted = Ungewichtet, nur unter denen, die geantwortet haben: { $sentence }

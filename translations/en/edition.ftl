@@ -103,6 +103,15 @@ edition-table-interval-of-share = the share
 edition-table-interval-of-mean = the mean
 edition-table-interval-inside = In brackets: range of uncertainty in percent, assuming that within the weighting cells it is random who answered.
 edition-table-left-out-note = “not stated”: asked, but “don’t know”, “no answer” or left empty; not part of n.
+edition-table-left-out-much = † { $total } ({ $percent })
+edition-table-much-note = † More than a fifth of those asked gave no substantial answer here. Read the result with caution.
+edition-missing-caption = Asked, answered, missing
+edition-missing-asked = asked
+edition-missing-answered = answered
+edition-missing-unknown = don't know
+edition-missing-refused = no answer
+edition-missing-empty = left empty
+edition-missing-note = A dot: the three reasons are one number since one of them occurs only once or twice.
 
 ## Charts (crates/edition/src/charts)
 edition-chart-legend-sum = both upper answers together: number at the right
@@ -276,6 +285,8 @@ edition-site-download-handbook-text = The whole edition as PDF with bookmarks, a
 edition-site-download-data = Open data
 edition-site-download-data-text = The released numbers as CSV files (UTF-8, comma, decimal point). They are the same as in texts and charts.
 edition-site-download-all = All findings in one table (CSV)
+edition-site-download-weights = Weights report: what weights do, how sensitive results are (CSV)
+edition-site-download-missing = Asked, answered, missing: all questions and items (CSV)
 edition-site-download-codebook = Codebook: all questions and answers with their keys (CSV)
 edition-site-download-readme = What the files are (text)
 edition-site-download-each = One file a question
@@ -291,6 +302,7 @@ edition-readme-4 = groesse: anteil-kommunen = share of municipalities; anteil-ei
 edition-readme-5 = status: prozent = whole percents; mittelwert = in the unit of the question; unter-10 and ueber-90 = fewer than three municipalities on one side; nicht-ausgewiesen = held back to protect the answers of single municipalities.
 edition-readme-6 = { $n } towns and municipalities and { $counties } counties answered. They overlap and must not be added up.
 edition-readme-7 = You may use these data freely if you name the source (Data licence Germany – attribution – version 2.0, www.govdata.de/dl-de/by-2-0).
+edition-readme-8 = gewichtung.csv is the weights report, one number a line: teil says what it is about (gewichte, basis, ungewichtet, spanne, spaet-gegen-frueh, zugangsweg, verwaltungsspitze-gegen-fachkraefte), groesse what is measured. fehlende-angaben.csv says for each question and item how many were asked, answered, and why the others are missing; empty reasons are one number since one of them occurs only once or twice.
 
 edition-analysis-only = Only municipalities with { $only }: { $sentence }
 edition-analysis-unweighted = Unweighted, among those who answered only: { $sentence }

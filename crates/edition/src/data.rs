@@ -3,6 +3,8 @@
 //! CSV as RFC 4180 has it: UTF-8, comma, a line feed, decimal point. Every number is one that disclosure control
 //! has passed; cells that are held back say so in the column `status`.
 
+mod report;
+
 use std::collections::BTreeMap;
 
 use findings::{Estimand, Finding, ReleasedCell, ReleasedRow};
@@ -13,6 +15,8 @@ use crate::lookup::{domain_word, has_sum};
 use crate::numbers;
 use crate::sentences::domain_label;
 use crate::translation::text;
+
+pub use report::{MISSING_COLUMNS, REPORT_COLUMNS};
 
 /// Number of the files' format; it stands in the readme.
 pub const FORMAT: u32 = 1;
@@ -27,7 +31,8 @@ pub struct DataError {
     pub source: csv::Error,
 }
 
-/// All files by name: `ergebnisse.csv` (all), `ergebnis-<key>.csv`, `codebuch.csv` (as handed in), `LIESMICH.txt`.
+/// All files by name: `ergebnisse.csv` (all), `ergebnis-<key>.csv`, `codebuch.csv` (as handed in),
+/// `gewichtung.csv` (the weights report), `fehlende-angaben.csv`, `LIESMICH.txt`.
 pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u8>>, DataError> {
     let mut files = BTreeMap::new();
     let findings = &edition.release.findings;
@@ -41,6 +46,8 @@ pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u
         let bytes = table(&name, edition, &[finding])?;
         files.insert(name, bytes);
     }
+    files.insert("gewichtung.csv".to_owned(), report::weights(edition)?);
+    files.insert("fehlende-angaben.csv".to_owned(), report::missing(edition)?);
     files.insert("codebuch.csv".to_owned(), codebook.as_bytes().to_vec());
     files.insert("LIESMICH.txt".to_owned(), readme(edition).into_bytes());
     Ok(files)
@@ -201,7 +208,7 @@ fn readme(edition: &Edition) -> String {
         words.push_str(&text(lang, "edition-synthetic", &[]));
         words.push_str("\n\n");
     }
-    for number in 1..=7 {
+    for number in 1..=8 {
         let paragraph = text(lang, &format!("edition-readme-{number}"), &values);
         words.push_str(&plain(&paragraph));
         words.push_str("\n\n");
@@ -239,6 +246,8 @@ mod tests {
                 "ergebnis-stelle.csv",
                 "ergebnis-trend.csv",
                 "ergebnisse.csv",
+                "fehlende-angaben.csv",
+                "gewichtung.csv",
             ]
         );
         let each: usize = names

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 mod build;
 mod examples;
 mod method;
+mod report;
 
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ pub(crate) use build::facts;
 pub use build::{document, index, pages};
 pub use examples::{cost_words, evidence_words, example_page, kind_words, mode_words};
 pub use method::method_parts;
+pub use report::{SHOWN_ROWS, report_parts};
 
 use crate::markdown::Block;
 

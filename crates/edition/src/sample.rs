@@ -2,8 +2,9 @@
 //! every kind of cell.
 
 use findings::{
-    Domain, Estimand, Finding, FindingKey, LeftOut, MethodReport, Release, ReleasedCell,
-    ReleasedRow, ResponseRow,
+    Comparison, ComparisonKind, DifferenceRow, Domain, DomainBasis, Estimand, Evenness, Finding,
+    FindingKey, LeftOut, MethodReport, PlainRow, PopulationReport, RangeRow, Release, ReleasedCell,
+    ReleasedRow, ResponseRow, Spread, WeightsReport,
 };
 use jiff::civil::date;
 use practices::{CostBand, DEFAULT_FIELDS, Evidence, FieldOfAction, Form, Kind, Mode, Running};
@@ -90,6 +91,7 @@ fn finding(
             population: Population::Municipalities,
             total: 6,
             by_reason: None,
+            asked: 234,
         }],
         request: "{}".to_owned(),
     }
@@ -337,6 +339,96 @@ fn method() -> MethodReport {
             (t("teilweise, verwertbar"), 23),
             (t("nicht geöffnet"), 10_700),
         ],
+        weights: Some(weights()),
+    }
+}
+
+fn weights() -> WeightsReport {
+    let all = Domain::All(Population::Municipalities);
+    let basis = |domain, units, n, kish_tenths, shift_tenths| DomainBasis {
+        domain,
+        units,
+        n,
+        kish_tenths,
+        effect_tenths: n * 100 / kish_tenths,
+        shift_tenths,
+    };
+    let large = Domain::SizeClass(SizeClass::LargeCity);
+    let finding = FindingKey("aufgaben".into());
+    let label = Text {
+        de: "Wohnraum: groß oder sehr groß".into(),
+        en: "housing: large or very large".into(),
+    };
+    let found = DifferenceRow {
+        finding: finding.clone(),
+        key: "wohnen".into(),
+        label: label.clone(),
+        points: 14,
+        interval: (3, 25),
+        distinguishable: true,
+    };
+    let comparison = |kind, groups: [&str; 2]| Comparison {
+        kind,
+        groups: groups.map(t),
+        n: Some([78, 155]),
+        tested: 1,
+        untested: 2,
+        rows: vec![found.clone()],
+        reason: None,
+    };
+    WeightsReport {
+        populations: vec![PopulationReport {
+            population: Population::Municipalities,
+            units: 10_796,
+            n: 233,
+            spread: Spread {
+                tenths: [19, 74, 228, 301, 3_810],
+                heaviest_tenth: 58,
+                raking_hundredths: (46, 187),
+            },
+            bases: vec![
+                basis(all, 10_796, 233, 740, [49, 98]),
+                basis(large, 80, 38, 362, [26, 53]),
+            ],
+            evenness: Some(Evenness {
+                indicator_thousandths: 881,
+                adjusted_thousandths: 893,
+                bias_hundredths: 264,
+                model: t("Größenklasse und Land"),
+            }),
+            thin: vec![
+                response("unter 5\u{202f}000", 7_823, 31, None),
+                response("Thüringen", 634, 0, Land::from_code("16")),
+            ],
+            trimming: t("Gewichte werden nicht gekappt."),
+            plain: vec![PlainRow {
+                finding: finding.clone(),
+                key: "wohnen".into(),
+                label: label.clone(),
+                weighted: 71,
+                plain: 80,
+            }],
+            ranges: vec![RangeRow {
+                finding,
+                key: "wohnen".into(),
+                label,
+                value: 71,
+                interval: Some((64, 77)),
+                ranges: [(59, 82), (54, 87)],
+            }],
+            comparisons: vec![
+                comparison(
+                    ComparisonKind::Late,
+                    ["spät geantwortet", "früher geantwortet"],
+                ),
+                Comparison {
+                    n: None,
+                    rows: Vec::new(),
+                    reason: Some(t("Alle Einladungen kamen auf demselben Weg.")),
+                    ..comparison(ComparisonKind::Channel, ["ein Zugangsweg", "die anderen"])
+                },
+            ],
+        }],
     }
 }
 

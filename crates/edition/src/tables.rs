@@ -1,6 +1,6 @@
 //! A finding as a table of words: the same for the site, the handbook's annex and beside every chart.
 
-use findings::{Domain, Estimand, Finding, ReleasedCell, ReleasedRow};
+use findings::{Domain, Estimand, Finding, LeftOut, ReleasedCell, ReleasedRow};
 use questionnaire::{Lang, Text};
 use register::Population;
 
@@ -217,11 +217,8 @@ fn table(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> Table {
             |n| numbers::thousands(lang, n.into()),
         ));
         if left_out {
-            let total = finding.left_out.iter().find(|l| left_out_of(l, row));
-            cells.push(total.map_or_else(
-                || "–".to_owned(),
-                |l| numbers::thousands(lang, l.total.into()),
-            ));
+            let of_row = finding.left_out.iter().find(|l| left_out_of(l, row));
+            cells.push(of_row.map_or_else(|| "–".to_owned(), |l| left_out_words(lang, l)));
         }
         cells
     };
@@ -242,7 +239,7 @@ fn table(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> Table {
         base: base(lang, finding, rows),
         columns,
         groups,
-        notes: notes(lang, shape, left_out, rows),
+        notes: notes(lang, shape, left_out, finding, rows),
     }
 }
 
@@ -273,7 +270,83 @@ impl Shape {
     }
 }
 
-fn left_out_of(left_out: &findings::LeftOut, row: &ReleasedRow) -> bool {
+/// How many are missing; marked with what part of those asked where that is much.
+fn left_out_words(lang: Lang, left_out: &LeftOut) -> String {
+    let total = numbers::thousands(lang, left_out.total.into());
+    if left_out.is_much() {
+        let percent = numbers::percent(lang, percent_of(left_out));
+        let values = [("total", total.as_str()), ("percent", &percent)];
+        text(lang, "edition-table-left-out-much", &values)
+    } else {
+        total
+    }
+}
+
+fn percent_of(left_out: &LeftOut) -> u8 {
+    let percent = (200 * left_out.total + left_out.asked) / (2 * left_out.asked.max(1));
+    u8::try_from(percent).unwrap_or(100).min(100)
+}
+
+/// What became of every question and item in the whole of each population: asked, answered, "weiß nicht", refused, left
+/// empty. The three reasons are one number where one of them is one or two.
+pub fn missing_table(lang: Lang, findings: &[Finding]) -> Table {
+    let word = |key: &str| text(lang, key, &[]);
+    let count = |n: u32| numbers::thousands(lang, n.into());
+    let line = |finding: &Finding, left_out: &LeftOut| {
+        let row = finding.rows.iter().find(|row| left_out_of(left_out, row));
+        let label = row.map_or("", |row| row.label.get(lang));
+        let mut cells = vec![
+            label.to_owned(),
+            count(left_out.asked),
+            count(left_out.answered()),
+        ];
+        match left_out.by_reason {
+            Some(reasons) => cells.extend(reasons.map(count)),
+            None => cells.extend(std::iter::repeat_n("·".to_owned(), 3)),
+        }
+        cells.push(left_out_words(lang, left_out));
+        cells
+    };
+    let mut groups: Vec<RowGroup> = Vec::new();
+    let plain = |finding: &&Finding| finding.estimand != Estimand::ShareOfInhabitants;
+    for finding in findings.iter().filter(plain) {
+        for population in [Population::Municipalities, Population::Counties] {
+            let of = finding.left_out.iter();
+            let of = of.filter(|l| l.population == population && l.asked > 0);
+            let rows: Vec<Vec<String>> = of.map(|l| line(finding, l)).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let who = domain_label(lang, Domain::All(population));
+            groups.push(RowGroup {
+                title: format!("{} – {who}", finding.question.get(lang)),
+                rows,
+            });
+        }
+    }
+    let columns = [
+        "edition-table-item",
+        "edition-missing-asked",
+        "edition-missing-answered",
+        "edition-missing-unknown",
+        "edition-missing-refused",
+        "edition-missing-empty",
+        "edition-table-left-out",
+    ];
+    Table {
+        id: "fehlende-angaben".to_owned(),
+        caption: word("edition-missing-caption"),
+        base: String::new(),
+        columns: columns.map(word).to_vec(),
+        groups,
+        notes: vec![
+            word("edition-missing-note"),
+            word("edition-table-much-note"),
+        ],
+    }
+}
+
+fn left_out_of(left_out: &LeftOut, row: &ReleasedRow) -> bool {
     left_out.key == row.key && row.domain == Domain::All(left_out.population)
 }
 
@@ -379,7 +452,13 @@ fn base(lang: Lang, finding: &Finding, rows: &[&ReleasedRow]) -> String {
     sentences.join(" ")
 }
 
-fn notes(lang: Lang, shape: Shape, left_out: bool, rows: &[&ReleasedRow]) -> Vec<String> {
+fn notes(
+    lang: Lang,
+    shape: Shape,
+    left_out: bool,
+    finding: &Finding,
+    rows: &[&ReleasedRow],
+) -> Vec<String> {
     let mut notes = Vec::new();
     let what = match shape {
         Shape::Scale => "edition-table-interval-of-sum",
@@ -395,6 +474,13 @@ fn notes(lang: Lang, shape: Shape, left_out: bool, rows: &[&ReleasedRow]) -> Vec
     });
     if left_out {
         notes.push(text(lang, "edition-table-left-out-note", &[]));
+    }
+    let much = |row: &&ReleasedRow| {
+        let of_row = finding.left_out.iter().find(|l| left_out_of(l, row));
+        of_row.is_some_and(LeftOut::is_much)
+    };
+    if rows.iter().any(much) {
+        notes.push(text(lang, "edition-table-much-note", &[]));
     }
     let held_back = |row: &&ReleasedRow| {
         row.cells.contains(&ReleasedCell::Suppressed)

@@ -61,6 +61,11 @@ const FILES: [(&str, &str, &str); 6] = [
         include_str!("../../../translations/en/edition.ftl"),
     ),
     (
+        "report",
+        include_str!("../../../translations/de/report.ftl"),
+        include_str!("../../../translations/en/report.ftl"),
+    ),
+    (
         "handbook",
         include_str!("../../../translations/de/handbook.ftl"),
         include_str!("../../../translations/en/handbook.ftl"),

@@ -183,6 +183,12 @@ const ROUTES: &[Route] = &[
     ),
     route(
         "GET",
+        "/verwaltung/ruecklauf/{wave}/gewichtung",
+        "weights report of a closed wave",
+        Who::Researcher,
+    ),
+    route(
+        "GET",
         "/verwaltung/praxisbeispiele",
         "practices by state",
         Who::Editor,

@@ -4,6 +4,7 @@
 use findings::{Release, ResponseRow};
 use questionnaire::{Lang, Text};
 
+use super::report::{SHOWN_ROWS, report_parts};
 use super::{MethodPart, RowGroup, Table};
 use crate::charts::{Medium, response_by_land};
 use crate::numbers;
@@ -11,14 +12,15 @@ use crate::translation::text;
 
 /// The parts of the method chapter and of the method page.
 pub fn method_parts(lang: Lang, release: &Release, medium: Medium) -> Vec<MethodPart> {
-    vec![
+    let mut parts = vec![
         asked(lang, release),
         answered(lang, release, medium),
         weights(lang, release),
         uncertainty(lang, release),
-        protection(lang, release),
-        limits(lang, release),
-    ]
+    ];
+    parts.extend(report_parts(lang, release, SHOWN_ROWS));
+    parts.extend([protection(lang, release), limits(lang, release)]);
+    parts
 }
 
 fn asked(lang: Lang, release: &Release) -> MethodPart {
@@ -267,7 +269,7 @@ mod tests {
             let all = format!("{parts:?}");
             assert!(!all.contains("edition-"), "{all}");
             assert!(!all.to_lowercase().contains("repräsentativ"));
-            assert_eq!(parts.len(), 6);
+            assert_eq!(parts.len(), 11);
         }
         let parts = method_parts(Lang::De, &release, Medium::Print);
         assert_eq!(parts[1].tables.len(), 4);

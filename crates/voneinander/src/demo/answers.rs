@@ -88,6 +88,30 @@ pub fn synthetic_answers(
     stops.get(stop).map_or(answers, |state| (*state).clone())
 }
 
+/// Hours after the beginning of the field period in which a unit answers: most in the first weeks and after a reminder
+/// in the fourth, on working days' hours; heads of administration a little later.
+pub fn hours(unit: &Municipality, seed: u64) -> i64 {
+    let mut dice = Dice::new(seed, &unit.key, "moment");
+    let late = if Person::new(unit, seed).leads {
+        0.45
+    } else {
+        0.3
+    };
+    let day = match dice.share() < late {
+        true => 22 + dice.below(16),
+        false => 1 + dice.below(14),
+    };
+    (24 * day + 8 + dice.below(9)) as i64
+}
+
+/// The channel by which a unit is invited: three in five by their association.
+pub fn channel(key: &Key, seed: u64) -> &'static str {
+    match Dice::new(seed, key, "channel").share() < 0.6 {
+        true => "Rundschreiben der Verbände",
+        false => "Brief des Instituts",
+    }
+}
+
 const SIZES: [SizeClass; 5] = [
     SizeClass::Under5000,
     SizeClass::SmallTown,

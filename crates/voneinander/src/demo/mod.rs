@@ -180,28 +180,25 @@ fn wave(name: &str, when: &str, opens: Timestamp, closes: Timestamp) -> Wave {
 
 /// Everybody is invited; the secrets are thrown away, since the wave is closed.
 async fn invite_all(store: &Store, wave: &Wave, register: &Register) -> anyhow::Result<()> {
-    let mut new = Vec::new();
+    let mut by_channel: BTreeMap<&str, Vec<NewInvitation>> = BTreeMap::new();
     for unit in register
         .municipalities()
         .iter()
         .filter(|m| m.population().is_some())
     {
         let (token, code) = (secrets::token()?, secrets::code()?);
-        new.push(NewInvitation {
+        let channel = answers::channel(&unit.key, SEED);
+        by_channel.entry(channel).or_default().push(NewInvitation {
             municipality: unit.key.clone(),
             link: token.hash(),
             code: code.hash(),
         });
     }
-    Ok(store
-        .invite(
-            &wave.name,
-            "Rundschreiben der Verbände",
-            new,
-            wave.opens,
-            "demo",
-        )
-        .await?)
+    for (channel, new) in by_channel {
+        let invited = store.invite(&wave.name, channel, new, wave.opens, "demo");
+        invited.await?;
+    }
+    Ok(())
 }
 
 fn responses(questionnaire: &Questionnaire, register: &Register, wave: &Wave) -> Vec<Response> {
@@ -210,7 +207,7 @@ fn responses(questionnaire: &Questionnaire, register: &Register, wave: &Wave) ->
     units
         .map(|unit| {
             let answers = answers::synthetic_answers(questionnaire, unit, SEED);
-            let saved = wave.opens + SignedDuration::from_hours(24 * 10);
+            let saved = wave.opens + SignedDuration::from_hours(answers::hours(unit, SEED));
             let records: BTreeMap<_, _> = answers
                 .into_iter()
                 .map(|(variable, answer)| {

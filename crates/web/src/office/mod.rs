@@ -15,6 +15,7 @@ mod preview;
 mod response;
 mod session;
 mod sign_in;
+mod weights;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -35,6 +36,10 @@ pub(crate) fn router() -> Router<State> {
         .route(
             "/verwaltung/ruecklauf/{wave}/abschliessen",
             get(close::ask).post(close::close),
+        )
+        .route(
+            "/verwaltung/ruecklauf/{wave}/gewichtung",
+            get(weights::show),
         )
         .route("/verwaltung/praxisbeispiele", get(practices::list))
         .route(

@@ -38,6 +38,8 @@ struct ResponsePage {
     dispositions: Vec<(String, String)>,
     tables: Vec<TableView>,
     close_href: Option<String>,
+    /// The weights report, once the wave is closed.
+    weights_href: Option<String>,
 }
 
 /// What became of each invitation, by the written rule.
@@ -101,7 +103,8 @@ pub(crate) async fn show(
         lines: lines.iter().map(|l| line(&ask, l)).collect(),
     };
     let title = stored.wave.title.get(ask.lang);
-    let may_close = staff.role == Role::Researcher && stored.wave.frozen.is_none();
+    let researcher = staff.role == Role::Researcher;
+    let may_close = researcher && stored.wave.frozen.is_none();
     let n = [
         ("n", number(table.responded as usize)),
         ("invited", number(table.invited as usize)),
@@ -124,6 +127,8 @@ pub(crate) async fn show(
         tables: tables.into_iter().map(view).collect(),
         close_href: may_close
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/abschliessen"))),
+        weights_href: (researcher && stored.wave.frozen.is_some())
+            .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/gewichtung"))),
     };
     Ok(html(&page)?.into_response())
 }
