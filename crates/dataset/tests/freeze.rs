@@ -108,6 +108,7 @@ fn questionnaire() -> Questionnaire {
             show_if: None,
             questions,
         }],
+        lineage: None,
     }
 }
 

@@ -57,6 +57,7 @@ mod answer;
 mod condition;
 mod file;
 mod form;
+pub mod lineage;
 mod model;
 mod number;
 mod problem;
@@ -70,6 +71,7 @@ pub use file::{Fault, Faults};
 pub use form::{
     DONT_KNOW, NOMINATION_DESCRIPTION, NOMINATION_MAILBOX, NOMINATION_TITLE, Parsed, REFUSED, mark,
 };
+pub use lineage::Lineage;
 pub use model::{
     Choice, Item, Lang, Page, Point, Question, QuestionKind, Questionnaire, Scale, Text, Variable,
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, VariableKey};
+use crate::{Condition, Lineage, VariableKey};
 
 /// Language a person reads.
 #[derive(
@@ -51,6 +51,8 @@ pub struct Questionnaire {
     pub scales: Vec<Scale>,
     /// Pages, in the order in which they are asked. Never empty.
     pub pages: Vec<Page>,
+    /// Where its questions come from, for the questionnaire of a later wave.
+    pub lineage: Option<Lineage>,
 }
 
 /// One page: what is shown and saved together.

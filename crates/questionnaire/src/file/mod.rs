@@ -5,12 +5,14 @@
 
 mod faults;
 mod fields;
+mod lineage;
 mod lower;
 mod question;
 mod reach;
 mod walk;
 mod yaml;
 
+pub(crate) use faults::nearest;
 pub use faults::{Fault, Faults};
 
 use crate::Questionnaire;
@@ -28,7 +30,17 @@ impl Questionnaire {
     /// Like [`Questionnaire::read`], and beside it the notes: what is no fault but worth a look,
     /// such as a condition of which could not be decided whether it ever holds.
     pub fn examine(source: &str, file: &str) -> (Result<Questionnaire, Faults>, Faults) {
-        let (questionnaire, faults, notes) = walk::read(source);
+        Self::examine_after(source, file, None)
+    }
+
+    /// Like [`Questionnaire::examine`], with the questionnaire of the earlier wave beside it: then the lineage is also
+    /// checked against that.
+    pub fn examine_after(
+        source: &str,
+        file: &str,
+        earlier: Option<&Questionnaire>,
+    ) -> (Result<Questionnaire, Faults>, Faults) {
+        let (questionnaire, faults, notes) = walk::read(source, earlier);
         let notes = Faults::new(file, source, "note", notes);
         match questionnaire {
             Some(questionnaire) if faults.is_empty() => (Ok(questionnaire), notes),

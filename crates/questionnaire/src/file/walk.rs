@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::Reader;
 use super::lower::{self, Asked};
 use super::yaml::{self, Node, Place, Value};
-use super::{Fault, question, reach};
+use super::{Fault, lineage, question, reach};
 use crate::{Page, Point, Question, Questionnaire, Scale};
 
 const PAGES: usize = 60;
@@ -30,19 +30,25 @@ pub(crate) struct WalkedQuestion<'n> {
 }
 
 /// Reads the source: the questionnaire, as far as it could be read, its faults and its notes.
-pub(crate) fn read(source: &str) -> (Option<Questionnaire>, Vec<Fault>, Vec<Fault>) {
+pub(crate) fn read(
+    source: &str,
+    earlier: Option<&Questionnaire>,
+) -> (Option<Questionnaire>, Vec<Fault>, Vec<Fault>) {
     let mut reader = Reader::default();
     let tree = match yaml::tree(source) {
         Ok(tree) => tree,
         Err(fault) => return (None, vec![fault], Vec::new()),
     };
     let questionnaire = whole(&mut reader, &tree, source);
+    if let Some(questionnaire) = questionnaire.as_ref().filter(|_| reader.faults.is_empty()) {
+        lineage::check(&mut reader, &tree, questionnaire, earlier);
+    }
     (questionnaire, reader.faults, reader.notes)
 }
 
 fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire> {
     let known = [
-        "format", "key", "version", "title", "intro", "scales", "pages",
+        "format", "key", "version", "title", "intro", "scales", "pages", "lineage",
     ];
     let fields = reader.fields(tree, "the questionnaire", &known)?;
     let format = reader
@@ -77,6 +83,9 @@ fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire
         }
     }
     let pages = conditions(reader, walked, source);
+    let lineage = fields
+        .get("lineage")
+        .and_then(|node| lineage::read(reader, node));
     Some(Questionnaire {
         format: format? as u32,
         key: key?,
@@ -85,6 +94,7 @@ fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire
         intro,
         scales: scales.into_values().flatten().collect(),
         pages,
+        lineage,
     })
 }
 
@@ -215,7 +225,12 @@ fn pages<'n>(
 }
 
 fn is_key(node: &Node) -> bool {
-    matches!(&node.value, Value::Scalar { text, .. } if text == "key")
+    is_key_of(node, "key")
+}
+
+/// Whether a key's node is this word.
+pub(crate) fn is_key_of(node: &Node, word: &str) -> bool {
+    matches!(&node.value, Value::Scalar { text, .. } if text == word)
 }
 
 /// A list with at least one entry.
