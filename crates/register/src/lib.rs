@@ -20,6 +20,7 @@ mod history;
 mod invented;
 mod land;
 mod municipality;
+mod neighbours;
 mod read;
 mod register;
 
@@ -27,4 +28,5 @@ pub use faults::{Fault, Faults};
 pub use history::{Change, ChangeKind, History};
 pub use land::Land;
 pub use municipality::{Coordinates, Key, KeyError, Kind, Municipality, Population, SizeClass};
+pub use neighbours::{Neighbour, Neighbours, Weights};
 pub use register::{CellKey, Counts, Register};
