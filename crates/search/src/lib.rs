@@ -34,6 +34,7 @@ mod build;
 mod columns;
 pub mod compound;
 mod document;
+mod entries;
 pub mod fold;
 mod index;
 pub mod lists;
@@ -44,6 +45,7 @@ mod why;
 
 pub use build::{FORMAT, IndexError, build};
 pub use document::{Document, FACETS};
+pub use entries::{Entries, EntryFault};
 pub use index::{Found, Hit, Request, Search};
 pub use lists::{Added, ListFault, Lists, Relation};
 pub use why::Reason;

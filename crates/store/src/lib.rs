@@ -4,6 +4,7 @@
 //! This crate must not know HTTP, HTML, Typst or the wording of a page.
 
 mod audit;
+mod catalogue;
 mod database;
 mod edition;
 mod error;
@@ -18,6 +19,7 @@ mod wave;
 pub mod writer;
 
 pub use audit::AuditEntry;
+pub use catalogue::{SearchLists, SearchListsUpdate};
 pub use database::{SCHEMA_VERSION, Store};
 pub use edition::EditionRow;
 pub use error::{BackupError, OpenError, StoreError};
