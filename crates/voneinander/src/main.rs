@@ -2,6 +2,7 @@
 //!
 //! Clock and randomness enter the program here and are handed down as parameters.
 
+mod catalogue;
 mod clock;
 mod close;
 mod commands;

@@ -6,6 +6,7 @@ mod dataset;
 mod demo;
 mod edition;
 mod invite;
+mod practices;
 mod publish;
 mod questionnaire;
 mod register;
@@ -48,6 +49,9 @@ enum Command {
     Dataset(dataset::Command),
     /// Make invitations and write their links once.
     Invite(invite::Arguments),
+    /// The catalogue of examples: import, search.
+    #[command(subcommand)]
+    Practices(practices::Command),
     /// Drafts of editions.
     #[command(subcommand)]
     Edition(edition::Command),
@@ -95,6 +99,7 @@ impl Arguments {
                 Command::Wave(command) => wave::run(command).await?,
                 Command::Dataset(command) => dataset::run(command).await?,
                 Command::Invite(arguments) => invite::run(arguments).await?,
+                Command::Practices(command) => return practices::run(command).await,
                 Command::Edition(command) => edition::run(command).await?,
                 Command::Publish(arguments) => publish::run(arguments).await?,
                 Command::Backup(arguments) => backup::backup(arguments).await?,
