@@ -31,7 +31,9 @@ const PLACE: (usize, usize) = (2, 0);
 /// More of one term in one document says nothing more.
 const MOST: usize = 24;
 /// Memory of tantivy's writer in bytes: the least that it takes is 15 MB.
-const MEMORY: usize = 40_000_000;
+const MEMORY: usize = 24_000_000;
+/// Words whose terms are remembered while building.
+const KNOWN: usize = 30_000;
 
 /// Why an index could not be built or opened.
 #[derive(Debug, thiserror::Error)]
@@ -203,6 +205,9 @@ fn terms(
         return Rc::clone(terms);
     }
     let terms: Rc<[Term]> = analyser.terms(word).into();
+    if known.len() >= KNOWN {
+        known.clear();
+    }
     known.insert(word.folded.clone(), Rc::clone(&terms));
     terms
 }

@@ -8,11 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tantivy::postings::Postings;
 use tantivy::schema::{IndexRecordOption, Term, Value};
-use tantivy::{
-    DocId, DocSet, Index, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument,
-};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, Index, InvertedIndexReader, TantivyDocument};
 
 use crate::analysis::Analyser;
 use crate::build::{Fields, IndexError, days, read_words, schema};
@@ -80,9 +78,16 @@ const ALL: f32 = 1.1;
 /// Days after which a confirmation is old, and what the score is multiplied with then.
 const AGES: [(i64, f32); 2] = [(800, 0.75), (430, 0.9)];
 
+/// Blocks of stored texts that are kept in memory (16 kB each).
+const BLOCKS: usize = 20;
+/// A word that so many documents answer needs no weaker answers: they would only end up far below. Bounds the work.
+const ENOUGH: usize = 4_000;
+/// Answers from this weight on are always looked up.
+const STRONG: f32 = 0.8;
+
 /// An index that is open for searching; cheap to share behind an [`Arc`].
 pub struct Search {
-    segment: Option<SegmentReader>,
+    stored: Option<StoreReader>,
     terms: Option<Arc<InvertedIndexReader>>,
     fields: Fields,
     columns: Columns,
@@ -107,6 +112,13 @@ impl Search {
             Some(segment) => Columns::read(segment, K1, B)?,
             None => Columns::default(),
         };
+        let stored = match &segment {
+            Some(segment) => {
+                let reader = segment.get_store_reader(BLOCKS);
+                Some(reader.map_err(tantivy::TantivyError::from)?)
+            }
+            None => None,
+        };
         let vocabulary = read_words(folder)?;
         let analyser = Analyser::new(lists, &vocabulary);
         let mut words: Vec<Entry> = analyser
@@ -122,7 +134,7 @@ impl Search {
             .collect();
         words.sort_by(|a, b| a.folded.cmp(&b.folded));
         Ok(Self {
-            segment,
+            stored,
             terms,
             fields,
             columns,
@@ -285,14 +297,16 @@ impl Search {
         };
         let term = Term::from_field_text(self.fields.terms, term);
         let postings = terms
-            .read_postings(&term, IndexRecordOption::WithFreqs)
+            .read_block_postings(&term, IndexRecordOption::WithFreqs)
             .map_err(tantivy::TantivyError::from)?;
-        if let Some(mut postings) = postings {
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                take(doc, postings.term_freq() as f32 / 2.0);
-                doc = postings.advance();
+        let Some(mut block) = postings else {
+            return Ok(());
+        };
+        while block.block_len() > 0 {
+            for (doc, frequency) in block.docs().iter().zip(block.freqs()) {
+                take(*doc, *frequency as f32 / 2.0);
             }
+            block.advance();
         }
         Ok(())
     }
@@ -313,6 +327,9 @@ impl Search {
         let mut all = 0.0;
         for unit in units {
             for way in &unit.ways {
+                if touched.len() > ENOUGH && way.weight < STRONG {
+                    continue;
+                }
                 for idea in &way.ideas {
                     self.idea(idea, &mut idea_best, &mut of_idea)?;
                     for doc in of_idea.drain(..) {
@@ -370,7 +387,7 @@ impl Search {
         let most = own.map_or(f32::MAX, |c| self.idf(c));
         for answer in idea {
             let count = self.count(&answer.term);
-            if count == 0 {
+            if count == 0 || (touched.len() > ENOUGH && answer.weight < STRONG) {
                 continue;
             }
             let factor = answer.weight * self.idf(count).min(most);
@@ -389,10 +406,7 @@ impl Search {
     }
 
     fn stored(&self, doc: DocId) -> Result<TantivyDocument, IndexError> {
-        let segment = self.segment.as_ref().expect("a document has a segment");
-        let store = segment
-            .get_store_reader(1)
-            .map_err(tantivy::TantivyError::from)?;
+        let store = self.stored.as_ref().expect("a document has a segment");
         Ok(store.get(doc)?)
     }
 

@@ -260,6 +260,8 @@ impl Reader<'_> {
                 });
             }
         }
+        // The word itself first, then the stronger answers: the weaker ones may be left out.
+        idea[1..].sort_by(|a, b| b.weight.total_cmp(&a.weight));
         idea.truncate(MOST);
         idea
     }
