@@ -302,12 +302,17 @@ pub fn csv(sheet: &Sheet) -> String {
     for row in &sheet.rows {
         let cell = |cell: &SheetCell| match cell {
             SheetCell::Text(words) => words.clone(),
-            SheetCell::Number(number) => number.to_string(),
+            SheetCell::Number(number) => rounded(*number).to_string(),
             SheetCell::Empty => String::new(),
         };
         file.push_str(&line(row.iter().map(cell).collect()));
     }
     file
+}
+
+/// Nine digits behind the point are more than anyone can check.
+fn rounded(number: f64) -> f64 {
+    (number * 1e9).round() / 1e9
 }
 
 /// A field as RFC 4180 has it. What a spreadsheet would compute is led by an apostrophe.

@@ -51,6 +51,11 @@ const FILES: [(&str, &str, &str); 7] = [
         include_str!("../../../translations/en/web-office.ftl"),
     ),
     (
+        "web-evaluation",
+        include_str!("../../../translations/de/web-evaluation.ftl"),
+        include_str!("../../../translations/en/web-evaluation.ftl"),
+    ),
+    (
         "web-public",
         include_str!("../../../translations/de/web-public.ftl"),
         include_str!("../../../translations/en/web-public.ftl"),

@@ -47,6 +47,7 @@ mod columns;
 mod names;
 mod sav;
 mod sav_records;
+mod sheet;
 mod table;
 mod text;
 mod workbook;
@@ -55,6 +56,7 @@ use questionnaire::Lang;
 
 pub use codebook::CODEBOOK_FORMAT;
 pub use sav::LEFT_EMPTY;
+pub use sheet::{Sheet, SheetCell, SheetError, write_sheet};
 pub use table::{DesignColumn, DesignValues, Field, FieldKind, FieldValue, Table};
 
 /// The kinds of files that statistics programs read.

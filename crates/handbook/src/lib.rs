@@ -8,6 +8,7 @@
 
 mod archive;
 mod book;
+mod picture;
 mod questionnaire;
 mod render;
 pub mod sample;
@@ -17,6 +18,7 @@ mod world;
 
 pub use archive::{ArchiveCover, ChannelRow, Methods, render_codebook, render_methods};
 pub use book::render_handbook;
+pub use picture::{PictureError, render_picture};
 pub use questionnaire::{QuestionnaireCover, render_questionnaire};
 pub use render::{RenderError, render};
 pub use sheet::render_feedback_sheet;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use fieldwork::WaveName;
+use findings::workspace::Workspace;
 use jiff::Timestamp;
 use questionnaire::Questionnaire;
 use register::Register;
@@ -30,6 +31,7 @@ pub struct Known {
     waves: Mutex<BTreeMap<WaveName, (Timestamp, KnownWave)>>,
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
     registers: Mutex<BTreeMap<i64, Arc<Register>>>,
+    workspaces: Mutex<BTreeMap<WaveName, (Timestamp, Arc<Workspace>)>>,
 }
 
 const CALM: &str = "no holder of this lock panics";
@@ -83,6 +85,40 @@ impl Known {
         let parsed = Arc::new(parsed);
         known.insert(name.clone(), (stored.questionnaire.clone(), parsed.clone()));
         Ok(parsed)
+    }
+
+    /// The evaluation workspace of a closed wave, weighted once; `None` while it is not closed. What is frozen never
+    /// changes.
+    pub(crate) async fn workspace(
+        &self,
+        store: &Store,
+        name: &WaveName,
+    ) -> Result<Option<Arc<Workspace>>, PageError> {
+        let Some(stored) = store.wave(name).await? else {
+            return Ok(None);
+        };
+        let Some(frozen) = stored.wave.frozen else {
+            return Ok(None);
+        };
+        if let Some((at, workspace)) = self.workspaces.lock().expect(CALM).get(name)
+            && *at == frozen
+        {
+            return Ok(Some(workspace.clone()));
+        }
+        let (dataset, release) = (store.dataset(name).await?, store.release(name).await?);
+        let (Some(dataset), Some(release)) = (dataset, release) else {
+            return Ok(None);
+        };
+        let questionnaire = self.questionnaire(&stored)?;
+        let register = self.register(store, stored.register_list).await?;
+        let weigh = move || Workspace::new(dataset, &questionnaire, &register, release);
+        let workspace = tokio::task::spawn_blocking(weigh)
+            .await
+            .map_err(PageError::internal)?;
+        let workspace = Arc::new(workspace.map_err(PageError::internal)?);
+        let mut workspaces = self.workspaces.lock().expect(CALM);
+        workspaces.insert(name.clone(), (frozen, workspace.clone()));
+        Ok(Some(workspace))
     }
 
     /// The list of municipalities with this number. Lists never change.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use fieldwork::{Wave, WaveName};
 use findings::FeedbackSheet;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use questionnaire::{Lang, Questionnaire};
 use register::{Key, Municipality};
 use store::Store;
@@ -24,6 +25,10 @@ pub type SheetRenderer = dyn Fn(&FeedbackSheet, Lang) -> Rendered + Send + Sync;
 pub type QuestionnaireRenderer = dyn Fn(&Questionnaire, &Wave, Lang) -> Rendered + Send + Sync;
 /// Renders the handbook of an edition.
 pub type HandbookRenderer = dyn Fn(&edition::Edition) -> Rendered + Send + Sync;
+/// Writes a sheet as xlsx; the day is the only date in the file.
+pub type WorkbookRenderer = dyn Fn(&edition::analysis::Sheet, Date) -> Rendered + Send + Sync;
+/// Renders a chart as PNG.
+pub type PictureRenderer = dyn Fn(&edition::charts::Drawn) -> Rendered + Send + Sync;
 /// Finds a municipality.
 pub type Lookup = dyn Fn(&Key) -> Option<Municipality> + Send + Sync;
 
@@ -36,6 +41,10 @@ pub struct Renderers {
     pub questionnaire: Arc<QuestionnaireRenderer>,
     /// The handbook of an edition, for the preview in the back office.
     pub handbook: Arc<HandbookRenderer>,
+    /// A table of the evaluation workspace as xlsx.
+    pub workbook: Arc<WorkbookRenderer>,
+    /// A chart of the evaluation workspace as PNG.
+    pub picture: Arc<PictureRenderer>,
 }
 
 /// What a step gives: its value, or why it did not happen, in words for the log and for researchers.

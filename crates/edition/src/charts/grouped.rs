@@ -4,6 +4,7 @@ use findings::workspace::GroupedTable;
 use findings::{ReleasedCell, ReleasedRow};
 use questionnaire::Lang;
 
+use super::svg::{Anchor, Colour, Drawing, Sizes, wrap};
 use super::{Line, Medium, bars, dots, in_words, likert};
 use crate::numbers;
 use crate::sentences::{self, rank};
@@ -21,6 +22,8 @@ pub struct GroupedChart<'a> {
     pub item: Option<&'a str>,
     /// Behind the labels of rows that are not for publication; `None`: nothing is marked.
     pub mark: Option<(&'a str, &'a [bool])>,
+    /// Lines below the chart, where it leaves its page: whether it may be published, how to read it, its source.
+    pub below: &'a [String],
     /// Where it is shown.
     pub medium: Medium,
 }
@@ -49,7 +52,7 @@ pub fn grouped(lang: Lang, table: &GroupedTable, chart: &GroupedChart<'_>) -> Op
     let (finding, medium) = (&table.finding, chart.medium);
     let shape = Shape::of(finding);
     let by_group = chart.item.is_some() && lines.len() > 1;
-    let (drawn, how) = match (shape, by_group) {
+    let (mut drawn, how) = match (shape, by_group) {
         (Shape::Mean, _) => (
             dots::means(lang, finding, &lines, medium),
             "edition-chart-how-means",
@@ -74,13 +77,29 @@ pub fn grouped(lang: Lang, table: &GroupedTable, chart: &GroupedChart<'_>) -> Op
     let alt = alt(lang, table, shape, by_group, &lines);
     let unit = finding.columns.first().map_or("", |(_, t)| t.get(lang));
     let answer = lead_words(lang, table);
+    let how = text(lang, how, &[("unit", unit), ("answer", &answer)]);
+    if !chart.below.is_empty() {
+        below(&mut drawn, chart.below, medium);
+    }
     Some(Drawn {
         svg: drawn.finish(chart.id, medium, chart.title, &alt),
         width: drawn.width,
         height: drawn.height,
         alt,
-        how: text(lang, how, &[("unit", unit), ("answer", &answer)]),
+        how,
     })
+}
+
+/// Lines of words under a drawing.
+fn below(drawing: &mut Drawing, lines: &[String], medium: Medium) {
+    let sizes = Sizes::of(medium);
+    let mut y = f64::from(drawing.height) + sizes.small;
+    for line in lines {
+        for part in wrap(line, sizes.small, sizes.width, medium) {
+            y += sizes.line;
+            drawing.words(0.0, y, sizes.small, Anchor::Start, Colour::Quiet, &part);
+        }
+    }
 }
 
 /// The answers whose share a row's leading number is: "„groß“ oder „sehr groß“".

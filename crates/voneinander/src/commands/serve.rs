@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use exchange::{Sheet, SheetCell, SheetError};
+use jiff::civil::Date;
 use register::Register;
 use store::Store;
 use tokio::net::TcpListener;
@@ -133,7 +135,26 @@ fn renderers() -> web::Renderers {
             handbook::render_questionnaire(questionnaire, &cover, lang).map_err(|e| e.to_string())
         }),
         handbook: Arc::new(|edition| handbook::render_handbook(edition).map_err(|e| e.to_string())),
+        workbook: Arc::new(|sheet, day| workbook(sheet, day).map_err(|e| e.to_string())),
+        picture: Arc::new(|drawn| handbook::render_picture(&drawn.svg).map_err(|e| e.to_string())),
     }
+}
+
+/// A sheet of the evaluation workspace as xlsx.
+fn workbook(sheet: &edition::analysis::Sheet, day: Date) -> Result<Vec<u8>, SheetError> {
+    let cell = |cell: &edition::analysis::SheetCell| match cell {
+        edition::analysis::SheetCell::Text(words) => SheetCell::Text(words.clone()),
+        edition::analysis::SheetCell::Number(number) => SheetCell::Number(*number),
+        edition::analysis::SheetCell::Empty => SheetCell::Empty,
+    };
+    let rows = sheet.rows.iter().map(|row| row.iter().map(cell).collect());
+    let sheet = Sheet {
+        name: sheet.name.clone(),
+        notes: sheet.notes.clone(),
+        head: sheet.head.clone(),
+        rows: rows.collect(),
+    };
+    exchange::write_sheet(&sheet, day)
 }
 
 /// Steps through several crates, handed to the back office.

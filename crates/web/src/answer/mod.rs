@@ -20,7 +20,7 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::State;
-pub(crate) use pdf::rendered as pdf_of;
+pub(crate) use pdf::{file_of, rendered as pdf_of};
 
 /// Pages that people reach with their link or code.
 pub(crate) fn router() -> Router<State> {

@@ -36,6 +36,16 @@ pub(crate) async fn rendered(
     file: &str,
     render: impl FnOnce() -> Rendered + Send + 'static,
 ) -> Result<Response, PageError> {
+    file_of("application/pdf", "inline", file, render).await
+}
+
+/// Renders on a thread of its own and answers with a file of this kind, shown (`inline`) or saved (`attachment`).
+pub(crate) async fn file_of(
+    kind: &'static str,
+    place: &'static str,
+    file: &str,
+    render: impl FnOnce() -> Rendered + Send + 'static,
+) -> Result<Response, PageError> {
     let asked = ASKED.try_acquire().map_err(|_| PageError::Busy)?;
     let rendering = RENDERING.acquire().await.map_err(PageError::internal)?;
     let render = move || {
@@ -48,8 +58,8 @@ pub(crate) async fn rendered(
         .map_err(PageError::internal)?;
     let bytes = bytes.map_err(PageError::Internal)?;
     let headers = [
-        (CONTENT_TYPE, "application/pdf".to_owned()),
-        (CONTENT_DISPOSITION, format!("inline; filename=\"{file}\"")),
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, format!("{place}; filename=\"{file}\"")),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -6,6 +6,7 @@ mod audit;
 mod close;
 mod edition;
 mod edition_form;
+mod evaluation;
 mod mails;
 mod overview;
 mod practice;
@@ -56,6 +57,7 @@ pub(crate) fn router() -> Router<State> {
         )
         .route("/verwaltung/ausgaben/{key}/vorschau", get(preview::show))
         .route("/verwaltung/ausgaben/{key}/vorschau.pdf", get(preview::pdf))
+        .merge(evaluation::router())
         .route("/verwaltung/postausgang", get(mails::list))
         .route("/verwaltung/postausgang/{id}", get(mails::one))
         .route("/verwaltung/protokoll", get(audit::show))

@@ -50,8 +50,15 @@ impl Signed {
 /// The frame of a page of the back office, with the links that the role may see.
 pub(crate) fn frame(state: &State, ask: &Ask, staff: &Staff, title: impl Into<String>) -> Frame {
     let mut links = vec![(ask.to("/verwaltung"), ask.t("web-office-overview-title"))];
+    if staff.role == Role::Researcher {
+        links.push((
+            ask.to("/verwaltung/auswertung"),
+            ask.t("web-evaluation-title"),
+        ));
+    }
     if staff.role != Role::Association {
         for (path, key) in [
+            ("/verwaltung/ergebnisse", "web-evaluation-kept-nav"),
             ("/verwaltung/praxisbeispiele", "web-office-practices-title"),
             ("/verwaltung/postausgang", "web-office-mails-title"),
             ("/verwaltung/protokoll", "web-office-audit-title"),
