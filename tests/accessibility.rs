@@ -10,7 +10,7 @@ use stories::{Demo, run, walk};
 use xtask::axe::{self, Seen, Step, Visit};
 
 /// Routes without a page to look at, each with the reason.
-const NO_PAGE: [(&str, &str, &str); 4] = [
+const NO_PAGE: [(&str, &str, &str); 9] = [
     ("GET", "/health", "read by machines"),
     (
         "GET",
@@ -26,6 +26,31 @@ const NO_PAGE: [(&str, &str, &str); 4] = [
         "GET",
         "/verwaltung/ausgaben/{key}/vorschau.pdf",
         "a PDF: the handbook of tests/pdf.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/tabelle.csv",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/tabelle.xlsx",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/diagramm.svg",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/diagramm.png",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/anfrage.json",
+        "a file: tests/workspace.rs",
     ),
 ];
 
@@ -509,7 +534,93 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         ),
         visit("audit log", "/verwaltung/protokoll", "table"),
     ]);
+    visits.extend(workspace());
     Ok(visits)
+}
+
+/// The evaluation workspace, and the findings that are kept of it.
+fn workspace() -> Vec<Visit> {
+    let here = "/verwaltung/auswertung";
+    let kept = "/verwaltung/ergebnisse";
+    let change = |text: &str| vec![fill("#wortlaut", text), click("#wortlaut-aendern button")];
+    vec![
+        visit("workspace", here, "#ergebnis .chart"),
+        visit(
+            "workspace: one item by role, filtered",
+            &format!("{here}?frage=aufgaben.wohnen&nach=rolle&nur=town%3Dtowns"),
+            "#ergebnis td.intern",
+        ),
+        visit(
+            "workspace: a battery by size",
+            &format!("{here}?frage=aufgaben&nach=size-class"),
+            "#ergebnis .chart",
+        ),
+        visit(
+            "workspace: unweighted",
+            &format!("{here}?frage=lage&zaehlen=respondents"),
+            "#ergebnis .note.warn",
+        ),
+        visit(
+            "workspace in English",
+            &format!("{here}?frage=personal&nach=size-class&lang=en"),
+            "html[lang=en] #ergebnis .chart",
+        ),
+        Visit {
+            status: 422,
+            ..visit(
+                "workspace: no such question",
+                &format!("{here}?frage=gibt-es-nicht"),
+                "#ergebnis .summary",
+            )
+        },
+        visit("no finding is kept", kept, "main h1"),
+        visit(
+            "a finding to keep",
+            &format!("{here}?frage=konzept&nach=size-class"),
+            "#behalten",
+        ),
+        then(
+            "a finding without a title",
+            vec![click("#behalten button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "a finding kept",
+            vec![
+                fill("#titel", "Konzepte nach Größe"),
+                click("#behalten button"),
+            ],
+            200,
+            "#wortlaut-aendern",
+        ),
+        then(
+            "a finding that two change",
+            vec![
+                Step::Elsewhere(change("Der eine Satz.")),
+                fill("#wortlaut", "Ein anderer Satz."),
+                click("#wortlaut-aendern button"),
+            ],
+            409,
+            ".note.warn dl",
+        ),
+        visit("findings that are kept", kept, "table"),
+        then(
+            "a finding again",
+            vec![click("tbody a >> nth=0")],
+            200,
+            "#wortlaut-aendern",
+        ),
+        then(
+            "a finding deleted",
+            vec![
+                click("details:has(#loeschen) summary"),
+                click("#loeschen button"),
+            ],
+            200,
+            "main h1",
+        ),
+    ]
 }
 
 /// The pages of a wave that is over, for one who had answered and one who had not; staff is still signed in.
