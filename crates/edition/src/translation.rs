@@ -39,7 +39,7 @@ pub fn has(lang: Lang, key: &str) -> bool {
 }
 
 /// The files, in one place: name, German, English.
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: &[(&str, &str, &str)] = &[
     (
         "web-answer",
         include_str!("../../../translations/de/web-answer.ftl"),
