@@ -103,61 +103,9 @@ impl Design {
         domain: Option<&[bool]>,
     ) -> Result<AssociationTest, EstimateError> {
         let shares = self.proportions(cells, nr * nc, domain, Missing::Drop)?;
-        let p = shares.values();
-        let n = shares.basis().n as f64;
-        let (row_shares, column_shares) = margins(p, nr, nc)?;
-        let mut statistic = 0.0;
-        for (cell, share) in p.iter().enumerate() {
-            let expected = row_shares[cell / nc] * column_shares[cell % nc];
-            statistic += n * (share - expected) * (share - expected) / expected;
-        }
-        // Contrasts of rows times contrasts of columns span what the margins leave.
-        let contrasts = interaction_contrasts(nr, nc);
-        let count = contrasts.len();
-        let inverse = |cell: usize| if p[cell] == 0.0 { 0.0 } else { 1.0 / p[cell] };
-        let scaled: Vec<Vec<f64>> = contrasts
-            .iter()
-            .map(|c| c.iter().enumerate().map(|(k, x)| x * inverse(k)).collect())
-            .collect();
-        let mut denominator = Matrix::zeros(count, count);
-        let mut numerator = Matrix::zeros(count, count);
-        for i in 0..count {
-            for j in 0..count {
-                denominator.set(i, j, crate::matrix::dot(&contrasts[i], &scaled[j]) / n);
-                let value = shares.covariance().quadratic(&scaled[i], &scaled[j]);
-                numerator.set(i, j, value);
-            }
-        }
-        let delta = denominator
-            .inverse_positive()
-            .ok_or(EstimateError::Singular)?
-            .product(&numerator);
-        let mut trace = 0.0;
-        let mut square = 0.0;
-        for i in 0..count {
-            trace += delta.get(i, i);
-            for j in 0..count {
-                square += delta.get(i, j) * delta.get(j, i);
-            }
-        }
-        if method == AssociationMethod::ChiSquare {
-            let df = count as f64;
-            return Ok(AssociationTest {
-                statistic,
-                numerator_df: df,
-                denominator_df: f64::INFINITY,
-                p: chi_square_upper(statistic / (trace / df), df),
-            });
-        }
-        let statistic = statistic / trace;
-        let numerator_df = trace * trace / square;
-        let denominator_df = numerator_df * shares.basis().df_domain as f64;
-        Ok(AssociationTest {
-            statistic,
-            numerator_df,
-            denominator_df,
-            p: f_upper(statistic, numerator_df, denominator_df),
-        })
+        let basis = shares.basis();
+        let (n, df) = (basis.n as f64, basis.df_domain as f64);
+        rao_scott(shares.values(), shares.covariance(), n, df, nr, nc, method)
     }
 
     fn wald(
@@ -219,6 +167,72 @@ impl Design {
             p: f_upper(statistic, numerator_df, denominator_df),
         })
     }
+}
+
+/// Rao and Scott's tests from the shares of all cells, row after row, and their covariance; `n` rows and
+/// `df` degrees of freedom are behind them.
+pub(crate) fn rao_scott(
+    p: &[f64],
+    covariance: &Matrix,
+    n: f64,
+    df: f64,
+    nr: usize,
+    nc: usize,
+    method: AssociationMethod,
+) -> Result<AssociationTest, EstimateError> {
+    let (row_shares, column_shares) = margins(p, nr, nc)?;
+    let mut statistic = 0.0;
+    for (cell, share) in p.iter().enumerate() {
+        let expected = row_shares[cell / nc] * column_shares[cell % nc];
+        statistic += n * (share - expected) * (share - expected) / expected;
+    }
+    // Contrasts of rows times contrasts of columns span what the margins leave.
+    let contrasts = interaction_contrasts(nr, nc);
+    let count = contrasts.len();
+    let inverse = |cell: usize| if p[cell] == 0.0 { 0.0 } else { 1.0 / p[cell] };
+    let scaled: Vec<Vec<f64>> = contrasts
+        .iter()
+        .map(|c| c.iter().enumerate().map(|(k, x)| x * inverse(k)).collect())
+        .collect();
+    let mut denominator = Matrix::zeros(count, count);
+    let mut numerator = Matrix::zeros(count, count);
+    for i in 0..count {
+        for j in 0..count {
+            denominator.set(i, j, crate::matrix::dot(&contrasts[i], &scaled[j]) / n);
+            let value = covariance.quadratic(&scaled[i], &scaled[j]);
+            numerator.set(i, j, value);
+        }
+    }
+    let delta = denominator
+        .inverse_positive()
+        .ok_or(EstimateError::Singular)?
+        .product(&numerator);
+    let mut trace = 0.0;
+    let mut square = 0.0;
+    for i in 0..count {
+        trace += delta.get(i, i);
+        for j in 0..count {
+            square += delta.get(i, j) * delta.get(j, i);
+        }
+    }
+    if method == AssociationMethod::ChiSquare {
+        let cells = count as f64;
+        return Ok(AssociationTest {
+            statistic,
+            numerator_df: cells,
+            denominator_df: f64::INFINITY,
+            p: chi_square_upper(statistic / (trace / cells), cells),
+        });
+    }
+    let statistic = statistic / trace;
+    let numerator_df = trace * trace / square;
+    let denominator_df = numerator_df * df;
+    Ok(AssociationTest {
+        statistic,
+        numerator_df,
+        denominator_df,
+        p: f_upper(statistic, numerator_df, denominator_df),
+    })
 }
 
 /// Row and column sums; every one must be positive.

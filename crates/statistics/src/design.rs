@@ -29,6 +29,14 @@ pub enum Population<'a> {
     Fractions(&'a [f64]),
 }
 
+impl Population<'_> {
+    fn len(self) -> usize {
+        match self {
+            Population::Sizes(values) | Population::Fractions(values) => values.len(),
+        }
+    }
+}
+
 /// The columns that make a [`Design`]; every given column has one value a row.
 ///
 /// `Columns { rows, ..Columns::default() }` is a simple random sample from an infinite population.
@@ -105,11 +113,27 @@ pub enum DesignError {
     },
 }
 
-/// A one-stage design with strata, clusters, finite population corrections, weights and the
-/// calibrations applied to them. Estimators are methods on it.
+/// The columns of a further stage of sampling, within the units of the stage before.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LaterStage<'a> {
+    /// Unit of each row; any ids, those of different units before being different units. Left
+    /// out: every row is one.
+    pub psu: Option<&'a [u32]>,
+    /// Stratum of each row within its unit of the stage before. Left out: one.
+    pub strata: Option<&'a [u32]>,
+    /// Units in the population of the stratum, or its sampled fraction.
+    pub population: Option<Population<'a>>,
+}
+
+/// A design with strata, clusters, finite population corrections, weights and the calibrations
+/// applied to them, of one stage or several. Estimators are methods on it.
 #[derive(Debug, Clone)]
 pub struct Design {
     pub(crate) weights: Vec<f64>,
+    /// Whether the weights follow from the populations.
+    weights_follow: bool,
+    /// Further stages, the second first.
+    pub(crate) later: Vec<Stage>,
     /// Dense PSU index of each row.
     pub(crate) psu: Vec<u32>,
     /// Dense stratum index of each PSU.
@@ -121,6 +145,18 @@ pub struct Design {
     pub(crate) adjustments: Vec<Adjustment>,
 }
 
+/// A stage after the first.
+#[derive(Debug, Clone)]
+pub(crate) struct Stage {
+    /// Dense unit of each row.
+    pub(crate) unit: Vec<u32>,
+    /// Dense stratum of each unit; a stratum lies in one unit of the stage before.
+    pub(crate) unit_stratum: Vec<u32>,
+    pub(crate) strata: Vec<Stratum>,
+    /// Share of the stages before that was sampled: factor of each stratum's variance.
+    pub(crate) factor: Vec<f64>,
+}
+
 /// A stratum of the design.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Stratum {
@@ -130,6 +166,27 @@ pub(crate) struct Stratum {
 }
 
 impl Stratum {
+    fn unbounded(id: u32) -> Self {
+        Self {
+            id,
+            sampled: 0,
+            population: f64::INFINITY,
+        }
+    }
+
+    /// For how many units of the population a sampled one stands; 1 without a population.
+    fn expansion(&self) -> f64 {
+        self.expansion_or(1.0)
+    }
+
+    fn expansion_or(&self, unbounded: f64) -> f64 {
+        if self.population == f64::INFINITY {
+            unbounded
+        } else {
+            self.population / self.sampled as f64
+        }
+    }
+
     /// The finite population correction, `(N - n) / N`.
     pub(crate) fn correction(&self) -> f64 {
         if self.population == f64::INFINITY {
@@ -153,9 +210,7 @@ impl Design {
             ("psu", columns.psu.map(<[u32]>::len)),
             (
                 "population",
-                columns.population.map(|population| match population {
-                    Population::Sizes(values) | Population::Fractions(values) => values.len(),
-                }),
+                columns.population.map(Population::len),
             ),
         ];
         for (column, found) in lengths {
@@ -170,7 +225,7 @@ impl Design {
             }
         }
         let (row_stratum, mut strata) = dense_strata(columns.strata, rows);
-        let (psu, psu_stratum) = dense_psu(columns, &row_stratum)?;
+        let (psu, psu_stratum) = dense_psu(columns.psu, columns.nest, &row_stratum)?;
         for stratum in &psu_stratum {
             strata[*stratum as usize].sampled += 1;
         }
@@ -186,17 +241,15 @@ impl Design {
                 }
                 weights.to_vec()
             }
-            None if columns.population.is_some() => row_stratum
+            None => row_stratum
                 .iter()
-                .map(|stratum| {
-                    let stratum = &strata[*stratum as usize];
-                    stratum.population / stratum.sampled as f64
-                })
+                .map(|stratum| strata[*stratum as usize].expansion())
                 .collect(),
-            None => vec![1.0; rows],
         };
         Ok(Self {
             weights,
+            weights_follow: columns.weights.is_none(),
+            later: Vec::new(),
             psu,
             psu_stratum,
             strata,
@@ -204,6 +257,108 @@ impl Design {
             adjust_domain_lonely: false,
             adjustments: Vec::new(),
         })
+    }
+
+    /// The same design with a further stage of sampling within the units of the last one.
+    ///
+    /// Its variance within units is added with the sampled share of the stages before (Särndal,
+    /// Swensson, Wretman 1992, 4.3; R's `svyrecvar`), so that it counts only where these have
+    /// populations. Weights that follow from populations are multiplied by this stage's. Errors:
+    /// [`DesignError`].
+    pub fn with_stage(mut self, columns: &LaterStage<'_>) -> Result<Self, DesignError> {
+        let rows = self.rows();
+        let lengths = [
+            ("strata", columns.strata.map(<[u32]>::len)),
+            ("psu", columns.psu.map(<[u32]>::len)),
+            ("population", columns.population.map(Population::len)),
+        ];
+        for (column, found) in lengths {
+            if let Some(found) = found
+                && found != rows
+            {
+                return Err(DesignError::Length {
+                    column,
+                    found,
+                    rows,
+                });
+            }
+        }
+        let (before, before_stratum, before_strata, before_factor) = match self.later.last() {
+            Some(stage) => (
+                &stage.unit,
+                &stage.unit_stratum,
+                &stage.strata,
+                Some(&stage.factor),
+            ),
+            None => (&self.psu, &self.psu_stratum, &self.strata, None),
+        };
+        let mut index: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        let key = |row: usize| (before[row], columns.strata.map_or(0, |strata| strata[row]));
+        for row in 0..rows {
+            index.insert(key(row), 0);
+        }
+        let mut strata = Vec::with_capacity(index.len());
+        let mut factor = Vec::with_capacity(index.len());
+        for (place, ((unit, id), slot)) in (0..).zip(index.iter_mut()) {
+            *slot = place;
+            strata.push(Stratum::unbounded(*id));
+            let above = before_stratum[*unit as usize] as usize;
+            factor.push(
+                before_factor.map_or(1.0, |factor| factor[above]) / before_strata[above].expansion_or(f64::INFINITY),
+            );
+        }
+        let row_stratum: Vec<u32> = (0..rows).map(|row| index[&key(row)]).collect();
+        let (unit, unit_stratum) = dense_psu(columns.psu, true, &row_stratum)?;
+        for stratum in &unit_stratum {
+            strata[*stratum as usize].sampled += 1;
+        }
+        if let Some(population) = columns.population {
+            read_population(population, &row_stratum, &mut strata)?;
+        }
+        if self.weights_follow {
+            for (weight, stratum) in self.weights.iter_mut().zip(&row_stratum) {
+                *weight *= strata[*stratum as usize].expansion();
+            }
+        }
+        self.later.push(Stage {
+            unit,
+            unit_stratum,
+            strata,
+            factor,
+        });
+        Ok(self)
+    }
+
+    /// The same design with every weight multiplied by a measure of size, so that a share of units
+    /// becomes one of what the measure counts (inhabitants). Variances are those of the ratios
+    /// that such estimates are. Errors: [`DesignError`]; the measure must be finite and not
+    /// negative.
+    pub fn with_measure(mut self, measure: &[f64]) -> Result<Self, DesignError> {
+        if measure.len() != self.rows() {
+            return Err(DesignError::Length {
+                column: "measure",
+                found: measure.len(),
+                rows: self.rows(),
+            });
+        }
+        for (row, (weight, value)) in self.weights.iter_mut().zip(measure).enumerate() {
+            if !(value.is_finite() && *value >= 0.0) {
+                return Err(DesignError::Weight { row, value: *value });
+            }
+            *weight *= value;
+        }
+        Ok(self)
+    }
+
+    /// The same design with other weights, one a row, all finite and not negative.
+    pub(crate) fn with_weights(mut self, weights: Vec<f64>) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// Whether every row is a unit of its own, in one stage, with weights that were not calibrated.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.is_calibrated() && self.later.is_empty() && self.psu_stratum.len() == self.rows()
     }
 
     /// Also applies the lonely-PSU rule (adjust, average) where only the domain has a single PSU
@@ -275,28 +430,45 @@ impl Design {
     }
 }
 
-fn dense_strata(ids: Option<&[u32]>, rows: usize) -> (Vec<u32>, Vec<Stratum>) {
-    let stratum = |id| Stratum {
-        id,
-        sampled: 0,
-        population: f64::INFINITY,
-    };
-    let Some(ids) = ids else {
-        return (vec![0; rows], vec![stratum(0)]);
-    };
+/// Dense places of ids, ascending, and the ids.
+fn dense(ids: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let largest = ids.iter().copied().max().unwrap_or(0) as usize;
+    if largest <= 4 * ids.len() + 1024 {
+        let mut place = vec![0_u32; largest + 1];
+        for id in ids {
+            place[*id as usize] = 1;
+        }
+        let mut known = Vec::new();
+        for (id, slot) in (0..).zip(&mut place) {
+            if *slot == 1 {
+                *slot = u32::try_from(known.len()).expect("ids are counted in 32 bits");
+                known.push(id);
+            }
+        }
+        return (ids.iter().map(|id| place[*id as usize]).collect(), known);
+    }
     let sorted: BTreeMap<u32, ()> = ids.iter().map(|id| (*id, ())).collect();
     let index: BTreeMap<u32, u32> = sorted.into_keys().zip(0..).collect();
-    let dense = ids.iter().map(|id| index[id]).collect();
-    (dense, index.into_keys().map(stratum).collect())
+    let places = ids.iter().map(|id| index[id]).collect();
+    (places, index.into_keys().collect())
+}
+
+fn dense_strata(ids: Option<&[u32]>, rows: usize) -> (Vec<u32>, Vec<Stratum>) {
+    let Some(ids) = ids else {
+        return (vec![0; rows], vec![Stratum::unbounded(0)]);
+    };
+    let (places, known) = dense(ids);
+    (places, known.into_iter().map(Stratum::unbounded).collect())
 }
 
 /// Dense PSU index of each row, and the stratum of each PSU.
 fn dense_psu(
-    columns: &Columns<'_>,
+    ids: Option<&[u32]>,
+    nest: bool,
     row_stratum: &[u32],
 ) -> Result<(Vec<u32>, Vec<u32>), DesignError> {
-    let Some(ids) = columns.psu else {
-        let rows = u32::try_from(columns.rows).expect("rows are counted in 32 bits");
+    let Some(ids) = ids else {
+        let rows = u32::try_from(row_stratum.len()).expect("rows are counted in 32 bits");
         return Ok(((0..rows).collect(), row_stratum.to_vec()));
     };
     let mut index: BTreeMap<(u32, u32), u32> = BTreeMap::new();
@@ -306,7 +478,7 @@ fn dense_psu(
     for (dense, slot) in (0..).zip(index.values_mut()) {
         *slot = dense;
     }
-    if !columns.nest {
+    if !nest {
         let mut stratum_of: BTreeMap<u32, u32> = BTreeMap::new();
         for (stratum, id) in index.keys() {
             if stratum_of.insert(*id, *stratum).is_some() {

@@ -14,6 +14,9 @@ pub enum ProportionMethod {
     KornGraubard,
     /// Symmetric on the logit scale (R's `logit` and `xlogit`).
     Logit,
+    /// Where twice the log-likelihood of the effective n falls by the squared t quantile (R's
+    /// `likelihood`, which interpolates the same curve; Rao and Scott 1984).
+    Likelihood,
     /// Symmetric on the scale of the arcsine of the root (R's `asin`).
     Arcsine,
     /// `p ± t se`: wrong for shares near zero and one, here for comparison.
@@ -76,6 +79,7 @@ impl ProportionInterval {
                     high: expit(centre + reach),
                 }
             }
+            ProportionMethod::Likelihood => likelihood(value, n, t),
             ProportionMethod::Arcsine => {
                 let centre = libm::asin(libm::sqrt(value));
                 let reach = t * se / (2.0 * libm::sqrt(value * (1.0 - value)));
@@ -128,6 +132,44 @@ pub fn korn_graubard(value: f64, n: f64, confidence: f64) -> Interval {
     Interval {
         low: beta_quantile(half, yes, no + 1.0),
         high: beta_quantile(1.0 - half, yes + 1.0, no),
+    }
+}
+
+/// The shares whose deviance from `value` at `n` is the square of `t`, by bisection.
+fn likelihood(value: f64, n: f64, t: f64) -> Interval {
+    if n == f64::INFINITY || value.is_nan() {
+        return Interval {
+            low: value,
+            high: value,
+        };
+    }
+    let part = |observed: f64, assumed: f64| {
+        if observed == 0.0 {
+            0.0
+        } else {
+            observed * libm::log(observed / assumed)
+        }
+    };
+    let deviance =
+        |share: f64| 2.0 * n * (part(value, share) + part(1.0 - value, 1.0 - share));
+    let end = |outer: f64| {
+        if deviance(outer) <= t * t {
+            return outer;
+        }
+        let (mut inside, mut outside) = (value, outer);
+        for _ in 0..200 {
+            let middle = 0.5 * (inside + outside);
+            if deviance(middle) <= t * t {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        0.5 * (inside + outside)
+    };
+    Interval {
+        low: end(0.0),
+        high: end(1.0),
     }
 }
 

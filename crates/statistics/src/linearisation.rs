@@ -1,6 +1,6 @@
-//! Variance by Taylor linearisation: what R `survey` does in `svyrecvar` with one stage.
+//! Variance by Taylor linearisation: what R `survey` does in `svyrecvar`.
 
-use crate::design::{Design, LonelyPsu};
+use crate::design::{Design, LonelyPsu, Stratum};
 use crate::estimates::EstimateError;
 use crate::matrix::Matrix;
 
@@ -28,26 +28,58 @@ impl Design {
             adjusted = self.residuals(scores);
             (adjusted.as_slice(), None)
         };
-        let psu_count = self.psu_stratum.len();
-        let mut totals = vec![0.0; psu_count * count];
-        for (k, column) in scores.iter().enumerate() {
-            for (psu, value) in self.psu.iter().zip(column) {
-                totals[*psu as usize * count + k] += value;
+        let first = Units {
+            of_row: &self.psu,
+            stratum: &self.psu_stratum,
+            strata: &self.strata,
+            factor: None,
+        };
+        let mut result = self.covariance_of_units(&first, scores, present)?;
+        for stage in &self.later {
+            let units = Units {
+                of_row: &stage.unit,
+                stratum: &stage.unit_stratum,
+                strata: &stage.strata,
+                factor: Some(&stage.factor),
+            };
+            let within = self.covariance_of_units(&units, scores, present)?;
+            for i in 0..count {
+                for j in 0..count {
+                    result.add(i, j, within.get(i, j));
+                }
             }
         }
-        let psu_present: Vec<bool> = match present {
-            None => vec![true; psu_count],
+        Ok(result)
+    }
+
+    /// What the units of one stage add.
+    fn covariance_of_units(
+        &self,
+        units: &Units<'_>,
+        scores: &[Vec<f64>],
+        present: Option<&[bool]>,
+    ) -> Result<Matrix, EstimateError> {
+        let count = scores.len();
+        let unit_count = units.stratum.len();
+        let mut totals = vec![0.0; unit_count * count];
+        for (k, column) in scores.iter().enumerate() {
+            for (unit, value) in units.of_row.iter().zip(column) {
+                totals[*unit as usize * count + k] += value;
+            }
+        }
+        let unit_present: Vec<bool> = match present {
+            None => vec![true; unit_count],
             Some(mask) => {
-                let mut seen = vec![false; psu_count];
-                for (psu, inside) in self.psu.iter().zip(mask) {
+                let mut seen = vec![false; unit_count];
+                for (unit, inside) in units.of_row.iter().zip(mask) {
                     if *inside {
-                        seen[*psu as usize] = true;
+                        seen[*unit as usize] = true;
                     }
                 }
                 seen
             }
         };
-        self.sum_strata(&totals, &psu_present, count)
+        self.sum_strata(units, &totals, &unit_present, count)
     }
 
     /// The scores less what the calibrations explain; as they are without any.
@@ -63,15 +95,16 @@ impl Design {
 
     fn sum_strata(
         &self,
+        units: &Units<'_>,
         totals: &[f64],
         psu_present: &[bool],
         count: usize,
     ) -> Result<Matrix, EstimateError> {
-        let strata_count = self.strata.len();
+        let strata_count = units.strata.len();
         let mut present_in = vec![0_usize; strata_count];
         let mut sums = vec![0.0; strata_count * count];
         let mut overall = vec![0.0; count];
-        for (psu, stratum) in self.psu_stratum.iter().enumerate() {
+        for (psu, stratum) in units.stratum.iter().enumerate() {
             if psu_present[psu] {
                 let stratum = *stratum as usize;
                 present_in[stratum] += 1;
@@ -81,17 +114,22 @@ impl Design {
                 }
             }
         }
-        let psu_total = self.psu_stratum.len() as f64;
+        let psu_total = units.stratum.len() as f64;
         for value in &mut overall {
             *value /= psu_total;
         }
-        let plan = self.plan(&present_in)?;
+        let mut plan = self.plan(units.strata, &present_in)?;
+        if let Some(factor) = units.factor {
+            for (scale, factor) in plan.scale.iter_mut().zip(factor) {
+                *scale *= factor;
+            }
+        }
         let mut centres = vec![0.0; strata_count * count];
         for (h, centring) in plan.centring.iter().enumerate() {
             let centre = &mut centres[h * count..(h + 1) * count];
             match centring {
                 Centring::Own => {
-                    let sampled = self.strata[h].sampled as f64;
+                    let sampled = units.strata[h].sampled as f64;
                     for (c, sum) in centre.iter_mut().zip(&sums[h * count..(h + 1) * count]) {
                         *c = sum / sampled;
                     }
@@ -102,7 +140,7 @@ impl Design {
         let scale = &plan.scale;
         let mut result = Matrix::zeros(count, count);
         let mut centred = vec![0.0; count];
-        for (psu, stratum) in self.psu_stratum.iter().enumerate() {
+        for (psu, stratum) in units.stratum.iter().enumerate() {
             let h = *stratum as usize;
             if scale[h] == 0.0 {
                 continue;
@@ -128,15 +166,15 @@ impl Design {
     }
 
     /// How each stratum enters a variance, from the number of its PSUs in the domain.
-    fn plan(&self, present_in: &[usize]) -> Result<Plan, EstimateError> {
+    fn plan(&self, strata: &[Stratum], present_in: &[usize]) -> Result<Plan, EstimateError> {
         let mut plan = Plan {
-            scale: vec![0.0; self.strata.len()],
-            centring: vec![Centring::Own; self.strata.len()],
+            scale: vec![0.0; strata.len()],
+            centring: vec![Centring::Own; strata.len()],
             factor: 1.0,
         };
         let mut counted = 0_usize;
         let mut averaged = 0_usize;
-        for (h, stratum) in self.strata.iter().enumerate() {
+        for (h, stratum) in strata.iter().enumerate() {
             if present_in[h] == 0 {
                 continue;
             }
@@ -185,7 +223,7 @@ impl Design {
         &self,
         contributions: &Contributions<'_>,
     ) -> Result<f64, EstimateError> {
-        let plan = self.plan(contributions.present)?;
+        let plan = self.plan(&self.strata, contributions.present)?;
         let mean = self.mean_of_psus(contributions.totals);
         let mut variance = 0.0;
         for (h, stratum) in self.strata.iter().enumerate() {
@@ -209,7 +247,7 @@ impl Design {
         totals: &[&[f64]],
         present: &[usize],
     ) -> Result<Matrix, EstimateError> {
-        let plan = self.plan(present)?;
+        let plan = self.plan(&self.strata, present)?;
         let means: Vec<f64> = totals.iter().map(|t| self.mean_of_psus(t)).collect();
         let mut result = Matrix::zeros(totals.len(), totals.len());
         for (h, stratum) in self.strata.iter().enumerate() {
@@ -251,6 +289,17 @@ pub(crate) struct Contributions<'a> {
     pub(crate) present: &'a [usize],
     pub(crate) totals: &'a [f64],
     pub(crate) squares: &'a [f64],
+}
+
+/// The units of one stage of sampling.
+struct Units<'a> {
+    /// Unit of each row.
+    of_row: &'a [u32],
+    /// Stratum of each unit.
+    stratum: &'a [u32],
+    strata: &'a [Stratum],
+    /// Factor on each stratum's variance; none: 1.
+    factor: Option<&'a [f64]>,
 }
 
 /// How each stratum enters a variance.

@@ -199,6 +199,11 @@ impl Orthogonal {
         sums
     }
 
+    /// How many columns are independent.
+    pub(crate) fn rank(&self) -> usize {
+        self.kept.len()
+    }
+
     /// Takes from `x` what the columns explain.
     pub(crate) fn residual(&self, x: &mut [f64]) {
         for basis in &self.columns {

@@ -122,46 +122,129 @@ impl ReplicateDesign {
         &self,
         estimator: impl Fn(&[f64]) -> Result<Vec<f64>, EstimateError>,
     ) -> Result<ReplicateEstimates, EstimateError> {
-        let values = estimator(&self.weights)?;
-        let count = values.len();
-        let mut kept: Vec<(Vec<f64>, f64)> = Vec::with_capacity(self.replicates.len());
-        for (weights, rscale) in self.replicates.iter().zip(&self.rscales) {
-            match estimator(weights) {
-                Ok(value) if value.iter().all(|v| v.is_finite()) => kept.push((value, *rscale)),
-                _ => {}
-            }
-        }
-        let centre = if self.mse {
-            values.clone()
-        } else {
-            let counted = kept.iter().filter(|(_, rscale)| *rscale > 0.0);
-            let mut sums = vec![0.0; count];
-            let mut number = 0.0;
-            for (value, _) in counted {
-                number += 1.0;
-                for (sum, v) in sums.iter_mut().zip(value) {
-                    *sum += v;
-                }
-            }
-            sums.into_iter().map(|sum| sum / number).collect()
-        };
-        if kept.is_empty() {
+        let (values, replicates) = self.values(estimator)?;
+        let lost = replicates
+            .iter()
+            .filter(|value| !value.iter().all(|v| v.is_finite()))
+            .count();
+        if lost == replicates.len() {
             return Err(EstimateError::Empty);
         }
-        let mut covariance = Matrix::zeros(count, count);
-        for (value, rscale) in &kept {
-            for i in 0..count {
-                let left = (value[i] - centre[i]) * rscale * self.scale;
-                for j in 0..count {
-                    covariance.add(i, j, left * (value[j] - centre[j]));
+        Ok(ReplicateEstimates {
+            covariance: self.covariance(&values, &replicates),
+            values,
+            lost,
+        })
+    }
+
+    /// Any estimate with the full weights, and with each replicate's: NaN where it has an error.
+    pub(crate) fn values(
+        &self,
+        estimator: impl Fn(&[f64]) -> Result<Vec<f64>, EstimateError>,
+    ) -> Result<(Vec<f64>, Vec<Vec<f64>>), EstimateError> {
+        let values = estimator(&self.weights)?;
+        let replicates = self
+            .replicates
+            .iter()
+            .map(|weights| match estimator(weights) {
+                Ok(value) if value.iter().all(|v| v.is_finite()) => value,
+                _ => vec![f64::NAN; values.len()],
+            })
+            .collect();
+        Ok((values, replicates))
+    }
+
+    /// The covariance of estimates over their replicates; for each pair, replicates that lack one
+    /// of the two are left out.
+    pub(crate) fn covariance(&self, values: &[f64], replicates: &[Vec<f64>]) -> Matrix {
+        let count = values.len();
+        let mut result = Matrix::zeros(count, count);
+        for i in 0..count {
+            for j in 0..=i {
+                let kept = || {
+                    let all = replicates.iter().zip(&self.rscales);
+                    all.filter(|(value, _)| value[i].is_finite() && value[j].is_finite())
+                };
+                let centre = |k: usize| {
+                    if self.mse {
+                        return values[k];
+                    }
+                    let (mut sum, mut number) = (0.0, 0.0);
+                    for (value, _) in kept().filter(|(_, rscale)| **rscale > 0.0) {
+                        sum += value[k];
+                        number += 1.0;
+                    }
+                    sum / number
+                };
+                let (left, right) = (centre(i), centre(j));
+                let mut sum = 0.0;
+                for (value, rscale) in kept() {
+                    sum += (value[i] - left) * rscale * self.scale * (value[j] - right);
                 }
+                if kept().next().is_none() {
+                    sum = f64::NAN;
+                }
+                result.set(i, j, sum);
+                result.set(j, i, sum);
             }
         }
-        Ok(ReplicateEstimates {
-            values,
-            covariance,
-            lost: self.replicates.len() - kept.len(),
-        })
+        result
+    }
+
+    /// Degrees of freedom: the rank of the replicate weights, over the rows of `domain`, less one.
+    pub fn degrees_of_freedom(&self, domain: Option<&[bool]>) -> f64 {
+        // Rows of the same unit have the same factors: one of each is enough.
+        let mut seen = std::collections::BTreeSet::new();
+        let mut rows = Vec::new();
+        for (row, weight) in self.weights.iter().enumerate() {
+            if *weight == 0.0 || domain.is_some_and(|domain| !domain[row]) {
+                continue;
+            }
+            let factors: Vec<i64> = self
+                .replicates
+                .iter()
+                .map(|replicate| libm::rint(replicate[row] / weight * 1e6) as i64)
+                .collect();
+            if seen.insert(factors) {
+                rows.push(row);
+            }
+        }
+        let columns = self
+            .replicates
+            .iter()
+            .map(|replicate| {
+                rows.iter()
+                    .map(|row| replicate[*row] / self.weights[*row])
+                    .collect()
+            })
+            .collect();
+        let rank = crate::matrix::Orthogonal::new(columns).rank();
+        (rank as f64 - 1.0).max(0.0)
+    }
+
+    /// The same design with every set of weights multiplied by a measure; see
+    /// [`Design::with_measure`].
+    pub(crate) fn with_measure(mut self, measure: &[f64]) -> Self {
+        let times = |weights: &mut Vec<f64>| {
+            for (weight, value) in weights.iter_mut().zip(measure) {
+                *weight *= value;
+            }
+        };
+        times(&mut self.weights);
+        self.replicates.iter_mut().for_each(times);
+        self
+    }
+
+    /// The same design with every set of weights changed, the full ones first (number none).
+    pub(crate) fn map_weights<E>(
+        mut self,
+        change: impl Fn(Option<usize>, Vec<f64>) -> Result<Vec<f64>, E>,
+    ) -> Result<Self, E> {
+        self.weights = change(None, std::mem::take(&mut self.weights))?;
+        for (number, replicate) in self.replicates.iter_mut().enumerate() {
+            *replicate = change(Some(number), std::mem::take(replicate))?;
+        }
+        Ok(self)
     }
 
     /// Means of numeric columns; rows with a NaN in any of them, or outside `domain`, are left out.
@@ -333,6 +416,66 @@ impl Design {
             weights: self.weights.clone(),
             replicates,
             scale: 1.0 / (count as f64 - 1.0),
+            rscales: vec![1.0; count],
+            mse: false,
+        })
+    }
+
+    /// The bootstrap of Canty and Davison (1999): in each stratum as many PSUs as were sampled are
+    /// drawn - with a finite population without replacement from the sample repeated to its size,
+    /// else with replacement - and their weights multiplied by how often (R's `bootstrap`). The
+    /// scale is the harmonic mean n of the strata over n - 1. Equal seeds give equal replicates.
+    ///
+    /// Errors: `Range` for fewer than two replicates or a calibrated design.
+    pub fn resampled(&self, count: usize, seed: u64) -> Result<ReplicateDesign, EstimateError> {
+        if self.is_calibrated() || count < 2 {
+            return Err(EstimateError::Range {
+                what: "a calibrated design or the number of replicates",
+            });
+        }
+        let mut members = vec![Vec::new(); self.strata.len()];
+        for (psu, stratum) in self.psu_stratum.iter().enumerate() {
+            members[*stratum as usize].push(psu);
+        }
+        let mut generator = SplitMix::new(seed);
+        let replicates = (0..count)
+            .map(|_| {
+                let mut factors = vec![0.0; self.psu_stratum.len()];
+                for (psus, stratum) in members.iter().zip(&self.strata) {
+                    let n = psus.len();
+                    if stratum.population.is_finite() {
+                        let size = (libm::rint(stratum.population) as usize).max(n);
+                        // The first n of a shuffled population, of which a place is known by its
+                        // PSU only.
+                        let mut left: Vec<usize> = (0..n).map(|k| size / n + usize::from(k < size % n)).collect();
+                        for drawn in 0..n {
+                            let mut at = generator.below(size - drawn);
+                            for (k, slot) in left.iter_mut().enumerate() {
+                                if at < *slot {
+                                    *slot -= 1;
+                                    factors[psus[k]] += 1.0;
+                                    break;
+                                }
+                                at -= *slot;
+                            }
+                        }
+                    } else {
+                        for _ in 0..n {
+                            factors[psus[generator.below(n)]] += 1.0;
+                        }
+                    }
+                }
+                let rows = self.psu.iter().zip(&self.weights);
+                rows.map(|(psu, weight)| factors[*psu as usize] * weight)
+                    .collect()
+            })
+            .collect();
+        let inverse = members.iter().fold(0.0, |sum, psus| sum + 1.0 / psus.len() as f64);
+        let mean = members.len() as f64 / inverse;
+        Ok(ReplicateDesign {
+            weights: self.weights.clone(),
+            replicates,
+            scale: mean / (mean - 1.0).max(f64::MIN_POSITIVE) / (count as f64 - 1.0),
             rscales: vec![1.0; count],
             mse: false,
         })
