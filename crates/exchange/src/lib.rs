@@ -44,6 +44,7 @@
 
 mod codebook;
 mod columns;
+mod input;
 mod names;
 mod sav;
 mod sav_records;
@@ -55,6 +56,7 @@ mod workbook;
 use questionnaire::Lang;
 
 pub use codebook::CODEBOOK_FORMAT;
+pub use input::{InputError, Wanted, column_names, read_table};
 pub use sav::LEFT_EMPTY;
 pub use sheet::{Sheet, SheetCell, SheetError, write_sheet};
 pub use table::{DesignColumn, DesignValues, Field, FieldKind, FieldValue, Table};

@@ -51,3 +51,6 @@ pub use model::{
     Stage, Stat,
 };
 pub use table::{Column, Level, Table};
+
+/// The JSON schema of requests (draft 2020-12).
+pub const SCHEMA: &str = include_str!("../../request/schema.json");

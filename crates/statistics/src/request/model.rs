@@ -198,6 +198,9 @@ pub enum Calibration {
         terms: Vec<(Option<Name>, Option<Level>, f64)>,
         /// Distance and bounds.
         distance: Distance,
+        /// Whether variances allow for what the calibration used up, see
+        /// [`Design::with_leverage_correction`](crate::Design::with_leverage_correction).
+        leverage: bool,
         /// Where it stands.
         place: Place,
     },

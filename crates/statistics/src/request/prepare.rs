@@ -195,11 +195,19 @@ fn apply(steps: &[Step], mut design: Design, of: &[Calibration]) -> Result<Desig
             (
                 Step::Linear(columns, totals),
                 Calibration::Linear {
-                    distance, place, ..
+                    distance,
+                    leverage,
+                    place,
+                    ..
                 },
             ) => {
                 let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-                (place, design.calibrate(&columns, totals, *distance))
+                let made = design.calibrate(&columns, totals, *distance);
+                let made = made.map(|design| match leverage {
+                    true => design.with_leverage_correction(),
+                    false => design,
+                });
+                (place, made)
             }
             (
                 Step::Trim,

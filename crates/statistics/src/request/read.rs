@@ -610,6 +610,7 @@ fn linear(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Calibration> {
     let bounds = object.take("bounds").map(|at| (at.numbers(faults), at));
     let words = [("linear", 0), ("raking", 1), ("logit", 2)];
     let word = object.take("distance").and_then(|at| at.word(faults, &words));
+    let leverage = object.take("leverage").and_then(|at| at.flag(faults));
     object.close(faults);
     let mut terms = Vec::new();
     if let Some(totals) = totals
@@ -665,6 +666,7 @@ fn linear(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Calibration> {
     Some(Calibration::Linear {
         terms,
         distance,
+        leverage: leverage.unwrap_or(false),
         place: at.place(),
     })
 }

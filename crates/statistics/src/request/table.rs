@@ -114,6 +114,14 @@ impl Column {
         }
     }
 
+    /// The same column with its numbers as texts.
+    pub fn to_text(&self) -> Column {
+        let levels = self.levels();
+        let labels: Vec<String> = levels.levels.iter().map(Level::label).collect();
+        let label = |code: &u32| labels.get(*code as usize).map(String::as_str);
+        Column::from_texts(levels.codes.iter().map(label))
+    }
+
     /// The numbers, NaN being missing; `None` for texts.
     pub(crate) fn numbers(&self) -> Option<Vec<f64>> {
         fn whole<T: Copy + PartialEq + Into<f64>>(values: &[T], missing: T) -> Vec<f64> {

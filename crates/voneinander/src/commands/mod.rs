@@ -5,6 +5,7 @@ mod config;
 mod dataset;
 mod demo;
 mod edition;
+mod estimate;
 mod invite;
 mod practices;
 mod publish;
@@ -55,6 +56,8 @@ enum Command {
     /// Drafts of editions.
     #[command(subcommand)]
     Edition(edition::Command),
+    /// Answer a request file: estimates with standard errors, as JSON.
+    Estimate(estimate::Arguments),
     /// Publish an edition: handbook, site and data.
     Publish(publish::Arguments),
     /// Copy the database into a file, also while `serve` runs.
@@ -101,6 +104,7 @@ impl Arguments {
                 Command::Invite(arguments) => invite::run(arguments).await?,
                 Command::Practices(command) => return practices::run(command).await,
                 Command::Edition(command) => edition::run(command).await?,
+                Command::Estimate(arguments) => return estimate::run(&arguments),
                 Command::Publish(arguments) => publish::run(arguments).await?,
                 Command::Backup(arguments) => backup::backup(arguments).await?,
                 Command::Restore(arguments) => backup::restore(arguments).await?,
