@@ -14,8 +14,9 @@ pub enum ProportionMethod {
     KornGraubard,
     /// Symmetric on the logit scale (R's `logit` and `xlogit`).
     Logit,
-    /// Where twice the log-likelihood of the effective n falls by the squared t quantile (R's
-    /// `likelihood`, which interpolates the same curve; Rao and Scott 1984).
+    /// Where twice the log-likelihood of the effective n falls by the squared t quantile, times the
+    /// n / (n - 1) of R's dispersion (R's `likelihood`, which interpolates the same curve; Rao and
+    /// Scott 1984).
     Likelihood,
     /// Symmetric on the scale of the arcsine of the root (R's `asin`).
     Arcsine,
@@ -79,7 +80,10 @@ impl ProportionInterval {
                     high: expit(centre + reach),
                 }
             }
-            ProportionMethod::Likelihood => likelihood(value, n, t),
+            ProportionMethod::Likelihood => {
+                let rows = self.n as f64;
+                likelihood(value, n, t * libm::sqrt(rows / (rows - 1.0)))
+            }
             ProportionMethod::Arcsine => {
                 let centre = libm::asin(libm::sqrt(value));
                 let reach = t * se / (2.0 * libm::sqrt(value * (1.0 - value)));

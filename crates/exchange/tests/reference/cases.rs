@@ -179,12 +179,12 @@ fn compare_api(ledger: &mut Ledger, full: &dyn Fn(&str) -> String, got: &BTreeMa
             let (tolerance, ends) = match method {
                 "logit" => (ITERATED, ITERATED),
                 // R interpolates the likelihood with a spline through a few points.
-                "likelihood" => (ITERATED, 5e-4),
+                "likelihood" => (ITERATED, 2e-4),
                 _ => (TOLERANCE, TOLERANCE),
             };
             ledger.shares(&key, &got[&id], tolerance, ends);
             if method == "likelihood" {
-                ledger.skip(&key, "ends differ by up to 5e-4: R interpolates the profile by splines, here it is solved");
+                ledger.skip(&key, "ends differ by up to 2e-4: R interpolates the profile by splines, here it is solved");
             }
         }
     }
