@@ -5,7 +5,7 @@
 //! scale = sqrt(v_ii v_jj) for covariances; 1e-7 where the reference iterates. Prints what it compared (run with
 //! `--nocapture`), what is out of scope, what disagrees and why; fails on a name that it does not know.
 //! `crates/statistics/tests/r_survey` compares the same results without requests, and those that no request asks for.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, missing_docs)]
 
 mod cases;
 mod ledger;

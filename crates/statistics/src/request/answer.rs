@@ -36,7 +36,7 @@ pub struct Row {
     pub test: Option<Tested>,
     /// Rank with the best and the worst that are not excluded.
     pub rank: Option<[usize; 3]>,
-    /// Covariances with all rows of the answer, NaN where they were not asked for.
+    /// Covariances with all rows of the answer, or with those of the same column, in their order.
     pub covariance: Option<Vec<f64>>,
     /// Why something is null.
     pub reason: Option<String>,
@@ -115,7 +115,7 @@ impl Row {
             reasons.push("without a standard error above zero nothing can be tested");
         }
         if self.covariance.iter().flatten().any(|c| !c.is_finite()) {
-            reasons.push("covariances are null where none were asked for or a row has no estimate");
+            reasons.push("covariances are null where a row has no estimate");
         }
         if !reasons.is_empty() {
             self.reason = Some(reasons.join("; "));

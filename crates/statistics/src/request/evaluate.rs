@@ -106,7 +106,7 @@ impl Request {
             .map(|(ask, made)| {
                 let mut made = made.unwrap_or_default();
                 if ask.covariance != CovarianceOf::None {
-                    made.show_covariances();
+                    made.show_covariances(ask.covariance == CovarianceOf::Within);
                 }
                 (ask.id.name.clone(), made.rows)
             })
@@ -278,11 +278,31 @@ impl Answered {
         f64::NAN
     }
 
-    fn show_covariances(&mut self) {
+    /// Writes covariances to the rows: with all of them, or with those of the same column.
+    fn show_covariances(&mut self, within: bool) {
         let count = self.rows.len();
-        for i in 0..count {
-            let row = (0..count).map(|j| self.covariance(i, j)).collect();
-            self.rows[i].covariance = Some(row);
+        let mut place: Vec<Option<(usize, usize)>> = vec![None; count];
+        for (block, (rows, _)) in self.blocks.iter().enumerate() {
+            for (at, row) in rows.iter().enumerate() {
+                place[*row] = Some((block, at));
+            }
+        }
+        let between = |i: usize, j: usize| match (place[i], place[j]) {
+            (Some((block, i)), Some((other, j))) if block == other => self.blocks[block].1.get(i, j),
+            _ => f64::NAN,
+        };
+        let mut start = 0;
+        let mut lists = Vec::with_capacity(count);
+        while start < count {
+            let same = |row: &&Row| !within || row.of == self.rows[start].of;
+            let end = start + self.rows[start..].iter().take_while(same).count();
+            for i in start..end {
+                lists.push((start..end).map(|j| between(i, j)).collect());
+            }
+            start = end;
+        }
+        for (row, list) in self.rows.iter_mut().zip(lists) {
+            row.covariance = Some(list);
         }
     }
 }

@@ -233,7 +233,7 @@ pub enum CovarianceOf {
     /// None.
     #[default]
     None,
-    /// Rows of the same column in `of`.
+    /// Rows of the same column in `of`: each row then lists only those.
     Within,
     /// All rows.
     All,

@@ -47,7 +47,7 @@ ask        id, stat, of (columns), and
            weight_by   multiplies the weights   exclude   removes rows for this ask
            missing     drop (default), level, fail
            df          design (default), domain            confidence
-           covariance  true (all rows), \"within\" (rows of one column)
+           covariance  true (with all rows of the ask, in order), \"within\" (with those of the same column)
            deff        without (default), replace
 
 stat         of it
