@@ -71,10 +71,6 @@ web-office-practices-all = alle
 web-office-practices-none = Hier steht noch kein Praxisbeispiel.
 web-office-practices-place = Kommune
 web-office-practices-confirmed = zuletzt bestätigt
-web-office-practice-since = Seit (Jahr)
-web-office-practice-title-wrong = Bitte geben Sie einen Titel mit höchstens 90 Zeichen ein.
-web-office-practice-since-wrong = Bitte geben Sie ein Jahr ein, zum Beispiel 2014. Sie haben „{ $typed }“ eingegeben.
-web-office-practice-mailbox-wrong = Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel integration@stadt.example.
 web-office-practice-save = Text speichern
 web-office-practice-released-hint = Dieser Wortlaut ist freigegeben. Wenn Sie ihn ändern, muss die Kommune ihn noch einmal freigeben.
 web-office-practice-send-title = Zur Freigabe senden
@@ -82,27 +78,10 @@ web-office-practice-send-text = Die Kommune erhält einen Link, der genau den ge
 web-office-practice-send-to = E-Mail-Adresse
 web-office-practice-send = Zur Freigabe senden
 web-office-practice-missing = Vorher fehlen noch:
-web-office-practice-settled = Dieser Wortlaut wartet auf keine Freigabe.
 web-office-practice-life = Verlauf
 web-office-conflict-title = Inzwischen geändert
 web-office-conflict-text = Jemand anderes hat diesen Text gespeichert, während Sie daran gearbeitet haben. Ihre Eingaben stehen unten im Formular. Wenn Sie jetzt speichern, gelten sie.
-web-office-conflict-standing = Was jetzt gespeichert ist
 web-office-conflict-edition = Jemand anderes hat diese Ausgabe gespeichert, während Sie daran gearbeitet haben. Ihre Eingaben stehen unten im Formular. Wenn Sie jetzt speichern, gelten sie. Den gespeicherten Stand sehen Sie, wenn Sie die Seite in einem zweiten Fenster öffnen.
-
-web-office-release-mail-subject = Bitte um Freigabe: { $title }
-web-office-release-mail-body =
-    Guten Tag,
-
-    { $place } hat uns das Praxisbeispiel „{ $title }“ genannt. Wir haben daraus einen Text für die Handreichung vorbereitet.
-
-    Bitte lesen Sie den Wortlaut und geben Sie ihn frei oder schreiben Sie uns, was anders werden soll:
-
-    { $link }
-
-    Der Link zeigt nur den Text. Freigegeben wird er erst mit der Schaltfläche auf der Seite. Ohne Ihre Freigabe wird nichts veröffentlicht.
-
-    Mit freundlichen Grüßen
-    Ihre Redaktion
 
 web-office-edition-title = Ausgabe: { $title }
 web-office-edition-published = veröffentlicht: { $moment }

@@ -71,10 +71,6 @@ web-office-practices-all = all
 web-office-practices-none = There is no practice here yet.
 web-office-practices-place = Municipality
 web-office-practices-confirmed = last confirmed
-web-office-practice-since = Since (year)
-web-office-practice-title-wrong = Please enter a title of at most 90 characters.
-web-office-practice-since-wrong = Please enter a year, for example 2014. You entered “{ $typed }”.
-web-office-practice-mailbox-wrong = Please enter a complete e-mail address, for example integration@town.example.
 web-office-practice-save = Save text
 web-office-practice-released-hint = This wording is released. If you change it, the municipality must release it again.
 web-office-practice-send-title = Send for release
@@ -82,27 +78,10 @@ web-office-practice-send-text = The municipality gets a link that shows exactly 
 web-office-practice-send-to = E-mail address
 web-office-practice-send = Send for release
 web-office-practice-missing = Still missing before that:
-web-office-practice-settled = This wording waits for no release.
 web-office-practice-life = History
 web-office-conflict-title = Changed in the meantime
 web-office-conflict-text = Somebody else saved this text while you worked on it. Your entries stand in the form below. If you save now, they will stand.
-web-office-conflict-standing = What is saved now
 web-office-conflict-edition = Somebody else saved this edition while you worked on it. Your entries stand in the form below. If you save now, they will stand. Open the page in a second window to see what is saved.
-
-web-office-release-mail-subject = Request for release: { $title }
-web-office-release-mail-body =
-    Hello,
-
-    { $place } named the practice “{ $title }”. We have prepared a text for the handbook.
-
-    Please read the wording and release it, or write what should be different:
-
-    { $link }
-
-    The link only shows the text. It is released by the button on the page. Nothing is published without your release.
-
-    Kind regards
-    The editors
 
 web-office-edition-title = Edition: { $title }
 web-office-edition-published = published: { $moment }

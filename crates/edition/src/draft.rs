@@ -6,7 +6,7 @@ use practices::FieldOfAction;
 use serde::{Deserialize, Serialize};
 
 use crate::sentences::Patterns;
-use crate::{ChapterText, Edition, Example, Logo};
+use crate::{ChapterText, Edition, Example, FieldFacts, Logo};
 
 /// The editors' part of an edition. The findings and examples are added when it is frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,8 +45,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Adds findings and examples; the result is never changed again.
-    pub fn freeze(self, release: Release, examples: Vec<Example>) -> Edition {
+    /// Adds findings, examples and what these share; the result is never changed again.
+    pub fn freeze(
+        self,
+        release: Release,
+        examples: Vec<Example>,
+        shared: Vec<FieldFacts>,
+    ) -> Edition {
         let synthetic = release.synthetic;
         Edition {
             format: 1,
@@ -65,6 +70,7 @@ impl Draft {
             chapters: self.chapters,
             release,
             examples,
+            shared,
             sentences: self.sentences,
             synthetic,
         }

@@ -30,4 +30,4 @@ pub mod tables;
 pub mod translation;
 
 pub use draft::Draft;
-pub use model::{ChapterText, Edition, Example, Logo};
+pub use model::{ChapterText, Edition, Example, ExampleTakeUp, FieldFacts, Logo};

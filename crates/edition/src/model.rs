@@ -2,7 +2,7 @@
 
 use findings::Release;
 use jiff::civil::Date;
-use practices::{FieldOfAction, Form};
+use practices::{Confirmation, FieldOfAction, Form, TakeUpForm};
 use questionnaire::Text;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,61 @@ pub struct Example {
     pub released: Date,
     /// Day of the last confirmation.
     pub confirmed: Date,
+    /// Number of the published wording: "Fassung 2".
+    #[serde(default = "first")]
+    pub number: u32,
+    /// Conditions of use, by name.
+    #[serde(default = "default_licence")]
+    pub licence: String,
+    /// What the owner last said, where it did.
+    #[serde(default)]
+    pub said: Option<Confirmation>,
+    /// Since when the owner has not answered.
+    #[serde(default)]
+    pub faded: Option<Date>,
+    /// Who took it up, in the order of the chain.
+    #[serde(default)]
+    pub take_ups: Vec<ExampleTakeUp>,
+}
+
+/// A released take-up of an example.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExampleTakeUp {
+    /// Name of the municipality.
+    pub municipality: String,
+    /// How many take-ups stand between it and the example.
+    pub depth: usize,
+    /// Released wording.
+    pub form: TakeUpForm,
+    /// Day of release.
+    pub released: Date,
+}
+
+/// What the examples of one field share, as it stood when the edition was frozen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFacts {
+    /// Key of the field of action.
+    pub field: String,
+    /// Examples that were named.
+    pub named: usize,
+    /// Examples that are published.
+    pub published: usize,
+    /// Published ones that editors have coded.
+    pub coded: usize,
+    /// By which criteria, in the editors' words; empty where the general ones hold.
+    pub criteria: String,
+    /// Success factors: name, and how many of the coded examples carry it.
+    pub success: Vec<(Text, usize)>,
+    /// Obstacles: the same.
+    pub obstacles: Vec<(Text, usize)>,
+}
+
+fn first() -> u32 {
+    1
+}
+
+fn default_licence() -> String {
+    practices::LICENCES[0].1.to_owned()
 }
 
 /// All that the outputs are made from. Frozen as JSON.
@@ -89,6 +144,9 @@ pub struct Edition {
     pub release: Release,
     /// The examples.
     pub examples: Vec<Example>,
+    /// What the examples of each field share.
+    #[serde(default)]
+    pub shared: Vec<FieldFacts>,
     /// Patterns of lead sentences by key of the finding; see [`Patterns`]. May be empty.
     #[serde(default)]
     pub sentences: Patterns,

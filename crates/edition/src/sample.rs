@@ -447,13 +447,15 @@ fn example(id: i64, field: &str, municipality: &str, inhabitants: u32, land: &st
             staff: "Zwei Ehrenamtliche".into(),
             cost: CostBand::Under5000,
             funding: "Haushalt der Gemeinde".into(),
-            running: Running { mode: Mode::Running, since: 2014 },
+            running: Running { mode: Mode::Running, since: 2014, ended_why: String::new() },
             result: "Viele haben teilgenommen.".into(),
             evidence: Evidence::Counted,
             obstacle: "Die Gruppe wechselte ständig.".into(),
             helped: "Der Stoff wurde in Wochenthemen geteilt.".into(),
             requires: "Ein warmer Raum und eine Vertretung.".into(),
             mailbox: Some(format!("buergerbuero@kommune-{id:02}.example")),
+            undecided: Default::default(),
+            ..Form::default()
         },
         municipality: municipality.into(),
         kind: t("Gemeinde"),
@@ -462,6 +464,11 @@ fn example(id: i64, field: &str, municipality: &str, inhabitants: u32, land: &st
         wave: t("Aufnahme und Integration in den Kommunen 2016"),
         released: date(2016, 4, 12),
         confirmed: date(2016, 4, 12),
+        number: 1,
+        licence: "CC BY 4.0".into(),
+        said: None,
+        faded: None,
+        take_ups: Vec::new(),
     }
 }
 
@@ -469,11 +476,7 @@ fn example(id: i64, field: &str, municipality: &str, inhabitants: u32, land: &st
 pub fn edition() -> Edition {
     let fields: Vec<FieldOfAction> = DEFAULT_FIELDS
         .iter()
-        .map(|(key, de, en)| FieldOfAction {
-            key: (*key).into(),
-            de: (*de).into(),
-            en: (*en).into(),
-        })
+        .map(|(key, de, en)| FieldOfAction::new(key, de, en))
         .collect();
     let examples = vec![
         example(1, "sprache", "Österfelde", 4_100, "06"),
@@ -517,6 +520,7 @@ pub fn edition() -> Edition {
         chapters,
         release: release(),
         examples,
+        shared: Vec::new(),
         sentences: Default::default(),
         synthetic: true,
     }

@@ -56,6 +56,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/web-evaluation.ftl"),
     ),
     (
+        "web-practice",
+        include_str!("../../../translations/de/web-practice.ftl"),
+        include_str!("../../../translations/en/web-practice.ftl"),
+    ),
+    (
         "web-public",
         include_str!("../../../translations/de/web-public.ftl"),
         include_str!("../../../translations/en/web-public.ftl"),

@@ -64,6 +64,7 @@
 mod cells;
 mod disclosure;
 mod evaluate;
+mod examples;
 mod feedback;
 mod headlines;
 mod interval;
@@ -83,6 +84,7 @@ pub use disclosure::{
     TENS_FROM, row_is_shown, rules as disclosure_rules,
 };
 pub use evaluate::{EvaluateError, WaveFacts, evaluate};
+pub use examples::{FieldExamples, MIN_CODED, field_examples};
 pub use feedback::{
     FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample, feedback_sheet, peer_group,
 };

@@ -1,6 +1,6 @@
 //! Needs against examples: which published practices fit a municipality that rated a need high, and why.
 
-use practices::{Practice, State};
+use practices::PublishedExample;
 use questionnaire::Text;
 use register::{Kind, Municipality};
 
@@ -40,21 +40,24 @@ pub struct PublishedPractice {
     pub field: String,
     /// Its municipality.
     pub municipality: Municipality,
+    /// Its owner did not answer whether it still runs: it sinks in the ranking.
+    pub faded: bool,
 }
 
 impl PublishedPractice {
-    /// The public facts of a practice; `None` unless it is published.
-    pub fn new(practice: &Practice, municipality: &Municipality) -> Option<Self> {
-        (practice.state == State::Published).then(|| Self {
-            id: practice.id.0,
-            title: practice.form.title.clone(),
-            field: practice.form.field.clone(),
+    /// The public facts of a published example.
+    pub fn new(example: &PublishedExample, municipality: &Municipality) -> Self {
+        Self {
+            id: example.id.0,
+            title: example.publication.form.title.clone(),
+            field: example.publication.form.field.clone(),
             municipality: municipality.clone(),
-        })
+            faded: example.faded.is_some(),
+        }
     }
 }
 
-/// Examples of one field in the order in which they fit: same kind of municipality first, then same size class,
+/// Examples of one field in the order in which they fit: those that have not faded first, then same kind of municipality first, then same size class,
 /// then closeness in size (in steps of the ratio of inhabitants), then same Land. Never the municipality's own.
 pub fn ranked<'p>(
     municipality: &Municipality,
@@ -75,6 +78,7 @@ pub fn ranked<'p>(
             _ => 3,
         };
         (
+            practice.faded,
             say_kind(other.kind) != say_kind(municipality.kind),
             other.size_class() != municipality.size_class(),
             step,
@@ -169,6 +173,7 @@ mod tests {
             title: format!("Beispiel {id}"),
             field: field.to_owned(),
             municipality,
+            faded: false,
         }
     }
 

@@ -40,6 +40,7 @@ fn practices(made: &MadeUp) -> Vec<PublishedPractice> {
             title: format!("Beispiel {id}"),
             field: fields[id as usize % 6].to_owned(),
             municipality: spread[id as usize % spread.len()].clone(),
+            faded: false,
         })
         .collect()
 }

@@ -1,164 +1,27 @@
-//! An example and its form.
+//! An example with its life.
 
 use jiff::civil::Date;
 use register::Key;
 use serde::{Deserialize, Serialize};
+
+use crate::form::Form;
+use crate::freshness::Confirmation;
+use crate::life::State;
+use crate::take_up::TakeUp;
 
 /// Number of a practice, as it stands in addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PracticeId(pub i64);
 
-/// A field of action (Handlungsfeld). The list is data; these six of 2016 are the default.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldOfAction {
-    /// Stable key, e.g. `sprache`.
-    pub key: String,
-    /// German name.
-    pub de: String,
-    /// English name.
-    pub en: String,
-}
-
-/// Keys with German and English names of the six fields of 2016, in the order of the handbook.
-pub const DEFAULT_FIELDS: [(&str, &str, &str); 6] = [
-    ("sprache", "Sprache", "Language"),
-    (
-        "bildung",
-        "Bildung und berufliche Bildung",
-        "Education and vocational training",
-    ),
-    ("engagement", "Freiwilliges Engagement", "Volunteering"),
-    ("begegnung", "Begegnung", "Encounter"),
-    ("wohnen", "Wohnen", "Housing"),
-    ("arbeit", "Arbeitsmarkt", "Labour market"),
-];
-
-/// What kind of practice it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Kind {
-    Offer,
-    Project,
-    Concept,
-    Strategy,
-    Instrument,
-}
-
-/// How the result is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Evidence {
-    Counted,
-    UsersAsked,
-    Evaluated,
-    NotKnown,
-}
-
-/// In which mode it runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Mode {
-    Pilot,
-    Running,
-    RegularService,
-    Ended,
-}
-
-/// Mode and beginning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Running {
-    pub mode: Mode,
-    /// Year in which it began.
-    pub since: i16,
-}
-
-/// Cost per year, as a band in euros.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum CostBand {
-    Under5000,
-    From5000To20000,
-    From20000To50000,
-    From50000To150000,
-    Over150000,
-    NotKnown,
-}
-
-/// What an editor completes and a municipality releases: exactly this wording is published.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
-    /// Title, at most 90 characters.
-    pub title: String,
-    /// The one sentence that says it.
-    pub sentence: String,
-    /// Kind.
-    pub kind: Kind,
-    /// Key of the field of action.
-    pub field: String,
-    /// Ausgangslage: the problem before.
-    pub problem: String,
-    /// Was getan wurde, step by step; paragraphs separated by an empty line.
-    pub steps: String,
-    /// Who runs it.
-    pub run_by: String,
-    /// Partners and their part.
-    pub partners: String,
-    /// Staff, in words and full-time equivalents.
-    pub staff: String,
-    /// Cost per year.
-    pub cost: CostBand,
-    /// Funding.
-    pub funding: String,
-    /// Mode and beginning.
-    pub running: Running,
-    /// Ergebnis.
-    pub result: String,
-    /// How the result is known.
-    pub evidence: Evidence,
-    /// Biggest obstacle.
-    pub obstacle: String,
-    /// What helped against it.
-    pub helped: String,
-    /// What must exist first.
-    pub requires: String,
-    /// Function mailbox, never a person's.
-    pub mailbox: Option<String>,
-}
-
-/// Where a practice is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Named in a response.
-    Nominated,
-    /// An editor works on it.
-    Draft,
-    /// The mailed link shows this wording and waits for the municipality.
-    SentForRelease,
-    /// The municipality asked for changes.
-    ChangesRequested,
-    /// Released by its owner.
-    Released,
-    /// In an edition or on the public pages.
-    Published,
-    /// Taken back.
-    Withdrawn,
-}
-
-/// A practice with its life.
+/// A practice with its life: the newest wording, published or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Practice {
     /// Number.
     pub id: PracticeId,
     /// The municipality that named it.
     pub municipality: Key,
-    /// Wave in which it was named.
+    /// Wave in which it was named; empty when it was proposed apart from a wave.
     pub wave: String,
     /// Wording.
     pub form: Form,
@@ -172,77 +35,60 @@ pub struct Practice {
     pub confirmed: Option<Date>,
 }
 
-impl Form {
-    /// The form as a response names a practice: title, description, field and mailbox; an editor completes the rest.
-    pub fn nominated(
-        title: String,
-        description: String,
-        field: String,
-        mailbox: Option<String>,
-    ) -> Self {
-        Self {
-            title,
-            sentence: String::new(),
-            kind: Kind::Offer,
-            field,
-            problem: String::new(),
-            steps: description,
-            run_by: String::new(),
-            partners: String::new(),
-            staff: String::new(),
-            cost: CostBand::NotKnown,
-            funding: String::new(),
-            running: Running {
-                mode: Mode::Running,
-                since: 0,
-            },
-            result: String::new(),
-            evidence: Evidence::NotKnown,
-            obstacle: String::new(),
-            helped: String::new(),
-            requires: String::new(),
-            mailbox,
-        }
-    }
+/// Conditions of use that a municipality may choose on release, the default first: key and name.
+pub const LICENCES: [(&str, &str); 3] = [
+    ("cc-by-4.0", "CC BY 4.0"),
+    ("cc-by-sa-4.0", "CC BY-SA 4.0"),
+    ("cc0-1.0", "CC0 1.0"),
+];
 
-    /// Required fields that are still empty, by the name of the field.
-    pub fn missing(&self) -> Vec<&'static str> {
-        let required = [
-            ("title", &self.title),
-            ("sentence", &self.sentence),
-            ("problem", &self.problem),
-            ("steps", &self.steps),
-            ("run_by", &self.run_by),
-            ("result", &self.result),
-            ("obstacle", &self.obstacle),
-            ("requires", &self.requires),
-        ];
-        let empty = |(name, text): (&'static str, &String)| text.trim().is_empty().then_some(name);
-        let mut missing: Vec<_> = required.into_iter().filter_map(empty).collect();
-        if self.running.since == 0 {
-            missing.push("since");
-        }
-        missing
-    }
+/// A published wording, citable for good at its own address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Publication {
+    /// Counts the published wordings of a practice, from 1: "Fassung 2".
+    pub number: u32,
+    /// The version of the form that was released.
+    pub version: u32,
+    /// Released wording. The mailbox stands in it only when its owner released it too.
+    pub form: Form,
+    /// Day of release.
+    pub released: Date,
+    /// Day of publication.
+    pub published: Date,
+    /// Key of the conditions of use, one of [`LICENCES`].
+    pub licence: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What everybody may see of a practice: its newest published wording, how fresh it is and who took it up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublishedExample {
+    /// Number.
+    pub id: PracticeId,
+    /// The municipality that runs it.
+    pub municipality: Key,
+    /// Wave in which it was named; may be empty.
+    pub wave: String,
+    /// The newest published wording.
+    pub publication: Publication,
+    /// Days on which earlier wordings were published, with their numbers.
+    pub earlier: Vec<(u32, Date)>,
+    /// Last day on which the owner said something about it: release or confirmation.
+    pub confirmed: Date,
+    /// What the owner last said.
+    pub confirmation: Option<Confirmation>,
+    /// Since when it is faded: the owner did not answer.
+    pub faded: Option<Date>,
+    /// Released take-ups in the order in which they were released.
+    pub take_ups: Vec<TakeUp>,
+}
 
-    #[test]
-    fn a_nominated_practice_is_not_complete() {
-        let form = Form::nominated(
-            "Sprachcafé".into(),
-            "Offener Treff".into(),
-            "sprache".into(),
-            None,
-        );
-        assert_eq!(
-            form.missing(),
-            [
-                "sentence", "problem", "run_by", "result", "obstacle", "requires", "since"
-            ]
-        );
+impl PublishedExample {
+    /// State that people see: published, or faded.
+    pub fn state(&self) -> State {
+        if self.faded.is_some() {
+            State::Faded
+        } else {
+            State::Published
+        }
     }
 }

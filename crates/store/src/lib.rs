@@ -5,6 +5,7 @@
 
 mod audit;
 mod catalogue;
+mod code;
 mod database;
 mod edition;
 mod error;
@@ -12,22 +13,28 @@ mod invitation;
 mod kept;
 mod mail;
 mod practice;
+mod practice_link;
+mod published;
 mod register;
 mod response;
 mod staff;
+mod take_up;
 mod wave;
 pub mod writer;
 
 pub use audit::AuditEntry;
 pub use catalogue::{SearchLists, SearchListsUpdate};
+pub use code::{LinkCheck, LinkOutcome};
 pub use database::{SCHEMA_VERSION, Store};
 pub use edition::EditionRow;
 pub use error::{BackupError, OpenError, StoreError};
 pub use invitation::{Invitation, NewInvitation};
 pub use kept::{Kept, KeptId, KeptText, KeptUpdate};
 pub use mail::{Mail, MailState, NewMail};
-pub use practice::{PracticeEvent, PracticeUpdate, ReleaseLink};
+pub use practice::{PracticeEvent, PracticeUpdate, ReleaseDecision, ReleaseLink, StepTaken};
+pub use practice_link::{PracticeFile, PracticeLink};
 pub use register::RegisterList;
 pub use response::{SaveOutcome, SubmitOutcome};
 pub use staff::{Role, Staff, StaffId, hash_password};
+pub use take_up::TakeUpUpdate;
 pub use wave::{FieldState, FreezeOutcome, StoredWave};

@@ -1,9 +1,9 @@
-//! Practices and their life.
+//! Practices: their wordings and the steps of their life. Which step is possible says `practices::next`.
 
 use fieldwork::{AccessHash, WaveName};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use practices::{Form, Practice, PracticeId, State};
+use practices::{Actor, Form, Practice, PracticeId, State, Step, next};
 use register::Key;
 use sqlx::SqliteConnection;
 
@@ -18,6 +18,8 @@ pub struct PracticeEvent {
     pub at: Timestamp,
     pub actor: String,
     pub state: State,
+    /// The step; unknown for what was written before steps had names.
+    pub step: Option<Step>,
     pub note: String,
 }
 
@@ -41,7 +43,44 @@ pub struct ReleaseLink {
     pub version: u32,
 }
 
-type Row = (
+/// What a municipality decides about a wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReleaseDecision {
+    /// Released under these conditions of use, with the function mailbox or without.
+    Release {
+        /// Key of the conditions, one of `practices::LICENCES`.
+        licence: String,
+        /// Whether the mailbox may be published.
+        mailbox: bool,
+    },
+    /// To be changed first.
+    Changes {
+        /// What.
+        note: String,
+    },
+    /// Not to be published at all.
+    Refuse {
+        /// Why, if it said.
+        note: String,
+    },
+}
+
+/// A step that changes nothing but the state.
+#[derive(Clone, Debug)]
+pub struct StepTaken {
+    /// The step.
+    pub step: Step,
+    /// In which role.
+    pub who: Actor,
+    /// By whom: the mail address of a member of staff, a municipality's key, or how somebody called themselves.
+    pub actor: String,
+    /// Words to it.
+    pub note: String,
+    /// Mails that it causes.
+    pub mails: Vec<NewMail>,
+}
+
+pub(crate) type Row = (
     i64,
     String,
     String,
@@ -65,10 +104,6 @@ fn practice(
         table: "practice",
         cause,
     };
-    let date = |text: Option<String>| {
-        text.map(|t| t.parse::<Date>().map_err(|e| fault(e.to_string())))
-            .transpose()
-    };
     Ok(Practice {
         id: PracticeId(id),
         municipality: Key::new(municipality).map_err(|e| fault(e.to_string()))?,
@@ -76,29 +111,51 @@ fn practice(
         form: read_json("practice", &form)?,
         state: read_word("practice", &state)?,
         version: u32::try_from(version).map_err(|e| fault(e.to_string()))?,
-        released: date(released)?,
-        confirmed: date(confirmed)?,
+        released: released.map(|d| read_day("practice", &d)).transpose()?,
+        confirmed: confirmed.map(|d| read_day("practice", &d)).transpose()?,
     })
 }
 
-async fn event(
+/// A day of the database.
+pub(crate) fn read_day(table: &'static str, text: &str) -> Result<Date, StoreError> {
+    text.parse()
+        .map_err(|cause: jiff::Error| StoreError::Document {
+            table,
+            cause: cause.to_string(),
+        })
+}
+
+/// Writes a step into the history, and what staff did into the audit log.
+pub(crate) async fn event(
     db: &mut SqliteConnection,
     id: i64,
     at: i64,
-    actor: &str,
-    state: &str,
-    note: &str,
+    state: State,
+    taken: &StepTaken,
 ) -> Result<(), StoreError> {
-    const INSERT: &str =
-        "INSERT INTO practice_event (practice, at, actor, state, note) VALUES ($1, $2, $3, $4, $5)";
+    const INSERT: &str = "INSERT INTO practice_event (practice, at, actor, state, step, note)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let step = write_word("practice_event", &taken.step)?;
     sqlx::query(INSERT)
         .bind(id)
         .bind(at)
-        .bind(actor)
-        .bind(state)
-        .bind(note)
-        .execute(db)
+        .bind(&taken.actor)
+        .bind(write_word("practice_event", &state)?)
+        .bind(&step)
+        .bind(&taken.note)
+        .execute(&mut *db)
         .await?;
+    for mail in &taken.mails {
+        crate::mail::queue(&mut *db, mail, at).await?;
+    }
+    if taken.who == Actor::Editor {
+        let action = match taken.step {
+            Step::Save => "practice-saved".to_owned(),
+            Step::SendForRelease => "practice-sent-for-release".to_owned(),
+            _ => format!("practice-{step}"),
+        };
+        crate::audit::record(db, at, &taken.actor, &action, &id.to_string(), &taken.note).await?;
+    }
     Ok(())
 }
 
@@ -131,42 +188,57 @@ pub(crate) async fn nominate(
         released: None,
         confirmed: None,
     };
-    insert(db, &new, at, municipality.as_str()).await?;
+    insert(db, &new, at, named(Actor::Owner, municipality.as_str())).await?;
     Ok(())
 }
 
-async fn insert(
+fn named(who: Actor, actor: &str) -> StepTaken {
+    StepTaken {
+        step: Step::Nominate,
+        who,
+        actor: actor.to_owned(),
+        note: String::new(),
+        mails: Vec::new(),
+    }
+}
+
+pub(crate) async fn insert(
     db: &mut SqliteConnection,
     new: &Practice,
     at: i64,
-    actor: &str,
+    taken: StepTaken,
 ) -> Result<i64, StoreError> {
     const INSERT: &str =
         "INSERT INTO practice (municipality, wave, state, version, form, released, confirmed)
         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
-    let state = write_word("practice", &new.state)?;
     let id: i64 = sqlx::query_scalar(INSERT)
         .bind(new.municipality.as_str())
         .bind(&new.wave)
-        .bind(&state)
+        .bind(write_word("practice", &new.state)?)
         .bind(i64::from(new.version))
         .bind(write_json("practice", &new.form)?)
         .bind(new.released.map(|d| d.to_string()))
         .bind(new.confirmed.map(|d| d.to_string()))
         .fetch_one(&mut *db)
         .await?;
-    event(db, id, at, actor, &state, "").await?;
+    event(db, id, at, new.state, &taken).await?;
     Ok(id)
 }
 
 /// Reads one practice inside a transaction.
-async fn read(db: &mut SqliteConnection, id: PracticeId) -> Result<Option<Practice>, StoreError> {
+pub(crate) async fn read(
+    db: &mut SqliteConnection,
+    id: PracticeId,
+) -> Result<Option<Practice>, StoreError> {
     const SELECT: &str = select_practice!("WHERE id = $1");
     let row: Option<Row> = sqlx::query_as(SELECT).bind(id.0).fetch_optional(db).await?;
     row.map(practice).transpose()
 }
 
-async fn write(db: &mut SqliteConnection, practice: &Practice) -> Result<(), StoreError> {
+pub(crate) async fn write(
+    db: &mut SqliteConnection,
+    practice: &Practice,
+) -> Result<(), StoreError> {
     const UPDATE: &str =
         "UPDATE practice SET state = $2, version = $3, form = $4, released = $5, confirmed = $6
         WHERE id = $1";
@@ -183,7 +255,7 @@ async fn write(db: &mut SqliteConnection, practice: &Practice) -> Result<(), Sto
 }
 
 impl Store {
-    /// All practices, by number.
+    /// All practices, by number: the newest wording of each, published or not.
     pub async fn practices(&self) -> Result<Vec<Practice>, StoreError> {
         const SELECT: &str = select_practice!("ORDER BY id");
         let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
@@ -202,26 +274,87 @@ impl Store {
 
     /// Its life so far, oldest first.
     pub async fn practice_events(&self, id: PracticeId) -> Result<Vec<PracticeEvent>, StoreError> {
-        const SELECT: &str =
-            "SELECT at, actor, state, note FROM practice_event WHERE practice = $1 ORDER BY id";
-        let rows: Vec<(i64, String, String, String)> = sqlx::query_as(SELECT)
+        const SELECT: &str = "SELECT at, actor, state, step, note FROM practice_event
+            WHERE practice = $1 ORDER BY id";
+        let rows: Vec<(i64, String, String, String, String)> = sqlx::query_as(SELECT)
             .bind(id.0)
             .fetch_all(&self.read)
             .await?;
         rows.into_iter()
-            .map(|(at, actor, state, note)| {
-                let state = read_word("practice_event", &state)?;
+            .map(|(at, actor, state, step, note)| {
                 Ok(PracticeEvent {
                     at: read_time("practice_event", at)?,
                     actor,
-                    state,
+                    state: read_word("practice_event", &state)?,
+                    step: match step.as_str() {
+                        "" => None,
+                        step => Some(read_word("practice_event", step)?),
+                    },
                     note,
                 })
             })
             .collect()
     }
 
-    /// Adds practices as they are (demo, import) and returns their numbers.
+    /// Where the owner of a practice was last reached: for the house only, never published.
+    pub async fn owner_mail(&self, id: PracticeId) -> Result<String, StoreError> {
+        const SELECT: &str = "SELECT owner_mail FROM practice WHERE id = $1";
+        let mail: Option<String> = sqlx::query_scalar(SELECT)
+            .bind(id.0)
+            .fetch_optional(&self.read)
+            .await?;
+        Ok(mail.unwrap_or_default())
+    }
+
+    /// The conditions of use that the owner accepted last, and whether its mailbox may be published.
+    pub async fn release_terms(&self, id: PracticeId) -> Result<(String, bool), StoreError> {
+        const SELECT: &str = "SELECT licence, mailbox_released FROM practice WHERE id = $1";
+        let row: Option<(String, i64)> = sqlx::query_as(SELECT)
+            .bind(id.0)
+            .fetch_optional(&self.read)
+            .await?;
+        Ok(row.map_or_else(Default::default, |(licence, mailbox)| {
+            (licence, mailbox == 1)
+        }))
+    }
+
+    /// Notes the conditions for practices that come with them (demo, import).
+    pub async fn put_release_terms(
+        &self,
+        ids: Vec<PracticeId>,
+        licence: &str,
+        mailbox: bool,
+    ) -> Result<(), StoreError> {
+        const UPDATE: &str =
+            "UPDATE practice SET licence = $2, mailbox_released = $3 WHERE id = $1";
+        let licence = licence.to_owned();
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    for id in ids {
+                        sqlx::query(UPDATE)
+                            .bind(id.0)
+                            .bind(&licence)
+                            .bind(i64::from(mailbox))
+                            .execute(&mut *db)
+                            .await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Notes where the owner is reached.
+    pub async fn put_owner_mail(&self, id: PracticeId, mail: &str) -> Result<(), StoreError> {
+        let mail = mail.to_owned();
+        self.writer
+            .write(move |db| Box::pin(async move { owner_mail(db, id.0, &mail).await }))
+            .await
+    }
+
+    /// Adds practices as they are (demo, import) and returns their numbers. What is published gets its first
+    /// citable wording.
     pub async fn add_practices(
         &self,
         new: Vec<Practice>,
@@ -234,9 +367,14 @@ impl Store {
                 Box::pin(async move {
                     let mut ids = Vec::with_capacity(new.len());
                     for practice in &new {
-                        ids.push(PracticeId(
-                            insert(&mut *db, practice, at.as_millisecond(), &actor).await?,
-                        ));
+                        let taken = named(Actor::Service, &actor);
+                        let id = insert(&mut *db, practice, at.as_millisecond(), taken).await?;
+                        ids.push(PracticeId(id));
+                        if let (State::Published, Some(day)) = (practice.state, practice.released) {
+                            let mut published = practice.clone();
+                            published.id = PracticeId(id);
+                            crate::published::keep(&mut *db, &published, day).await?;
+                        }
                     }
                     Ok(ids)
                 })
@@ -244,26 +382,54 @@ impl Store {
             .await
     }
 
-    /// An editor saves the form, having seen version `seen`. A released or published wording that changes
-    /// must be released again: it becomes a draft.
+    /// Adds one practice by a named step, with the link to its form where one was mailed, and the mails that follow.
+    pub async fn propose_practice(
+        &self,
+        new: Practice,
+        owner: &str,
+        link: Option<AccessHash>,
+        taken: StepTaken,
+        at: Timestamp,
+    ) -> Result<PracticeId, StoreError> {
+        let (at, owner) = (at.as_millisecond(), owner.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let actor = taken.actor.clone();
+                    let id = insert(&mut *db, &new, at, taken).await?;
+                    owner_mail(&mut *db, id, &owner).await?;
+                    if let Some(link) = link {
+                        crate::practice_link::put(&mut *db, &link, id, "form", &actor, at).await?;
+                    }
+                    Ok(PracticeId(id))
+                })
+            })
+            .await
+    }
+
+    /// Saves the form, having seen version `seen`. A released or published wording that changes must be released
+    /// again: it becomes a draft; what is published stays as it is until the new wording is.
     pub async fn save_practice(
         &self,
         id: PracticeId,
         form: Form,
         seen: u32,
         at: Timestamp,
-        actor: &str,
+        (who, actor): (Actor, &str),
     ) -> Result<PracticeUpdate, StoreError> {
-        let actor = actor.to_owned();
+        let taken = StepTaken {
+            step: Step::Save,
+            ..named(who, actor)
+        };
         self.writer
             .write(move |db| {
                 Box::pin(async move {
                     let Some(mut practice) = read(&mut *db, id).await? else {
                         return Ok(PracticeUpdate::NotPossible);
                     };
-                    if practice.state == State::Withdrawn {
+                    let Ok(state) = next(practice.state, Step::Save, who) else {
                         return Ok(PracticeUpdate::NotPossible);
-                    }
+                    };
                     if practice.version != seen && practice.form != form {
                         return Ok(PracticeUpdate::Conflict(Box::new(practice)));
                     }
@@ -272,14 +438,45 @@ impl Store {
                     }
                     practice.form = form;
                     practice.version += 1;
-                    practice.state = State::Draft;
+                    practice.state = state;
                     practice.released = None;
                     write(&mut *db, &practice).await?;
-                    let at = at.as_millisecond();
-                    event(&mut *db, id.0, at, &actor, "draft", "").await?;
-                    crate::audit::record(db, at, &actor, "practice-saved", &id.0.to_string(), "")
-                        .await?;
+                    event(&mut *db, id.0, at.as_millisecond(), state, &taken).await?;
                     Ok(PracticeUpdate::Saved(practice.version))
+                })
+            })
+            .await
+    }
+
+    /// Takes a step that changes the state alone, having seen version `seen`. Withdrawing also takes what is published
+    /// off the public pages.
+    pub async fn take_practice_step(
+        &self,
+        id: PracticeId,
+        seen: u32,
+        taken: StepTaken,
+        at: Timestamp,
+    ) -> Result<PracticeUpdate, StoreError> {
+        let at = at.as_millisecond();
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let Some(mut practice) = read(&mut *db, id).await? else {
+                        return Ok(PracticeUpdate::NotPossible);
+                    };
+                    let Ok(state) = next(practice.state, taken.step, taken.who) else {
+                        return Ok(PracticeUpdate::NotPossible);
+                    };
+                    if practice.version != seen {
+                        return Ok(PracticeUpdate::Conflict(Box::new(practice)));
+                    }
+                    practice.state = state;
+                    write(&mut *db, &practice).await?;
+                    if state == State::Withdrawn {
+                        crate::published::hide(&mut *db, id, at).await?;
+                    }
+                    event(&mut *db, id.0, at, state, &taken).await?;
+                    Ok(PracticeUpdate::Saved(seen))
                 })
             })
             .await
@@ -297,25 +494,29 @@ impl Store {
     ) -> Result<PracticeUpdate, StoreError> {
         const LINK: &str =
             "INSERT INTO release_link (hash, practice, version, made) VALUES ($1, $2, $3, $4)";
-        let actor = actor.to_owned();
         let at = at.as_millisecond();
+        let to = mail.to.clone();
+        let taken = StepTaken {
+            step: Step::SendForRelease,
+            mails: vec![mail],
+            ..named(Actor::Editor, actor)
+        };
         self.writer
             .write(move |db| {
                 Box::pin(async move {
                     let Some(mut practice) = read(&mut *db, id).await? else {
                         return Ok(PracticeUpdate::NotPossible);
                     };
+                    let Ok(state) = next(practice.state, Step::SendForRelease, Actor::Editor)
+                    else {
+                        return Ok(PracticeUpdate::NotPossible);
+                    };
                     if practice.version != seen {
                         return Ok(PracticeUpdate::Conflict(Box::new(practice)));
                     }
-                    if matches!(
-                        practice.state,
-                        State::Withdrawn | State::Released | State::Published
-                    ) {
-                        return Ok(PracticeUpdate::NotPossible);
-                    }
-                    practice.state = State::SentForRelease;
+                    practice.state = state;
                     write(&mut *db, &practice).await?;
+                    owner_mail(&mut *db, id.0, &to).await?;
                     sqlx::query(LINK)
                         .bind(link.0)
                         .bind(id.0)
@@ -323,17 +524,7 @@ impl Store {
                         .bind(at)
                         .execute(&mut *db)
                         .await?;
-                    crate::mail::queue(&mut *db, &mail, at).await?;
-                    event(&mut *db, id.0, at, &actor, "sent-for-release", "").await?;
-                    crate::audit::record(
-                        db,
-                        at,
-                        &actor,
-                        "practice-sent-for-release",
-                        &id.0.to_string(),
-                        "",
-                    )
-                    .await?;
+                    event(&mut *db, id.0, at, state, &taken).await?;
                     Ok(PracticeUpdate::Saved(seen))
                 })
             })
@@ -357,19 +548,32 @@ impl Store {
         }))
     }
 
-    /// The municipality releases the wording behind its link, or asks for changes with a note.
+    /// The municipality releases the wording behind its link with its conditions of use, asks for changes, or refuses.
     pub async fn answer_release(
         &self,
         hash: &AccessHash,
-        release: bool,
-        note: &str,
+        decision: ReleaseDecision,
+        mails: Vec<NewMail>,
         at: Timestamp,
         today: Date,
     ) -> Result<PracticeUpdate, StoreError> {
+        const ACCEPTED: &str =
+            "UPDATE practice SET licence = $2, mailbox_released = $3 WHERE id = $1";
         let Some(link) = self.release_link(hash).await? else {
             return Ok(PracticeUpdate::NotPossible);
         };
-        let (id, seen, note) = (link.practice.id, link.version, note.to_owned());
+        let (id, seen, at) = (link.practice.id, link.version, at.as_millisecond());
+        let (step, note) = match &decision {
+            ReleaseDecision::Release { licence, .. } => (Step::Release, licence.clone()),
+            ReleaseDecision::Changes { note } => (Step::RequestChanges, note.clone()),
+            ReleaseDecision::Refuse { note } => (Step::Withdraw, note.clone()),
+        };
+        let taken = StepTaken {
+            step,
+            note,
+            mails,
+            ..named(Actor::Owner, link.practice.municipality.as_str())
+        };
         self.writer
             .write(move |db| {
                 Box::pin(async move {
@@ -379,45 +583,46 @@ impl Store {
                     if practice.version != seen {
                         return Ok(PracticeUpdate::Conflict(Box::new(practice)));
                     }
+                    // The link of a wording that is settled takes nothing back: other links are for that.
                     if practice.state != State::SentForRelease {
                         return Ok(PracticeUpdate::NotPossible);
                     }
-                    let state = if release {
-                        State::Released
-                    } else {
-                        State::ChangesRequested
+                    let Ok(state) = next(practice.state, step, Actor::Owner) else {
+                        return Ok(PracticeUpdate::NotPossible);
                     };
                     practice.state = state;
-                    if release {
+                    if let ReleaseDecision::Release { licence, mailbox } = decision {
                         practice.released = Some(today);
                         practice.confirmed = Some(today);
+                        sqlx::query(ACCEPTED)
+                            .bind(id.0)
+                            .bind(licence)
+                            .bind(i64::from(mailbox))
+                            .execute(&mut *db)
+                            .await?;
                     }
                     write(&mut *db, &practice).await?;
-                    let word = write_word("practice", &state)?;
-                    let municipality = practice.municipality.to_string();
-                    event(
-                        &mut *db,
-                        id.0,
-                        at.as_millisecond(),
-                        &municipality,
-                        &word,
-                        &note,
-                    )
-                    .await?;
+                    event(&mut *db, id.0, at, state, &taken).await?;
                     Ok(PracticeUpdate::Saved(seen))
                 })
             })
             .await
     }
 
-    /// Marks released practices as published, with an edition.
+    /// Publishes released practices on a day: each gets its next citable wording. Others are left alone. The mail for
+    /// each, where one is to go out, is queued with it.
     pub async fn mark_published(
         &self,
         ids: Vec<PracticeId>,
+        mails: Vec<NewMail>,
         at: Timestamp,
+        today: Date,
         actor: &str,
     ) -> Result<(), StoreError> {
-        let actor = actor.to_owned();
+        let taken = StepTaken {
+            step: Step::Publish,
+            ..named(Actor::Editor, actor)
+        };
         self.writer
             .write(move |db| {
                 Box::pin(async move {
@@ -425,16 +630,26 @@ impl Store {
                         let Some(mut practice) = read(&mut *db, id).await? else {
                             continue;
                         };
-                        if practice.state == State::Released {
-                            practice.state = State::Published;
-                            write(&mut *db, &practice).await?;
-                            event(&mut *db, id.0, at.as_millisecond(), &actor, "published", "")
-                                .await?;
-                        }
+                        let Ok(state) = next(practice.state, Step::Publish, Actor::Editor) else {
+                            continue;
+                        };
+                        practice.state = state;
+                        write(&mut *db, &practice).await?;
+                        crate::published::keep(&mut *db, &practice, today).await?;
+                        event(&mut *db, id.0, at.as_millisecond(), state, &taken).await?;
+                    }
+                    for mail in &mails {
+                        crate::mail::queue(&mut *db, mail, at.as_millisecond()).await?;
                     }
                     Ok(())
                 })
             })
             .await
     }
+}
+
+async fn owner_mail(db: &mut SqliteConnection, id: i64, mail: &str) -> Result<(), StoreError> {
+    const UPDATE: &str = "UPDATE practice SET owner_mail = $2 WHERE id = $1";
+    sqlx::query(UPDATE).bind(id).bind(mail).execute(db).await?;
+    Ok(())
 }

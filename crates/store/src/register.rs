@@ -72,6 +72,12 @@ impl Store {
             .transpose()
     }
 
+    /// The number of the newest list, if there is one.
+    pub async fn newest_register_number(&self) -> Result<Option<i64>, StoreError> {
+        const SELECT: &str = "SELECT MAX(id) FROM register_list";
+        Ok(sqlx::query_scalar(SELECT).fetch_one(&self.read).await?)
+    }
+
     /// One list.
     pub async fn register(&self, id: i64) -> Result<Option<Register>, StoreError> {
         const SELECT: &str = "SELECT document FROM register_list WHERE id = $1";

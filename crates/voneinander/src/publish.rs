@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use edition::lookup::LookupError;
 use edition::markdown::{Fault, TextFault};
-use edition::{Draft, Edition, Example};
+use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use jiff::Timestamp;
-use practices::{Practice, PracticeId, State};
+use practices::{CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, chain};
 use questionnaire::Questionnaire;
 use register::Register;
 use store::Store;
@@ -81,50 +81,105 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         .into_iter()
         .map(|p| (p.id, p))
         .collect();
-    let draft = choose(row.draft, &practices);
-    let examples = draft
-        .chapters
-        .iter()
-        .flat_map(|c| &c.examples)
-        .filter_map(|id| practices.get(&PracticeId(*id)))
-        .map(|practice| example(practice, &register, &invented, &titles))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(draft.freeze(release, examples))
+    let published: BTreeMap<PracticeId, PublishedExample> = store
+        .published()
+        .await?
+        .into_iter()
+        .map(|e| (e.id, e))
+        .collect();
+    let draft = choose(row.draft, &practices, &published);
+    let places = Places {
+        register: &register,
+        invented: &invented,
+    };
+    let mut examples = Vec::new();
+    for id in draft.chapters.iter().flat_map(|c| &c.examples) {
+        let id = PracticeId(*id);
+        let Some(practice) = practices.get(&id) else {
+            continue;
+        };
+        let terms = store.release_terms(id).await?;
+        let wave = titles.get(&practice.wave).cloned().unwrap_or_default();
+        let known = published.get(&id);
+        examples.push(example(practice, known, &terms, &places, wave)?);
+    }
+    let shared = shared(store, &draft, &examples, &practices).await?;
+    Ok(draft.freeze(release, examples, shared))
 }
 
 /// Leaves out of a draft what is not released, and says nothing of what was not chosen.
-fn choose(mut draft: Draft, practices: &BTreeMap<PracticeId, Practice>) -> Draft {
+fn choose(
+    mut draft: Draft,
+    practices: &BTreeMap<PracticeId, Practice>,
+    published: &BTreeMap<PracticeId, PublishedExample>,
+) -> Draft {
     for chapter in &mut draft.chapters {
         chapter.examples.retain(|id| {
-            practices
-                .get(&PracticeId(*id))
-                .is_some_and(|p| matches!(p.state, State::Released | State::Published))
+            let id = PracticeId(*id);
+            let released = practices
+                .get(&id)
+                .is_some_and(|p| p.state == State::Released);
+            released || published.contains_key(&id)
         });
     }
     draft
 }
 
+/// Where municipalities are looked up: in the wave's list, then among the invented ones.
+struct Places<'a> {
+    register: &'a Register,
+    invented: &'a Register,
+}
+
+impl Places<'_> {
+    fn find(&self, key: &register::Key) -> anyhow::Result<&register::Municipality> {
+        let found = self.register.get(key).or_else(|| self.invented.get(key));
+        found.with_context(|| format!("the register has no unit {key}"))
+    }
+}
+
+/// A released wording that is not yet published goes before the published one.
 fn example(
     practice: &Practice,
-    register: &Register,
-    invented: &Register,
-    titles: &BTreeMap<String, questionnaire::Text>,
+    published: Option<&PublishedExample>,
+    (licence, mailbox): &(String, bool),
+    places: &Places,
+    wave: questionnaire::Text,
 ) -> anyhow::Result<Example> {
-    let unit = register
-        .get(&practice.municipality)
-        .or_else(|| invented.get(&practice.municipality))
-        .with_context(|| {
-            format!(
-                "practice {}: the register has no unit {}",
-                practice.id.0, practice.municipality
-            )
-        })?;
-    let day = practice
-        .released
-        .with_context(|| format!("practice {} has no day of release", practice.id.0))?;
+    let unit = places
+        .find(&practice.municipality)
+        .with_context(|| format!("practice {}", practice.id.0))?;
+    let fresh = practice.state == State::Released;
+    let (form, number, licence, released) = match published.filter(|_| !fresh) {
+        Some(e) => {
+            let p = &e.publication;
+            (p.form.clone(), p.number, p.licence.clone(), p.released)
+        }
+        None => {
+            let day = practice
+                .released
+                .with_context(|| format!("practice {} has no day of release", practice.id.0))?;
+            let form = Form {
+                mailbox: practice.form.mailbox.clone().filter(|_| *mailbox),
+                ..practice.form.clone()
+            };
+            let number = published.map_or(1, |e| e.publication.number + 1);
+            (form, number, licence.clone(), day)
+        }
+    };
+    let mut take_ups = Vec::new();
+    for (depth, t) in chain(published.map_or(&[], |e| &e.take_ups)) {
+        take_ups.push(ExampleTakeUp {
+            municipality: places.find(&t.municipality)?.plain_name(),
+            depth,
+            form: t.form.clone(),
+            released: t.released.unwrap_or(released),
+        });
+    }
+    let known = LICENCES.iter().find(|(key, _)| *key == licence);
     Ok(Example {
         id: practice.id.0,
-        form: practice.form.clone(),
+        form,
         municipality: unit.plain_name(),
         kind: questionnaire::Text {
             de: unit.kind.german().to_owned(),
@@ -132,10 +187,55 @@ fn example(
         },
         inhabitants: unit.inhabitants,
         land: unit.land.code().to_owned(),
-        wave: titles.get(&practice.wave).cloned().unwrap_or_default(),
-        released: day,
-        confirmed: practice.confirmed.unwrap_or(day),
+        wave,
+        released,
+        confirmed: practice.confirmed.unwrap_or(released),
+        number,
+        licence: known.map_or(licence.clone(), |(_, name)| (*name).to_owned()),
+        said: published.and_then(|e| e.confirmation.clone()),
+        faded: published.and_then(|e| e.faded),
+        take_ups,
     })
+}
+
+/// What the examples of each chapter share, from the codes that editors gave them.
+async fn shared(
+    store: &Store,
+    draft: &Draft,
+    examples: &[Example],
+    practices: &BTreeMap<PracticeId, Practice>,
+) -> anyhow::Result<Vec<FieldFacts>> {
+    let (codes, coded) = (store.codes().await?, store.coded().await?);
+    let fields = store.fields_of_action().await?;
+    let facts = |chapter: &edition::ChapterText| {
+        let key = &chapter.field;
+        let within = examples.iter().filter(|e| e.form.field == *key);
+        let within = within.map(|e| PracticeId(e.id)).collect();
+        let named = practices.values().filter(|p| p.form.field == *key).count();
+        let found = findings::field_examples(named, &within, &codes, &coded);
+        let of_kind = |kind: CodeKind| {
+            let lessons = found.lessons.iter().filter(|l| l.code.kind == kind);
+            let said = lessons.map(|l| {
+                let (de, en) = (l.code.de.clone(), l.code.en.clone());
+                (questionnaire::Text { de, en }, l.examples.len())
+            });
+            said.collect()
+        };
+        FieldFacts {
+            field: key.clone(),
+            named: found.named,
+            published: found.published,
+            coded: found.coded,
+            criteria: fields
+                .iter()
+                .find(|f| f.key == *key)
+                .map(|f| f.criteria.clone())
+                .unwrap_or_default(),
+            success: of_kind(CodeKind::Success),
+            obstacles: of_kind(CodeKind::Obstacle),
+        }
+    };
+    Ok(draft.chapters.iter().map(facts).collect())
 }
 
 /// Renders all outputs of a frozen edition.
@@ -219,7 +319,10 @@ pub async fn publish(
     write(&own, &files)?;
     store.freeze_edition(&edition, at, actor).await?;
     let ids = edition.examples.iter().map(|e| PracticeId(e.id)).collect();
-    store.mark_published(ids, at, actor).await?;
+    let today = crate::clock::day(at);
+    store
+        .mark_published(ids, Vec::new(), at, today, actor)
+        .await?;
     Ok(Published { edition, files })
 }
 

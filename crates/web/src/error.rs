@@ -23,6 +23,8 @@ pub(crate) enum PageError {
     Conflict,
     #[error("too many attempts; again in {0} s")]
     TooMany(i64),
+    #[error("what was sent is too large")]
+    TooLarge,
     #[error("the queue of the writer is full")]
     Busy,
     #[error("{0}")]
@@ -43,6 +45,7 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

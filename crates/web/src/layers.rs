@@ -79,7 +79,13 @@ fn needs_page(response: &Response) -> bool {
 /// Secrets in addresses stay out of the log.
 fn quiet(path: &str) -> String {
     let mut parts: Vec<&str> = path.split('/').collect();
-    if let [_, "antworten" | "freigabe" | "anmelden", secret, ..] = parts.as_mut_slice() {
+    if let [
+        _,
+        "antworten" | "freigabe" | "anmelden" | "kurzform" | "bestaetigen" | "uebernahme",
+        secret,
+        ..,
+    ] = parts.as_mut_slice()
+    {
         *secret = "…";
     }
     parts.join("/")
@@ -89,7 +95,10 @@ fn careful(mut response: Response, path: &str) -> Response {
     let edition = path.starts_with("/ausgaben/");
     let headers = response.headers_mut();
     let policy = if edition { EDITION_POLICY } else { POLICY };
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    // A kept file brings a stricter one.
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
     // Not `no-referrer`: browsers then send forms with `Origin: null`, which is refused as coming from elsewhere
     // where they do not say `Sec-Fetch-Site` (older ones, and all on plain HTTP).
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));

@@ -8,6 +8,7 @@
 
 mod answer;
 mod error;
+mod example;
 mod frame;
 mod known;
 mod layers;
@@ -37,13 +38,17 @@ pub use state::{EditionFiles, Limits, PageText, Rendered, Renderers, State, Step
 /// All pages under one service.
 pub fn router(state: State) -> Router {
     let limit = state.limits.body_bytes;
-    Router::new()
+    let pages = Router::new()
         .merge(answer::router())
         .merge(public::router())
+        .merge(example::router())
         .merge(office::router())
         .merge(release::router())
         .fallback(|| async { StatusCode::NOT_FOUND.into_response() })
-        .layer(RequestBodyLimitLayer::new(limit))
+        .layer(RequestBodyLimitLayer::new(limit));
+    // Pages that take files have a larger limit of their own.
+    pages
+        .merge(example::uploads())
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::dress))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -146,6 +146,8 @@ pub struct State {
     pub editions: EditionFiles,
     /// Counts wrong codes by address.
     pub throttle: Arc<Throttle>,
+    /// Counts proposals, questions and take-ups by address.
+    pub forms: Arc<Throttle>,
     /// Parsed questionnaires and lists of municipalities.
     pub known: Arc<Known>,
 }

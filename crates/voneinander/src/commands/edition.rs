@@ -6,7 +6,7 @@ use edition::sentences::Patterns;
 use edition::{ChapterText, Draft, Logo};
 use fieldwork::WaveName;
 use jiff::civil::Date;
-use practices::{DEFAULT_FIELDS, FieldOfAction, State};
+use practices::{DEFAULT_FIELDS, State};
 
 use super::Data;
 use crate::clock;
@@ -54,7 +54,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         .practices()
         .await?
         .into_iter()
-        .filter(|p| matches!(p.state, State::Released | State::Published))
+        .filter(|p| matches!(p.state, State::Released | State::Published | State::Faded))
         .map(|p| (p.form.field, p.id.0))
         .collect();
     let chapter = |(field, ..): (&str, &str, &str)| ChapterText {
@@ -67,14 +67,10 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             .map(|(_, id)| *id)
             .collect(),
     };
+    let fields = store.fields_of_action().await?;
     let logo = |supporter: &fieldwork::Supporter| Logo {
         name: supporter.name.clone(),
         svg: supporter.logo_svg.clone(),
-    };
-    let field = |(key, de, en): (&str, &str, &str)| FieldOfAction {
-        key: key.into(),
-        de: de.into(),
-        en: en.into(),
     };
     let draft = Draft {
         key: key.clone(),
@@ -92,7 +88,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         foreword: String::new(),
         introduction: String::new(),
         method: String::new(),
-        fields: DEFAULT_FIELDS.into_iter().map(field).collect(),
+        fields,
         chapters: DEFAULT_FIELDS.into_iter().map(chapter).collect(),
         sentences: Patterns::new(),
     };

@@ -79,6 +79,7 @@ pub async fn serve(
             folder: data.join(publish::FOLDER),
         },
         throttle: Arc::default(),
+        forms: Arc::default(),
         known: Arc::default(),
     };
     let (stop, stopped) = watch::channel(false);

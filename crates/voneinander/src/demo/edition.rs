@@ -4,7 +4,6 @@ use anyhow::Context;
 use edition::sentences::Patterns;
 use edition::{ChapterText, Draft, Logo};
 use jiff::civil::Date;
-use practices::{DEFAULT_FIELDS, FieldOfAction};
 use serde::Deserialize;
 
 pub const INSTITUTE: &str = "Institut für kommunales Lernen (erfunden)";
@@ -93,11 +92,6 @@ pub fn draft(wave: &str, examples: Vec<(String, i64)>) -> anyhow::Result<Draft> 
             })
         })
         .collect::<anyhow::Result<_>>()?;
-    let field = |(key, de, en): (&str, &str, &str)| FieldOfAction {
-        key: key.into(),
-        de: de.into(),
-        en: en.into(),
-    };
     Ok(Draft {
         key: file.key,
         wave: wave.to_owned(),
@@ -114,7 +108,7 @@ pub fn draft(wave: &str, examples: Vec<(String, i64)>) -> anyhow::Result<Draft> 
         foreword: FOREWORD.to_owned(),
         introduction: INTRODUCTION.to_owned(),
         method: METHOD.to_owned(),
-        fields: DEFAULT_FIELDS.into_iter().map(field).collect(),
+        fields: practices::default_fields(),
         chapters,
         sentences: file.sentences,
     })

@@ -59,6 +59,9 @@ pub async fn add(store: &Store, wave: &Wave, at: Timestamp) -> anyhow::Result<Ve
     let fields: Vec<String> = new.iter().map(|p| p.form.field.clone()).collect();
     let ids = store.add_practices(new, at, "demo").await?;
     store
+        .put_release_terms(ids.clone(), "cc-by-4.0", true)
+        .await?;
+    store
         .add_practices(named(&invented, wave, &taken)?, at, "demo")
         .await?;
     Ok(fields

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
+use practices::{Actor, PracticeId, Step, steps_from};
 
 use crate::State;
 use crate::answer::access::{Access, last_day};
@@ -20,6 +21,8 @@ struct DonePage {
     sheet_href: String,
     sheet_pdf_href: String,
     review_href: String,
+    /// The practices that the response named and that wait for their short form: where to go on, and the title.
+    named: Vec<(String, String)>,
 }
 
 pub(crate) async fn show(
@@ -32,7 +35,19 @@ pub(crate) async fn show(
     let Some(at) = access.invitation.submitted else {
         return Ok(Redirect::to(&ask.to(&access.path("/pruefen"))).into_response());
     };
+    let mine = |p: &practices::Practice| {
+        p.municipality == access.invitation.municipality
+            && p.wave == access.invitation.wave.0
+            && steps_from(p.state, Actor::Owner).contains(&Step::Save)
+    };
+    let named = state.store.practices().await?.into_iter().filter(mine);
     let page = DonePage {
+        named: named
+            .map(|p| {
+                let way = access.path(&format!("/kurzform/{}", p.id.0));
+                (ask.to(&way), p.form.title)
+            })
+            .collect(),
         frame: access.frame(&state, &ask, ask.t("web-answer-done-title")),
         municipality: access.municipality.clone(),
         at: ask.tv("web-answer-done-at", &[("moment", &ask.moment(at))]),
@@ -45,4 +60,18 @@ pub(crate) async fn show(
         review_href: ask.to(&access.path("/pruefen")),
     };
     Ok(html(&page)?.into_response())
+}
+
+/// Goes on to the short form of a practice that the response named.
+pub(crate) async fn short_form(
+    Extract(state): Extract<State>,
+    Path((token, id)): Path<(String, i64)>,
+    ask: Ask,
+    parts: Parts,
+) -> Result<Response, PageError> {
+    let access = Access::find(&state, &token, &parts).await?;
+    let practice = state.store.practice(PracticeId(id)).await?;
+    let own = |p: &practices::Practice| p.municipality == access.invitation.municipality;
+    let practice = practice.filter(own).ok_or(PageError::NotFound)?;
+    crate::example::link_for(&state, &ask, &practice).await
 }

@@ -37,6 +37,10 @@ pub(crate) fn router() -> Router<State> {
             get(review::show).post(review::submit),
         )
         .route("/antworten/{token}/fertig", get(done::show))
+        .route(
+            "/antworten/{token}/kurzform/{id}",
+            axum::routing::post(done::short_form),
+        )
         .route("/antworten/{token}/vergleichsblatt", get(sheet::show))
         .route("/antworten/{token}/vergleichsblatt.pdf", get(sheet::pdf))
 }

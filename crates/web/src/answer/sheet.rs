@@ -93,14 +93,14 @@ async fn compose(
     let municipality = register
         .get(key)
         .ok_or_else(|| PageError::internal(format!("{key} is not in the list of its wave")))?;
-    let practices = state.store.practices().await?;
-    let public = |practice: &practices::Practice| {
+    let practices = state.store.published().await?;
+    let public = |practice: &practices::PublishedExample| {
         let invented = || (state.steps.invented)(&practice.municipality);
         let place = register
             .get(&practice.municipality)
             .cloned()
             .or_else(invented)?;
-        PublishedPractice::new(practice, &place)
+        Some(PublishedPractice::new(practice, &place))
     };
     let practices: Vec<PublishedPractice> = practices.iter().filter_map(public).collect();
     let answers = access.response(state).await?.answers();

@@ -53,7 +53,9 @@ pub(super) async fn release(state: &State, draft: &Draft) -> Result<Option<Relea
 fn faults(ask: &Ask, draft: &Draft, release: Option<&Release>) -> BTreeMap<String, Vec<String>> {
     let mut by_text: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if let Some(release) = release {
-        let frozen = draft.clone().freeze(release.clone(), Vec::new());
+        let frozen = draft
+            .clone()
+            .freeze(release.clone(), Vec::new(), Vec::new());
         for (text, fault) in markdown::check(&frozen) {
             let faults = by_text.entry(text).or_default();
             faults.push(fault.message(ask.lang));
@@ -68,7 +70,7 @@ fn label(ask: &Ask, name: &str) -> String {
         "vorwort" => ask.t("web-office-edition-foreword"),
         "einleitung" => ask.t("web-office-edition-introduction"),
         "methode" => ask.t("web-office-edition-method"),
-        key => field(ask.lang, key),
+        key => field(ask.lang, &practices::default_fields(), key),
     }
 }
 

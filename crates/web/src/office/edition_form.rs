@@ -110,7 +110,7 @@ pub(crate) fn chapters(
             name: format!("beispiel-{}", p.id.0),
             label: p.form.title.clone(),
             place: place.map(|p| p.to_string()).unwrap_or_default(),
-            released: matches!(p.state, Life::Released | Life::Published),
+            released: matches!(p.state, Life::Released | Life::Published | Life::Faded),
         };
         let shown: Vec<String> = examples.iter().map(|(_, p)| p.id.0.to_string()).collect();
         ChapterView {
@@ -118,7 +118,7 @@ pub(crate) fn chapters(
             shown: shown.join(" "),
             text: TextView {
                 name: format!("kapitel-{key}"),
-                label: field(ask.lang, key),
+                label: field(ask.lang, &draft.fields, key),
                 value: chapter.markdown.clone(),
                 faults: faults.get(key).cloned().unwrap_or_default(),
             },

@@ -4,24 +4,31 @@
 
 mod audit;
 mod close;
+mod codes;
 mod edition;
 mod edition_form;
 mod evaluation;
+mod fields;
+pub(crate) mod links;
 mod mails;
+mod new_practice;
 mod overview;
-mod practice;
-mod practice_form;
+pub(crate) mod practice;
+mod practice_extra;
 mod practices;
 mod preview;
 mod response;
 mod session;
 mod sign_in;
+mod take_ups;
 mod weights;
 
 use axum::Router;
 use axum::routing::{get, post};
 
 use crate::State;
+
+pub(crate) use practice_extra::add_file;
 
 /// Pages behind the sign-in, and the sign-in.
 pub(crate) fn router() -> Router<State> {
@@ -48,8 +55,43 @@ pub(crate) fn router() -> Router<State> {
             get(practice::show).post(practice::save),
         )
         .route(
+            "/verwaltung/praxisbeispiele/neu",
+            get(new_practice::show).post(new_practice::add),
+        )
+        .route(
             "/verwaltung/praxisbeispiele/{id}/freigabe",
             post(practice::send),
+        )
+        .route(
+            "/verwaltung/praxisbeispiele/{id}/schritt",
+            post(practice::step),
+        )
+        .route(
+            "/verwaltung/praxisbeispiele/{id}/kodes",
+            post(practice_extra::code),
+        )
+        .route(
+            "/verwaltung/praxisbeispiele/{id}/dateien/{file}",
+            get(practice_extra::file),
+        )
+        .route("/verwaltung/kodes", get(codes::show).post(codes::save))
+        .route(
+            "/verwaltung/handlungsfelder",
+            get(fields::show).post(fields::save),
+        )
+        .route("/verwaltung/links", get(links::list))
+        .route("/verwaltung/uebernahmen", get(take_ups::list))
+        .route(
+            "/verwaltung/uebernahmen/{id}",
+            get(take_ups::show).post(take_ups::save),
+        )
+        .route(
+            "/verwaltung/uebernahmen/{id}/freigabe",
+            post(take_ups::send),
+        )
+        .route(
+            "/verwaltung/uebernahmen/{id}/zurueckziehen",
+            post(take_ups::withdraw),
         )
         .route(
             "/verwaltung/ausgaben/{key}",

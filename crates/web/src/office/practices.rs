@@ -3,14 +3,14 @@
 use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::response::{IntoResponse, Response};
-use practices::{Practice, State as Life};
+use practices::State as Life;
 use serde::Deserialize;
 
 use crate::State;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 use crate::office::session::{Signed, frame};
-use crate::practice::{STATES, field, state as life, word};
+use crate::practice::{STATES, field, place, state as life, word};
 
 struct RowView {
     href: String,
@@ -35,31 +35,13 @@ struct PracticesPage {
     frame: Frame,
     filters: Vec<Filter>,
     rows: Vec<RowView>,
+    /// Pages beside the list.
+    ways: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Wanted {
     stand: Option<String>,
-}
-
-/// Name of a practice's municipality: from its wave's list, or invented.
-pub(crate) async fn place(state: &State, practice: &Practice) -> Result<String, PageError> {
-    let wave = state
-        .store
-        .wave(&fieldwork::WaveName(practice.wave.clone()))
-        .await?;
-    let mut name = None;
-    if let Some(wave) = wave {
-        let register = state
-            .known
-            .register(&state.store, wave.register_list)
-            .await?;
-        name = register.get(&practice.municipality).map(|m| m.name.clone());
-    }
-    let invented = || (state.steps.invented)(&practice.municipality).map(|m| m.name);
-    Ok(name
-        .or_else(invented)
-        .unwrap_or_else(|| practice.municipality.to_string()))
 }
 
 pub(crate) async fn list(
@@ -70,6 +52,7 @@ pub(crate) async fn list(
 ) -> Result<Response, PageError> {
     let staff = signed.editor()?;
     let all = state.store.practices().await?;
+    let list = state.store.fields_of_action().await?;
     let current = wanted.stand.unwrap_or_default();
     let filter = |(state, word): (Life, &str)| Filter {
         href: ask.to(&format!("/verwaltung/praxisbeispiele?stand={word}")),
@@ -99,15 +82,26 @@ pub(crate) async fn list(
         rows.push(RowView {
             href: ask.to(&format!("/verwaltung/praxisbeispiele/{}", practice.id.0)),
             title: practice.form.title.clone(),
-            place: place(&state, practice).await?,
-            field: field(ask.lang, &practice.form.field),
+            place: place(&state, &practice.municipality, &practice.wave).await?,
+            field: field(ask.lang, &list, &practice.form.field),
             state: life(&ask, practice.state),
-            todo: matches!(practice.state, Life::Nominated | Life::ChangesRequested),
+            todo: matches!(practice.state, Life::Nominated | Life::InReview),
             confirmed: practice.confirmed.map(|d| ask.date(d)).unwrap_or_default(),
         });
     }
     let title = ask.t("web-office-practices-title");
+    let ways = [
+        ("/verwaltung/praxisbeispiele/neu", "web-practice-new-title"),
+        ("/verwaltung/uebernahmen", "web-practice-takeups-title"),
+        ("/verwaltung/kodes", "web-practice-codes-title"),
+        ("/verwaltung/handlungsfelder", "web-practice-fields-title"),
+        ("/verwaltung/links", "web-practice-links-title"),
+    ];
     let page = PracticesPage {
+        ways: ways
+            .iter()
+            .map(|(path, key)| (ask.to(path), ask.t(key)))
+            .collect(),
         frame: frame(&state, &ask, &staff, title),
         filters,
         rows,

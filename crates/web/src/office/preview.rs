@@ -66,7 +66,7 @@ pub(crate) async fn show(
         draft
             .chapters
             .iter()
-            .map(|c| text(field(ask.lang, &c.field), &c.markdown)),
+            .map(|c| text(field(ask.lang, &draft.fields, &c.field), &c.markdown)),
     );
     texts.push(text(ask.t("web-office-edition-method"), &draft.method));
     let here = format!("/verwaltung/ausgaben/{key}");

@@ -171,6 +171,16 @@ async fn an_editor_completes_a_practice_and_sends_it_for_release() {
         .shows("Andere Idee")
         .shows("Neue Idee");
 
+    let early = app
+        .post(
+            &format!("{path}/freigabe"),
+            &[("_version", "2"), ("an", "amt@stadt.example")],
+        )
+        .await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "not before the review");
+    let step = [("_version", "2"), ("schritt", "hand-in")];
+    assert_eq!(app.post(&format!("{path}/schritt"), &step).await.to(), path);
+    app.get(path).await.shows("in Prüfung");
     let sent = app
         .post(
             &format!("{path}/freigabe"),

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use fieldwork::AccessToken;
-use practices::{PracticeId, State};
-use store::NewMail;
+use practices::{Actor, PracticeId, State, Step};
+use store::{NewMail, StepTaken};
 
 use crate::support::{Form, TestApp};
 
@@ -55,8 +55,20 @@ async fn send(app: &TestApp, number: u8) -> String {
     let mut form = practice.form.clone();
     form.sentence = format!("Fassung {number}.");
     let at = (app.state.clock)();
+    let by = (Actor::Editor, "test");
     store
-        .save_practice(practice.id, form, practice.version, at, "test")
+        .save_practice(practice.id, form, practice.version, at, by)
+        .await
+        .unwrap();
+    let taken = StepTaken {
+        step: Step::HandIn,
+        who: Actor::Editor,
+        actor: "test".into(),
+        note: String::new(),
+        mails: Vec::new(),
+    };
+    store
+        .take_practice_step(practice.id, practice.version + 1, taken, at)
         .await
         .unwrap();
     let token = AccessToken::from_random([number; 16]);
@@ -94,7 +106,18 @@ async fn a_link_shows_the_wording_and_the_button_releases_it() {
         State::SentForRelease,
         "looking releases nothing"
     );
-    app.post(&path, &[("schritt", "freigeben")])
+    let unread = app.post(&path, &[("schritt", "freigeben")]).await;
+    assert_eq!(
+        unread.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the conditions are accepted in the same step"
+    );
+    let accepted = [
+        ("schritt", "freigeben"),
+        ("bedingungen", "cc-by-4.0"),
+        ("einverstanden", "ja"),
+    ];
+    app.post(&path, &accepted)
         .await
         .shows("Dieser Wortlaut ist freigegeben");
     let released = app
@@ -142,6 +165,11 @@ async fn an_older_link_shows_and_releases_nothing() {
         .await
         .shows("älteren Fassung")
         .hides("Fassung 2.");
-    let refused = app.post(&old, &[("schritt", "freigeben")]).await;
+    let accepted = [
+        ("schritt", "freigeben"),
+        ("bedingungen", "cc-by-4.0"),
+        ("einverstanden", "ja"),
+    ];
+    let refused = app.post(&old, &accepted).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
 }

@@ -209,6 +209,7 @@ impl TestApp {
                 folder: folder.join("ausgaben"),
             },
             throttle: Arc::new(Throttle::default()),
+            forms: Arc::default(),
             known: Arc::new(Known::default()),
         };
         Self {
@@ -383,6 +384,7 @@ pub fn complete(form: PracticeForm) -> PracticeForm {
             ..form.running.clone()
         },
         mailbox: Some("wohnen@beispielstadt.example".into()),
+        undecided: Default::default(),
         ..form
     }
 }

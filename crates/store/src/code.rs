@@ -1,0 +1,235 @@
+//! The lists that editors keep: codes with which examples carry them, and the fields of action. And what became of links.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use practices::{Code, FieldOfAction, PracticeId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize as Ser};
+use sqlx::SqliteConnection;
+
+use crate::database::Store;
+use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
+
+/// What became of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Ser, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkOutcome {
+    /// It answers.
+    Alive,
+    /// It does not: not found, no such host, or it fails again and again.
+    Dead,
+    /// Its owner does not want robots to look; people look for themselves.
+    NotAllowed,
+    /// Not looked at: the address leads into a private network, or is none.
+    Refused,
+}
+
+/// The last look at a link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkCheck {
+    /// Address.
+    pub url: String,
+    /// When.
+    pub checked: Timestamp,
+    /// Outcome.
+    pub outcome: LinkOutcome,
+    /// Status or cause.
+    pub note: String,
+    /// How often in a row it did not answer.
+    pub failures: u32,
+}
+
+async fn list<T: DeserializeOwned>(
+    rows: Result<Vec<String>, sqlx::Error>,
+    table: &'static str,
+) -> Result<Vec<T>, StoreError> {
+    rows?
+        .iter()
+        .map(|document| read_json(table, document))
+        .collect()
+}
+
+async fn put<T: Serialize>(
+    db: &mut SqliteConnection,
+    (clear, insert): (&'static str, &'static str),
+    table: &'static str,
+    entries: Vec<(String, T)>,
+) -> Result<(), StoreError> {
+    sqlx::query(clear).execute(&mut *db).await?;
+    for (position, (key, entry)) in (0i64..).zip(entries) {
+        sqlx::query(insert)
+            .bind(key)
+            .bind(position)
+            .bind(write_json(table, &entry)?)
+            .execute(&mut *db)
+            .await?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The code list; the default one where nobody has kept another.
+    pub async fn codes(&self) -> Result<Vec<Code>, StoreError> {
+        const SELECT: &str = "SELECT document FROM code ORDER BY position";
+        let rows = sqlx::query_scalar(SELECT).fetch_all(&self.read).await;
+        let all: Vec<Code> = list(rows, "code").await?;
+        Ok(if all.is_empty() {
+            Code::defaults()
+        } else {
+            all
+        })
+    }
+
+    /// Keeps a code list in its order.
+    pub async fn put_codes(
+        &self,
+        codes: Vec<Code>,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<(), StoreError> {
+        const CLEAR: &str = "DELETE FROM code";
+        const INSERT: &str = "INSERT INTO code (key, position, document) VALUES ($1, $2, $3)";
+        let (at, actor) = (at.as_millisecond(), actor.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let entries = codes.into_iter().map(|c| (c.key.clone(), c)).collect();
+                    put(&mut *db, (CLEAR, INSERT), "code", entries).await?;
+                    crate::audit::record(db, at, &actor, "codes-saved", "", "").await
+                })
+            })
+            .await
+    }
+
+    /// The codes that each practice carries.
+    pub async fn coded(&self) -> Result<BTreeMap<PracticeId, BTreeSet<String>>, StoreError> {
+        const SELECT: &str = "SELECT practice, code FROM practice_code ORDER BY practice, code";
+        let rows: Vec<(i64, String)> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let mut all: BTreeMap<PracticeId, BTreeSet<String>> = BTreeMap::new();
+        for (id, code) in rows {
+            all.entry(PracticeId(id)).or_default().insert(code);
+        }
+        Ok(all)
+    }
+
+    /// Changes the codes of a practice from what was seen to what is wanted; what others set meanwhile stays.
+    pub async fn code_practice(
+        &self,
+        id: PracticeId,
+        seen: BTreeSet<String>,
+        wanted: BTreeSet<String>,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<(), StoreError> {
+        const ADD: &str =
+            "INSERT INTO practice_code (practice, code, actor, at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (practice, code) DO NOTHING";
+        const REMOVE: &str = "DELETE FROM practice_code WHERE practice = $1 AND code = $2";
+        let (at, actor) = (at.as_millisecond(), actor.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    for code in wanted.difference(&seen) {
+                        sqlx::query(ADD)
+                            .bind(id.0)
+                            .bind(code)
+                            .bind(&actor)
+                            .bind(at)
+                            .execute(&mut *db)
+                            .await?;
+                    }
+                    for code in seen.difference(&wanted) {
+                        sqlx::query(REMOVE)
+                            .bind(id.0)
+                            .bind(code)
+                            .execute(&mut *db)
+                            .await?;
+                    }
+                    if seen != wanted {
+                        let id = id.0.to_string();
+                        crate::audit::record(db, at, &actor, "practice-coded", &id, "").await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// The fields of action in two levels; the default list where nobody has kept another.
+    pub async fn fields_of_action(&self) -> Result<Vec<FieldOfAction>, StoreError> {
+        const SELECT: &str = "SELECT document FROM field_of_action ORDER BY position";
+        let rows = sqlx::query_scalar(SELECT).fetch_all(&self.read).await;
+        let all: Vec<FieldOfAction> = list(rows, "field_of_action").await?;
+        Ok(if all.is_empty() {
+            practices::default_fields()
+        } else {
+            all
+        })
+    }
+
+    /// Keeps a list of fields in its order.
+    pub async fn put_fields_of_action(
+        &self,
+        fields: Vec<FieldOfAction>,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<(), StoreError> {
+        const CLEAR: &str = "DELETE FROM field_of_action";
+        const INSERT: &str =
+            "INSERT INTO field_of_action (key, position, document) VALUES ($1, $2, $3)";
+        let (at, actor) = (at.as_millisecond(), actor.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let entries = fields.into_iter().map(|f| (f.key.clone(), f)).collect();
+                    put(&mut *db, (CLEAR, INSERT), "field_of_action", entries).await?;
+                    crate::audit::record(db, at, &actor, "fields-saved", "", "").await
+                })
+            })
+            .await
+    }
+
+    /// The last looks at links, by address.
+    pub async fn link_checks(&self) -> Result<BTreeMap<String, LinkCheck>, StoreError> {
+        const SELECT: &str =
+            "SELECT url, checked, outcome, note, failures FROM link_check ORDER BY url";
+        let rows: Vec<(String, i64, String, String, i64)> =
+            sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        rows.into_iter()
+            .map(|(url, checked, outcome, note, failures)| {
+                let check = LinkCheck {
+                    url: url.clone(),
+                    checked: read_time("link_check", checked)?,
+                    outcome: read_word("link_check", &outcome)?,
+                    note,
+                    failures: u32::try_from(failures).unwrap_or(u32::MAX),
+                };
+                Ok((url, check))
+            })
+            .collect()
+    }
+
+    /// Keeps a look at a link in the place of the last one.
+    pub async fn put_link_check(&self, check: LinkCheck) -> Result<(), StoreError> {
+        const PUT: &str = "INSERT INTO link_check (url, checked, outcome, note, failures) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (url) DO UPDATE SET checked = excluded.checked, outcome = excluded.outcome,
+            note = excluded.note, failures = excluded.failures";
+        self.writer
+            .write_single(move |db| {
+                Box::pin(async move {
+                    sqlx::query(PUT)
+                        .bind(check.url)
+                        .bind(check.checked.as_millisecond())
+                        .bind(write_word("link_check", &check.outcome)?)
+                        .bind(check.note)
+                        .bind(i64::from(check.failures))
+                        .execute(db)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
