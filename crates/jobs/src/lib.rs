@@ -1,8 +1,14 @@
-//! What happens later: mails leave the queue.
+//! What happens later: mails leave the queue, owners are asked how their examples stand, links are looked at.
 //!
 //! Reads the queue of `store` and hands its mails to an SMTP server or writes them as files.
 //! This crate must not know HTTP pages or how an edition is rendered.
 
+mod daily;
+mod freshness;
+mod links;
 mod mail;
 
+pub use daily::run_daily;
+pub use freshness::{Asked, ask_owners};
+pub use links::look_at_links;
 pub use mail::{Outbox, OutboxError, deliver_waiting, run};

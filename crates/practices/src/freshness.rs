@@ -58,7 +58,7 @@ pub fn due(
     today: Date,
 ) -> Due {
     let days = |from: Date| (today - from).get_days();
-    let since: Vec<Date> = asked.iter().copied().filter(|a| *a >= confirmed).collect();
+    let since: Vec<Date> = asked.iter().copied().filter(|a| *a > confirmed).collect();
     let wave = waves_opened
         .iter()
         .any(|w| *w > confirmed && *w <= today && !since.iter().any(|a| a >= w));
@@ -138,6 +138,8 @@ mod tests {
         check(&reminded, &[], false, date(2025, 4, 26), Due::Fade);
         check(&reminded, &[], true, date(2025, 6, 1), Due::Nothing);
         check(&reminded, &[], true, date(2026, 3, 22), Due::Ask);
+        // Asked and answered on the same day.
+        check(&[WORD], &[], false, date(2024, 6, 1), Due::Nothing);
     }
 
     #[test]

@@ -8,7 +8,9 @@ use edition::lookup::LookupError;
 use edition::markdown::{Fault, TextFault};
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use jiff::Timestamp;
-use practices::{CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, chain};
+use practices::{
+    CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, TakeUp, chain,
+};
 use questionnaire::Questionnaire;
 use register::Register;
 use store::Store;
@@ -88,6 +90,7 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         .map(|e| (e.id, e))
         .collect();
     let draft = choose(row.draft, &practices, &published);
+    let mut take_ups = store.take_ups(Some(State::Published)).await?;
     let places = Places {
         register: &register,
         invented: &invented,
@@ -101,7 +104,8 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         let terms = store.release_terms(id).await?;
         let wave = titles.get(&practice.wave).cloned().unwrap_or_default();
         let known = published.get(&id);
-        examples.push(example(practice, known, &terms, &places, wave)?);
+        let own: Vec<TakeUp> = take_ups.extract_if(.., |t| t.practice == id).collect();
+        examples.push(example((practice, known, &own), &terms, &places, wave)?);
     }
     let shared = shared(store, &draft, &examples, &practices).await?;
     Ok(draft.freeze(release, examples, shared))
@@ -140,8 +144,7 @@ impl Places<'_> {
 
 /// A released wording that is not yet published goes before the published one.
 fn example(
-    practice: &Practice,
-    published: Option<&PublishedExample>,
+    (practice, published, own): (&Practice, Option<&PublishedExample>, &[TakeUp]),
     (licence, mailbox): &(String, bool),
     places: &Places,
     wave: questionnaire::Text,
@@ -168,7 +171,7 @@ fn example(
         }
     };
     let mut take_ups = Vec::new();
-    for (depth, t) in chain(published.map_or(&[], |e| &e.take_ups)) {
+    for (depth, t) in chain(own) {
         take_ups.push(ExampleTakeUp {
             municipality: places.find(&t.municipality)?.plain_name(),
             depth,

@@ -84,6 +84,13 @@ pub async fn serve(
     };
     let (stop, stopped) = watch::channel(false);
     let outbox = config.outbox(data)?;
+    let daily = tokio::spawn(jobs::run_daily(
+        store.clone(),
+        config.base_url(),
+        clock::now,
+        crate::secrets::bytes,
+        stopped.clone(),
+    ));
     let mails = tokio::spawn(jobs::run(store.clone(), outbox, clock::now, stopped));
     let service = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (ending, mut ended) = watch::channel(false);
@@ -111,6 +118,8 @@ pub async fn serve(
     if let Err(error) = mails.await {
         tracing::error!(%error, "the outbox stopped badly");
     }
+    // A look at a link may take its time; it has nothing to lose.
+    daily.abort();
     // Whatever happened before: what was accepted is written.
     store.close().await;
     served

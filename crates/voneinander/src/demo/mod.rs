@@ -136,6 +136,7 @@ async fn build_study(
 
     steps.begin("handbook, site and data");
     publish::publish(store, EDITION, None, closed_at, "demo").await?;
+    practices::age(store, clock::now()).await?;
     Ok(())
 }
 

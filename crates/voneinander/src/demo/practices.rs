@@ -5,14 +5,18 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use fieldwork::Wave;
 use jiff::Timestamp;
-use practices::{Form, Practice, PracticeId, State};
+use practices::{
+    Answer, Confirmation, Form, Practice, PracticeId, PublishedExample, State, TakeUp, TakeUpForm,
+    TakeUpId,
+};
 use register::{Key, Kind, Municipality, Register};
 use serde::Deserialize;
-use store::Store;
+use store::{LinkCheck, LinkOutcome, Store};
 
 use super::SEED;
 
 const FILE: &str = include_str!("../../../../demo/praxisbeispiele.toml");
+const TAKE_UPS: &str = include_str!("../../../../demo/uebernahmen.toml");
 
 #[derive(Debug, Deserialize)]
 struct File {
@@ -20,9 +24,27 @@ struct File {
 }
 
 #[derive(Debug, Deserialize)]
+struct TakeUpFile {
+    take_up: Vec<TakeUpEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+struct TakeUpEntry {
+    /// Place of the example in its file, from 1.
+    example: usize,
+    /// Place of the take-up in this file from which it learned, from 1.
+    via: Option<usize>,
+    municipality_kind: Kind,
+    inhabitants: u32,
+    #[serde(flatten)]
+    form: TakeUpForm,
+}
+
+#[derive(Debug, Deserialize)]
 struct Entry {
     municipality_kind: Kind,
     inhabitants: u32,
+    codes: BTreeSet<String>,
     #[serde(flatten)]
     form: Form,
 }
@@ -36,7 +58,9 @@ pub async fn add(store: &Store, wave: &Wave, at: Timestamp) -> anyhow::Result<Ve
     let invented = Register::invented(SEED);
     let mut taken = BTreeSet::new();
     let mut new = Vec::new();
+    let mut codes = Vec::new();
     for entry in file.practice {
+        codes.push(entry.codes);
         let unit = nearest(
             &invented,
             entry.municipality_kind,
@@ -64,11 +88,129 @@ pub async fn add(store: &Store, wave: &Wave, at: Timestamp) -> anyhow::Result<Ve
     store
         .add_practices(named(&invented, wave, &taken)?, at, "demo")
         .await?;
+    for (id, codes) in ids.iter().zip(codes) {
+        store
+            .code_practice(*id, BTreeSet::new(), codes, at, "demo")
+            .await?;
+    }
+    take_ups(store, &invented, &mut taken, &ids, at).await?;
     Ok(fields
         .into_iter()
         .zip(ids)
         .map(|(field, id)| (field, id.0))
         .collect())
+}
+
+/// Other municipalities that took examples up; one more waits for the editors.
+async fn take_ups(
+    store: &Store,
+    invented: &Register,
+    taken: &mut BTreeSet<Key>,
+    ids: &[PracticeId],
+    at: Timestamp,
+) -> anyhow::Result<()> {
+    let file: TakeUpFile = toml::from_str(TAKE_UPS).context("demo/uebernahmen.toml")?;
+    let mut made: Vec<TakeUpId> = Vec::new();
+    let last = file.take_up.len() - 1;
+    for (place, entry) in file.take_up.into_iter().enumerate() {
+        let unit = nearest(invented, entry.municipality_kind, entry.inhabitants, taken)?;
+        let key = unit.key.clone();
+        taken.insert(key.clone());
+        let waits = place == last;
+        let new = TakeUp {
+            id: TakeUpId(0),
+            practice: ids[entry.example - 1],
+            municipality: key,
+            via: entry.via.map(|v| made[v - 1]),
+            form: entry.form,
+            state: if waits {
+                State::InReview
+            } else {
+                State::Published
+            },
+            version: 1,
+            released: (!waits).then(|| crate::clock::day(at)),
+        };
+        let id = store
+            .add_take_up(new, "post@kommune.example", Vec::new(), at)
+            .await?;
+        made.push(id);
+    }
+    Ok(())
+}
+
+/// What happened to the published examples since: most owners confirmed within the last year, some said that something
+/// has changed or ended, some did not answer and faded; all were asked when the open wave began. One link does not
+/// answer.
+pub async fn age(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+    let today = crate::clock::day(now);
+    for (place, example) in store.published().await?.into_iter().enumerate() {
+        let back = |days: i64| today - jiff::Span::new().days(days);
+        let days = 20 + (place as i64 * 37) % 300;
+        match place % 9 {
+            // Asked twice and silent since.
+            4 => {
+                store.ask_owner(example.id, None, now, back(120)).await?;
+                store.ask_owner(example.id, None, now, today).await?;
+                store.fade(example.id, now).await?;
+                continue;
+            }
+            7 => {
+                let said = (
+                    Answer::RegularService,
+                    "Seit dem neuen Stellenplan ohne Frist.",
+                );
+                confirm(store, &example, said, back(days), now).await?;
+            }
+            2 if place == 29 => {
+                let said = (
+                    Answer::Ended,
+                    "Die Erprobung ist abgeschlossen; das Haus wird anders genutzt.",
+                );
+                confirm(store, &example, said, back(days), now).await?;
+            }
+            _ => confirm(store, &example, (Answer::Runs, ""), back(days), now).await?,
+        }
+        store.ask_owner(example.id, None, now, today).await?;
+    }
+    let dead = "https://www.stadt-20.example/erst-klingeln";
+    let links = store.published().await?;
+    let links = links.iter().flat_map(|e| &e.publication.form.links);
+    for link in links {
+        let gone = link.url == dead;
+        let check = LinkCheck {
+            url: link.url.clone(),
+            checked: now,
+            outcome: if gone {
+                LinkOutcome::Dead
+            } else {
+                LinkOutcome::Refused
+            },
+            note: if gone { "404" } else { "Beispieldaten" }.to_owned(),
+            failures: u32::from(gone),
+        };
+        store.put_link_check(check).await?;
+    }
+    Ok(())
+}
+
+async fn confirm(
+    store: &Store,
+    example: &PublishedExample,
+    (answer, note): (Answer, &str),
+    on: jiff::civil::Date,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let said = Confirmation {
+        on,
+        answer,
+        note: note.to_owned(),
+    };
+    let by = example.municipality.to_string();
+    store
+        .confirm(example.id, said, &by, Vec::new(), now)
+        .await?;
+    Ok(())
 }
 
 /// Three that were named and wait for an editor.
@@ -150,6 +292,7 @@ fn trimmed(mut form: Form) -> Form {
         &mut form.obstacle,
         &mut form.helped,
         &mut form.requires,
+        &mut form.differently,
     ] {
         *text = text.trim().to_owned();
     }
@@ -180,12 +323,16 @@ mod tests {
             .count();
         assert!(small >= 12, "{small} from places below 10,000");
         for entry in &file.practice {
-            assert_eq!(
-                entry.form.missing(),
-                Vec::<&str>::new(),
-                "{}",
-                entry.form.title
+            let faults = trimmed(entry.form.clone()).check();
+            assert!(faults.is_empty(), "{}: {faults:?}", entry.form.title);
+            let subfield = entry.form.subfield.as_deref().unwrap();
+            assert!(
+                practices::SUBFIELDS
+                    .iter()
+                    .any(|(key, ..)| *key == subfield)
             );
+            let known = |c: &String| practices::CODES.iter().any(|(key, ..)| key == c);
+            assert!(entry.codes.iter().all(known), "{:?}", entry.codes);
         }
     }
 }
