@@ -147,7 +147,7 @@ mod tests {
             let mut seen = BTreeMap::new();
             for (name, de, en) in FILES {
                 let file = if lang == 0 { de } else { en };
-                if let Err((_, errors)) = FluentResource::try_new(file.to_owned()) {
+                if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
                     panic!("{name}.ftl ({lang}): {errors:?}");
                 }
                 for key in keys(file) {
