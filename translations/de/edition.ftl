@@ -329,3 +329,6 @@ edition-analysis-column-deff = designeffekt
 edition-analysis-column-count = antworten
 edition-analysis-column-n = n
 edition-analysis-column-n-effective = n_effektiv
+
+edition-kept-theme = Eigene Auswertungen
+edition-kept-only = Gezählt sind nur Kommunen mit { $only }.

@@ -329,3 +329,6 @@ edition-analysis-column-deff = design_effect
 edition-analysis-column-count = answers
 edition-analysis-column-n = n
 edition-analysis-column-n-effective = n_effective
+
+edition-kept-theme = Further analyses
+edition-kept-only = Only municipalities with { $only } are counted.

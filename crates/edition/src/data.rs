@@ -7,6 +7,7 @@ mod report;
 
 use std::collections::BTreeMap;
 
+use findings::workspace::KeptFinding;
 use findings::{Estimand, Finding, ReleasedCell, ReleasedRow};
 use questionnaire::Lang;
 
@@ -48,6 +49,11 @@ pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u
     }
     files.insert("gewichtung.csv".to_owned(), report::weights(edition)?);
     files.insert("fehlende-angaben.csv".to_owned(), report::missing(edition)?);
+    for kept in &edition.release.kept {
+        let name = kept_file_name(kept);
+        let sheet = crate::analysis::released_sheet(Lang::De, &kept.table, Vec::new());
+        files.insert(name, crate::analysis::csv(&sheet).into_bytes());
+    }
     files.insert("codebuch.csv".to_owned(), codebook.as_bytes().to_vec());
     files.insert("LIESMICH.txt".to_owned(), readme(edition).into_bytes());
     Ok(files)
@@ -56,6 +62,11 @@ pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u
 /// Name of a finding's own file.
 pub fn file_name(finding: &Finding) -> String {
     format!("ergebnis-{}.csv", finding.key.0.replace('.', "-"))
+}
+
+/// Name of the file of a finding that was kept in the evaluation workspace.
+pub fn kept_file_name(kept: &KeptFinding) -> String {
+    format!("ergebnis-{}.csv", kept.key.0)
 }
 
 /// Heads of the columns, in their order.

@@ -1,11 +1,13 @@
 //! A finding with its sentence and chart, as a chapter or a text shows it.
 
+use findings::workspace::KeptFinding;
 use findings::{Domain, Finding, Release};
 use questionnaire::Lang;
 use register::Population;
 
 use crate::charts::{Chart, Medium, View, draw};
 use crate::document::Figure;
+use crate::kept;
 use crate::lookup::{self, LookupError, domain_word};
 use crate::sentences::{self, Patterns, Sentence};
 use crate::tables;
@@ -110,8 +112,16 @@ impl<'a> Source<'a> {
         )
     }
 
+    /// The kept finding of a key.
+    pub fn kept(&self, key: &str) -> Option<&'a KeptFinding> {
+        kept::find(self.release, key)
+    }
+
     /// Sentence and print chart of a key; `None` when nothing of it may be shown.
     pub fn figure(&self, key: &str, population: Population) -> Result<Option<Figure>, LookupError> {
+        if let Some(kept) = self.kept(key) {
+            return Ok(kept::figure(self.lang, self.release, kept));
+        }
         let subject = self.subject(key, population)?;
         let Some(chart) = self.chart(subject, Medium::Print) else {
             return Ok(None);

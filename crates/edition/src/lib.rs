@@ -19,6 +19,7 @@ pub mod data;
 pub mod document;
 mod draft;
 pub mod figures;
+pub mod kept;
 pub mod lookup;
 pub mod markdown;
 mod model;

@@ -258,6 +258,7 @@ pub fn release() -> Release {
         frozen: date(2016, 3, 7),
         method: method(),
         findings: vec![trend, stelle, aufgaben, von, personal],
+        kept: Vec::new(),
         synthetic: true,
     }
 }

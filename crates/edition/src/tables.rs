@@ -392,7 +392,7 @@ fn values(lang: Lang, shape: Shape, row: &ReleasedRow) -> Vec<String> {
 }
 
 /// "71 % (64 bis 77)"
-fn with_range(lang: Lang, cell: &ReleasedCell) -> String {
+pub(crate) fn with_range(lang: Lang, cell: &ReleasedCell) -> String {
     match cell {
         ReleasedCell::Percent {
             interval: Some((low, high)),

@@ -122,6 +122,7 @@ pub fn evaluate(
             ..report(register, &samples, dispositions, apart)
         },
         findings,
+        kept: Vec::new(),
         synthetic: wave.synthetic,
     })
 }

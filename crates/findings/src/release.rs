@@ -5,6 +5,8 @@ use questionnaire::Text;
 use register::{Land, Population, SizeClass};
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::KeptFinding;
+
 use crate::WeightsReport;
 
 /// Key of a finding: `<variable>` for the shares of one question, item or battery, e.g. `aufgaben` or `aufgaben.wohnen`.
@@ -207,6 +209,9 @@ pub struct Release {
     pub method: MethodReport,
     /// Findings in the order of the questionnaire.
     pub findings: Vec<Finding>,
+    /// Findings that researchers kept in the evaluation workspace and that an edition names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<KeptFinding>,
     /// Made-up data.
     pub synthetic: bool,
 }

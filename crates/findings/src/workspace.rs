@@ -194,6 +194,22 @@ impl Workspace {
         Ok(analysis)
     }
 
+    /// A kept query as it may leave the house now, with its title and wording.
+    pub fn kept(
+        &self,
+        key: &str,
+        query: &Query,
+        title: &str,
+        wording: &str,
+    ) -> Result<KeptFinding, QueryError> {
+        Ok(KeptFinding {
+            key: FindingKey(key.to_owned()),
+            title: title.to_owned(),
+            wording: wording.to_owned(),
+            table: self.ask(query)?.released(key),
+        })
+    }
+
     fn base(&self, population: Population) -> Result<&Base, QueryError> {
         let base = self.bases.iter().find(|b| b.population() == population);
         base.ok_or(QueryError::Nobody)

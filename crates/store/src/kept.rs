@@ -11,6 +11,13 @@ use crate::error::{StoreError, read_json, read_time, write_json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeptId(pub i64);
 
+impl KeptId {
+    /// The key by which editors insert it, e.g. `auswertung-3`.
+    pub fn key(self) -> String {
+        format!("auswertung-{}", self.0)
+    }
+}
+
 /// What its keeper writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptText {

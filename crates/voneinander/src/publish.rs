@@ -7,6 +7,9 @@ use anyhow::{Context, bail};
 use edition::lookup::LookupError;
 use edition::markdown::{Fault, TextFault};
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
+use fieldwork::WaveName;
+use findings::Release;
+use findings::workspace::Workspace;
 use jiff::Timestamp;
 use practices::{
     CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, TakeUp, chain,
@@ -108,7 +111,58 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         examples.push(example((practice, known, &own), &terms, &places, wave)?);
     }
     let shared = shared(store, &draft, &examples, &practices).await?;
+    let release = with_kept(store, release, &draft, &wave).await?;
     Ok(draft.freeze(release, examples, shared))
+}
+
+/// Adds the kept findings that the draft names, released anew. A wording that says a percentage which is not released
+/// is refused: text is no way round disclosure control.
+async fn with_kept(
+    store: &Store,
+    mut release: Release,
+    draft: &Draft,
+    wave: &WaveName,
+) -> anyhow::Result<Release> {
+    let mut texts = vec![
+        draft.foreword.as_str(),
+        draft.introduction.as_str(),
+        draft.method.as_str(),
+    ];
+    for chapter in &draft.chapters {
+        texts.push(&chapter.markdown);
+        texts.extend(chapter.findings.iter().map(String::as_str));
+    }
+    let mut kept = store.kept_findings_of(wave).await?;
+    kept.retain(|kept| edition::kept::is_named(&kept.id.key(), &texts));
+    if kept.is_empty() {
+        return Ok(release);
+    }
+    let stored = store.wave(wave).await?.context("the wave is gone")?;
+    let register = store
+        .register(stored.register_list)
+        .await?
+        .context("the wave's list of municipalities is gone")?;
+    let dataset = store.dataset(wave).await?.context("the dataset is gone")?;
+    let questionnaire = Questionnaire::read(&stored.questionnaire, "questionnaire of the edition")?;
+    let made = tokio::task::spawn_blocking(move || {
+        let workspace = Workspace::new(dataset, &questionnaire, &register, release.clone())?;
+        for kept in kept {
+            let (key, text) = (kept.id.key(), &kept.text);
+            let finding = workspace.kept(&key, &kept.query, &text.title, &text.wording);
+            let finding = finding.with_context(|| format!("the kept finding {key}"))?;
+            let said = format!("{} {}", text.title, text.wording);
+            let foreign = finding.table.foreign_percents(&said);
+            if !foreign.is_empty() {
+                bail!(
+                    "the kept finding {key} says percentages that are not released: {}",
+                    foreign.join(", ")
+                );
+            }
+            release.kept.push(finding);
+        }
+        Ok(release)
+    });
+    made.await?
 }
 
 /// Leaves out of a draft what is not released, and says nothing of what was not chosen.

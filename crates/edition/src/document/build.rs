@@ -11,6 +11,7 @@ use super::{
 };
 use crate::charts::{Medium, land_name, locator};
 use crate::figures::Source;
+use crate::kept;
 use crate::markdown;
 use crate::numbers;
 use crate::tables::finding_tables;
@@ -205,6 +206,13 @@ fn annex(lang: Lang, edition: &Edition) -> Vec<Theme> {
                 tables,
             }),
         }
+    }
+    let kept = &edition.release.kept;
+    if !kept.is_empty() {
+        themes.push(Theme {
+            title: text(lang, "edition-kept-theme", &[]),
+            tables: kept.iter().map(|k| kept::table(lang, k)).collect(),
+        });
     }
     themes
 }

@@ -1,11 +1,13 @@
 //! What stands between `{{` and `}}`.
 
 use findings::Domain;
+use findings::workspace::KeptFinding;
 use register::Population;
 
 use super::Fault;
 use crate::document::Figure;
 use crate::figures::Source;
+use crate::kept;
 use crate::lookup::{self, LookupError, domain_word};
 use crate::numbers;
 use crate::sentences;
@@ -53,6 +55,9 @@ fn run<'w>(
     let key = parts
         .next()
         .ok_or_else(|| Fault::KeyMissing(command.to_owned()))?;
+    if let Some(kept) = source.kept(key) {
+        return insert_kept(command, kept, parts, source);
+    }
     let mut domain = Domain::All(Population::Municipalities);
     for option in parts {
         domain = group(option)?;
@@ -111,6 +116,48 @@ fn run<'w>(
                 .into()),
             }
         }
+    }
+}
+
+/// A finding that a researcher kept: a number of it, its wording, or its chart. A group is named by its word.
+fn insert_kept<'w>(
+    command: &str,
+    kept: &KeptFinding,
+    parts: impl Iterator<Item = &'w str>,
+    source: &Source<'_>,
+) -> Result<Option<Inserted>, Fault> {
+    let mut group = None;
+    for option in parts {
+        let words = kept.table.groups.iter().map(|g| g.key.as_str());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let named = option.split_once('=').map(|(_, word)| word);
+        group = named.filter(|word| words.contains(word));
+        if group.is_none() {
+            return Err(Fault::Group {
+                word: option.to_owned(),
+                right: words.iter().map(|w| format!("gruppe={w}")).collect(),
+            });
+        }
+    }
+    match command {
+        "anteil" => {
+            let cell = kept::number(kept, group)?;
+            Ok(numbers::cell_in_text(source.lang, &cell).map(Inserted::Words))
+        }
+        "satz" => {
+            let words = match kept.wording.is_empty() {
+                true => &kept.title,
+                false => &kept.wording,
+            };
+            Ok(Some(Inserted::Words(words.clone())))
+        }
+        _ => match kept::figure(source.lang, source.release, kept) {
+            Some(figure) => Ok(Some(Inserted::Chart(Box::new(figure)))),
+            None => Err(LookupError::HeldBack {
+                key: kept.key.0.clone(),
+            }
+            .into()),
+        },
     }
 }
 

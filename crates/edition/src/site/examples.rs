@@ -114,9 +114,13 @@ pub(super) fn fields(site: &Site<'_>) -> Vec<(String, askama::Result<String>)> {
             let mut figures: Vec<String> = chapter
                 .findings
                 .iter()
-                .filter_map(|key| source.subject(key, Population::Municipalities).ok())
-                .map(|subject| {
-                    parts::figure(site, subject, false, &ids) + &parts::numbers(site, subject, &ids)
+                .filter_map(|key| {
+                    if let Some(kept) = source.kept(key) {
+                        return Some(parts::kept_figure(site, kept, &ids));
+                    }
+                    let subject = source.subject(key, Population::Municipalities).ok()?;
+                    let figure = parts::figure(site, subject, false, &ids);
+                    Some(figure + &parts::numbers(site, subject, &ids))
                 })
                 .collect();
             let lead = if figures.is_empty() {

@@ -6,11 +6,13 @@ use super::frame::Site;
 use crate::charts::Medium;
 use crate::document::{Figure, Table};
 use crate::figures::Subject;
+use crate::kept;
 use crate::lookup;
 use crate::sentences;
 use crate::tables;
 use crate::translation::text;
 use findings::Domain;
+use findings::workspace::KeptFinding;
 use register::Population;
 
 #[derive(Template)]
@@ -98,8 +100,44 @@ pub(super) fn numbers(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> Strin
     )
 }
 
+/// A kept finding: title, wording, chart, and its numbers behind "Zahlen zeigen".
+pub(super) fn kept_figure(site: &Site<'_>, found: &KeptFinding, ids: &Ids) -> String {
+    let number = ids.next();
+    let draw = |medium, word: &str| {
+        let drawn = kept::drawn(site.lang, found, medium)?;
+        let id = kept::id(found, word);
+        Some((drawn.svg.replace(&id, &format!("{id}-{number}")), drawn))
+    };
+    let (Some((wide, drawn)), Some((narrow, _))) =
+        (draw(Medium::Screen, "w"), draw(Medium::Narrow, "s"))
+    else {
+        return format!("<p>{}</p>\n", crate::markdown::escape(&found.wording));
+    };
+    let part = FigurePart {
+        sentence: found.title.clone(),
+        certainty: kept::certainty(site.lang, found),
+        note: kept::note(site.lang, &site.edition.release, found, &drawn),
+        wide,
+        narrow,
+    };
+    let figure = part
+        .render()
+        .expect("a figure of strings can always be written");
+    let data = kept::table(site.lang, found);
+    let id = format!("{}-{}", data.id, ids.next());
+    let summary = text(site.lang, "edition-site-show-numbers", &[]);
+    let of = crate::markdown::escape(&found.title);
+    let numbers = table(&data, &id, &data.caption);
+    format!(
+        "{figure}<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n{numbers}</details>\n"
+    )
+}
+
 /// A chart inside an editor's text.
 pub(super) fn inserted(site: &Site<'_>, inserted: &Figure, ids: &Ids) -> String {
+    if let Some(found) = site.source().kept(&inserted.key) {
+        return kept_figure(site, found, ids);
+    }
     let population = match lookup::domain(&inserted.population) {
         Some(Domain::All(population)) => population,
         _ => Population::Municipalities,

@@ -122,12 +122,14 @@ pub(super) fn method(site: &Site<'_>) -> askama::Result<String> {
 
 pub(super) fn download(site: &Site<'_>) -> askama::Result<String> {
     let findings = &site.edition.release.findings;
+    let kept = site.edition.release.kept.iter();
     Download {
         frame: site.frame(Area::Download, site.t("edition-site-download")),
         pdf: site.pdf_label(),
         files: findings
             .iter()
             .map(|f| (data::file_name(f), tables::caption(site.lang, f)))
+            .chain(kept.map(|k| (data::kept_file_name(k), k.title.clone())))
             .collect(),
     }
     .render()

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use edition::{Draft, markdown};
 use fieldwork::WaveName;
 use findings::Release;
-use store::Staff;
+use store::{KeptText, Staff};
 
 use crate::State;
 use crate::error::{PageError, html};
@@ -45,8 +45,24 @@ struct Said {
     status: StatusCode,
 }
 
+/// The release of an edition's wave with all findings that were kept of it: any of them may be inserted.
 pub(super) async fn release(state: &State, draft: &Draft) -> Result<Option<Release>, PageError> {
-    Ok(state.store.release(&WaveName(draft.wave.clone())).await?)
+    let wave = WaveName(draft.wave.clone());
+    let Some(mut release) = state.store.release(&wave).await? else {
+        return Ok(None);
+    };
+    let kept = state.store.kept_findings_of(&wave).await?;
+    if !kept.is_empty()
+        && let Some(workspace) = state.known.workspace(&state.store, &wave).await?
+    {
+        let made = |kept: &store::Kept| {
+            let KeptText { title, wording } = &kept.text;
+            workspace.kept(&kept.id.key(), &kept.query, title, wording)
+        };
+        // One that cannot be computed any more is a key that is not there.
+        release.kept = kept.iter().filter_map(|kept| made(kept).ok()).collect();
+    }
+    Ok(Some(release))
 }
 
 /// What is wrong in the texts, by text. Nothing can be checked before the wave is closed.
@@ -105,6 +121,7 @@ async fn page(
     let here = format!("/verwaltung/ausgaben/{}", draft.key);
     let practices = state.store.practices().await?;
     let keys = release.iter().flat_map(|r| &r.findings);
+    let kept = release.iter().flat_map(|r| &r.kept);
     let page = EditionPage {
         frame: frame(
             state,
@@ -126,6 +143,7 @@ async fn page(
         chapters: chapters(ask, &draft, &practices, &by_text),
         keys: keys
             .map(|f| (f.key.0.clone(), f.question.get(ask.lang).to_owned()))
+            .chain(kept.map(|k| (k.key.0.clone(), k.title.clone())))
             .collect(),
         preview_href: ask.to(&format!("{here}/vorschau")),
         preview_pdf_href: ask.to(&format!("{here}/vorschau.pdf")),

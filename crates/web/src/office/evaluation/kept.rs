@@ -60,11 +60,6 @@ struct KeptPage {
     delete_action: String,
 }
 
-/// The key by which editors insert it.
-pub(crate) fn key(id: KeptId) -> String {
-    format!("auswertung-{}", id.0)
-}
-
 pub(super) async fn list(
     Extract(state): Extract<State>,
     ask: Ask,
@@ -74,7 +69,7 @@ pub(super) async fn list(
     let line = |kept: Kept| LineView {
         href: ask.to(&format!("/verwaltung/ergebnisse/{}", kept.id.0)),
         title: kept.text.title,
-        key: key(kept.id),
+        key: kept.id.key(),
         wave: kept.wave.0,
         by: said(&ask, "web-evaluation-kept-by", &kept.changed),
     };
@@ -120,7 +115,7 @@ fn page(
     let researcher = staff.role == Role::Researcher;
     let (charts, tables, sentence, question, only, request, lost) = match &answer {
         Ok(analysis) => {
-            let table = analysis.released(&key(kept.id));
+            let table = analysis.released(&kept.id.key());
             let sentence = view::sentence(ask, &table, analysis);
             (
                 view::charts(ask, &table, &sentence, None),
@@ -141,7 +136,7 @@ fn page(
     let text = said_too.typed.unwrap_or_else(|| kept.text.clone());
     let page = KeptPage {
         frame: frame(state, ask, &staff, kept.text.title.clone()),
-        key: key(kept.id),
+        key: kept.id.key(),
         title: text.title,
         wording: text.wording,
         version: kept.version,
