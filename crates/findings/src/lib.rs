@@ -62,6 +62,7 @@
 //! This crate must not know SQL, HTTP, a clock or randomness.
 
 mod cells;
+mod change;
 mod disclosure;
 mod evaluate;
 mod examples;
@@ -79,6 +80,11 @@ mod weighting;
 mod weights_report;
 pub mod workspace;
 
+pub use change::{
+    Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable,
+    LEVEL, POWER, PanelDifference, ReleasedChange, ReleasedDifference, Side, Verdict, change,
+    continued,
+};
 pub use disclosure::{
     MAX_ONE, MAX_TWO, MIN_GROUP, MIN_KISH, MIN_PLAIN, MIN_RESPONDENTS, MIN_SIDE, P_PERCENT,
     TENS_FROM, row_is_shown, rules as disclosure_rules,

@@ -24,16 +24,16 @@ pub const INHABITANTS_SUFFIX: &str = "-einwohner";
 pub(crate) struct Sample {
     pub weighting: Weighting,
     /// Row of the dataset of each respondent.
-    rows: Vec<usize>,
+    pub rows: Vec<usize>,
     inhabitants: Vec<f64>,
     classes: Vec<(SizeClass, Land)>,
     keys: BTreeSet<Key>,
     /// The first domain is the whole; then come the breakdowns.
-    domains: Vec<(Domain, Vec<bool>)>,
+    pub domains: Vec<(Domain, Vec<bool>)>,
     /// Units of the register in each domain.
-    units: Vec<usize>,
+    pub units: Vec<usize>,
     /// Places of the breakdowns' parts among `domains`.
-    breakdowns: Vec<std::ops::Range<usize>>,
+    pub breakdowns: Vec<std::ops::Range<usize>>,
 }
 
 impl Sample {

@@ -51,6 +51,15 @@ pub struct ResponseCell {
     pub responded: usize,
 }
 
+impl ResponseCell {
+    /// A number that says which size classes it holds; ascending with them.
+    fn id(&self) -> u32 {
+        let bit = |class: &SizeClass| SizeClass::ALL.iter().position(|c| c == class);
+        let bits = self.classes.iter().filter_map(bit);
+        bits.fold(0, |id, bit| id | 1 << bit)
+    }
+}
+
 /// Länder that are one group of the margin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LandGroup {
@@ -199,10 +208,12 @@ impl Start {
             .iter()
             .map(|c| of(c).units as f64 / of(c).responded as f64)
             .collect();
+        // Equal cells of two waves have equal ids, whatever else was collapsed: the overlap's covariance needs that.
+        let strata: Vec<u32> = cell_of.iter().map(|c| of(c).id()).collect();
         let columns = Columns {
             rows: respondents.len(),
             weights: Some(&base),
-            strata: Some(&cell_of),
+            strata: Some(&strata),
             population: Some(Sizes::Sizes(&sizes)),
             ..Columns::default()
         };

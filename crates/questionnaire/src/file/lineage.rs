@@ -17,7 +17,11 @@ pub(crate) fn read(reader: &mut Reader, node: &Node) -> Option<Lineage> {
     let of = reader.need(&fields, "of", "name the earlier questionnaire by its key");
     let of = of.and_then(|node| word(reader, node));
     let version = reader
-        .need(&fields, "version", "name the version of the earlier questionnaire")
+        .need(
+            &fields,
+            "version",
+            "name the version of the earlier questionnaire",
+        )
         .and_then(|_| reader.count(&fields, "version", 1, 9_999));
     let questions = reader.need(&fields, "questions", EXAMPLE);
     let questions = questions
@@ -48,7 +52,10 @@ pub(crate) fn check(
 fn place(tree: &Node, path: &[String]) -> Place {
     let mut node = tree;
     let mut place = tree.place;
-    for key in ["lineage"].into_iter().chain(path.iter().map(String::as_str)) {
+    for key in ["lineage"]
+        .into_iter()
+        .chain(path.iter().map(String::as_str))
+    {
         let Value::Map(entries) = &node.value else {
             break;
         };
@@ -79,7 +86,13 @@ fn entries(reader: &mut Reader, node: &Node, what: &str) -> Vec<Entry> {
 
 fn entry(reader: &mut Reader, key: &str, node: &Node) -> Option<Entry> {
     let known = [
-        "change", "from", "comparable", "note", "mapping", "parts", "dropped",
+        "change",
+        "from",
+        "comparable",
+        "note",
+        "mapping",
+        "parts",
+        "dropped",
     ];
     let what = format!("the lineage of `{}`", short(key));
     let fields = reader.fields(node, &what, &known)?;
@@ -91,14 +104,21 @@ fn entry(reader: &mut Reader, key: &str, node: &Node) -> Option<Entry> {
             Some(near) => format!("did you mean `{near}`?"),
             None => help,
         };
-        reader.fault(node.place, format!("unknown change `{}`", short(&step)), help);
+        reader.fault(
+            node.place,
+            format!("unknown change `{}`", short(&step)),
+            help,
+        );
         return None;
     };
     let comparable = fields
         .get("comparable")
         .map(|_| reader.flag(&fields, "comparable", false));
     Some(Entry {
-        from: fields.get("from").map(|node| words(reader, node)).unwrap_or_default(),
+        from: fields
+            .get("from")
+            .map(|node| words(reader, node))
+            .unwrap_or_default(),
         comparable,
         note: reader.may_text(&fields, "note"),
         mapping: mapping(reader, &fields),
@@ -118,7 +138,10 @@ fn mapping(reader: &mut Reader, fields: &Fields) -> Vec<(String, Vec<String>)> {
     let Value::Map(map) = &node.value else {
         reader.fault(
             node.place,
-            format!("expected earlier answers with their new ones, found {}", node.kind()),
+            format!(
+                "expected earlier answers with their new ones, found {}",
+                node.kind()
+            ),
             "write `earlier-answer: new-answer`, one a line",
         );
         return Vec::new();

@@ -19,7 +19,13 @@ pub struct LineageFault {
 
 impl std::fmt::Display for LineageFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "lineage.{}: {} ({})", self.path.join("."), self.what, self.help)
+        write!(
+            f,
+            "lineage.{}: {} ({})",
+            self.path.join("."),
+            self.what,
+            self.help
+        )
     }
 }
 
@@ -44,7 +50,12 @@ pub fn faults(new: &Questionnaire, old: Option<&Questionnaire>) -> Vec<LineageFa
     for entry in &lineage.questions {
         let path = ["questions", entry.key.as_str()];
         let Some(question) = new.question(&entry.key) else {
-            check.unknown(&path, &entry.key, "this questionnaire has no question", &known);
+            check.unknown(
+                &path,
+                &entry.key,
+                "this questionnaire has no question",
+                &known,
+            );
             continue;
         };
         check.entry(&path, entry, question);
@@ -89,7 +100,12 @@ fn against(check: &mut Check, new: &Questionnaire, old: &Questionnaire) {
     for (key, _) in &lineage.dropped {
         if !gone.remove(key.as_str()) {
             let path = ["dropped", key.as_str()];
-            check.unknown(&path, key, "the earlier questionnaire has no question", &known);
+            check.unknown(
+                &path,
+                key,
+                "the earlier questionnaire has no question",
+                &known,
+            );
         }
     }
     for entry in &lineage.questions {
@@ -98,7 +114,12 @@ fn against(check: &mut Check, new: &Questionnaire, old: &Questionnaire) {
             continue;
         };
         let Some(before) = old.question(from) else {
-            check.unknown(&path, from, "the earlier questionnaire has no question", &known);
+            check.unknown(
+                &path,
+                from,
+                "the earlier questionnaire has no question",
+                &known,
+            );
             continue;
         };
         gone.remove(from);
@@ -190,7 +211,11 @@ impl Check {
                 );
             }
             if part.step != Step::Merged && part.from.len() > 1 {
-                self.fault(&at, "several origins", "only merged options have several; write `change: merged`");
+                self.fault(
+                    &at,
+                    "several origins",
+                    "only merged options have several; write `change: merged`",
+                );
             }
         }
         let changed = !entry.parts.is_empty() || !entry.dropped.is_empty();
@@ -208,14 +233,20 @@ impl Check {
         if judged && entry.comparable.is_none() {
             self.fault(
                 path,
-                format!("`{}` does not say whether the answers can be compared", entry.key),
+                format!(
+                    "`{}` does not say whether the answers can be compared",
+                    entry.key
+                ),
                 "write `comparable: true` or `comparable: false`",
             );
         }
         if !judged && entry.comparable.is_some() {
             self.fault(
                 &[path, &["comparable"]].concat(),
-                format!("`comparable` does not belong to `change: {}`", entry.step.word()),
+                format!(
+                    "`comparable` does not belong to `change: {}`",
+                    entry.step.word()
+                ),
                 "same and merged are comparable, new is not, a scale is with a `mapping`",
             );
         }
@@ -227,10 +258,18 @@ impl Check {
             );
         }
         if entry.step == Step::Merged && entry.from.len() < 2 {
-            self.fault(path, "merged of fewer than two options", "write `from: [a, b]`");
+            self.fault(
+                path,
+                "merged of fewer than two options",
+                "write `from: [a, b]`",
+            );
         }
         if entry.step == Step::New && !entry.from.is_empty() {
-            self.fault(path, "what is new comes from nothing", "remove `from`, or say what became of it");
+            self.fault(
+                path,
+                "what is new comes from nothing",
+                "remove `from`, or say what became of it",
+            );
         }
     }
 
@@ -247,7 +286,10 @@ impl Check {
         match entry.step {
             Step::Same if question.text != before.text => self.fault(
                 path,
-                format!("`{}` is said to be the same, but its wording changed", entry.key),
+                format!(
+                    "`{}` is said to be the same, but its wording changed",
+                    entry.key
+                ),
                 "write `change: reworded`, whether it is `comparable`, and a note",
             ),
             Step::Same | Step::Reworded if !same_codes => self.fault(
@@ -264,7 +306,11 @@ impl Check {
                     }
                 }
                 for code in &old_codes {
-                    if !entry.mapping.iter().any(|(old, new)| old == code && !new.is_empty()) {
+                    if !entry
+                        .mapping
+                        .iter()
+                        .any(|(old, new)| old == code && !new.is_empty())
+                    {
                         self.fault(
                             &[path, &["mapping"]].concat(),
                             format!("the mapping leaves out the earlier answer `{code}`"),
@@ -273,7 +319,11 @@ impl Check {
                     }
                 }
                 for (code, _) in question.codes() {
-                    if !entry.mapping.iter().any(|(_, new)| new.iter().any(|n| n == code)) {
+                    if !entry
+                        .mapping
+                        .iter()
+                        .any(|(_, new)| new.iter().any(|n| n == code))
+                    {
                         self.fault(
                             &[path, &["mapping"]].concat(),
                             format!("nothing is mapped to the new answer `{code}`"),
@@ -284,8 +334,15 @@ impl Check {
             }
             _ => {}
         }
-        let inner = if matches!(question.kind, QuestionKind::Battery { .. }) { "items" } else { "options" };
-        let itemised = matches!((&question.kind, &before.kind), (QuestionKind::Battery { .. }, QuestionKind::Battery { .. }));
+        let inner = if matches!(question.kind, QuestionKind::Battery { .. }) {
+            "items"
+        } else {
+            "options"
+        };
+        let itemised = matches!(
+            (&question.kind, &before.kind),
+            (QuestionKind::Battery { .. }, QuestionKind::Battery { .. })
+        );
         if !itemised && entry.step == Step::Scale {
             return;
         }
@@ -293,7 +350,10 @@ impl Check {
         for (key, _) in &entry.dropped {
             if !gone.remove(key.as_str()) {
                 let at = [path, &["dropped", key.as_str()]].concat();
-                let what = format!("the earlier question `{}` had none of the {inner}", before.key);
+                let what = format!(
+                    "the earlier question `{}` had none of the {inner}",
+                    before.key
+                );
                 self.unknown(&at, key, &what, &old_parts);
             }
         }
@@ -313,7 +373,10 @@ impl Check {
             };
             for from in &from {
                 if !old_parts.contains(from) {
-                    let what = format!("the earlier question `{}` had none of the {inner}", before.key);
+                    let what = format!(
+                        "the earlier question `{}` had none of the {inner}",
+                        before.key
+                    );
                     self.unknown(&at, from, &what, &old_parts);
                 }
                 gone.remove(from);
@@ -333,8 +396,13 @@ impl Check {
         for key in gone {
             self.fault(
                 path,
-                format!("nothing says what became of `{key}` of the earlier question `{}`", before.key),
-                format!("add `dropped: {{ {key}: {{ de: \"…\", en: \"…\" }} }}`, or name it in a `from`"),
+                format!(
+                    "nothing says what became of `{key}` of the earlier question `{}`",
+                    before.key
+                ),
+                format!(
+                    "add `dropped: {{ {key}: {{ de: \"…\", en: \"…\" }} }}`, or name it in a `from`"
+                ),
             );
         }
     }
@@ -357,7 +425,10 @@ pub(super) fn part_text<'q>(question: &'q Question, key: &str) -> Option<&'q cra
         }
         _ => {
             let codes = question.codes();
-            codes.into_iter().find(|(code, _)| *code == key).map(|(_, text)| text)
+            codes
+                .into_iter()
+                .find(|(code, _)| *code == key)
+                .map(|(_, text)| text)
         }
     }
 }

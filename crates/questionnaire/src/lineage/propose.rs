@@ -14,20 +14,34 @@ const COMPARABLE: f64 = 0.8;
 
 /// What became of each question, as far as keys and wordings tell. Notes say what changed in generated words.
 pub fn propose(old: &Questionnaire, new: &Questionnaire) -> Lineage {
-    let now: Vec<(&str, &str)> = new.questions().map(|q| (q.key.as_str(), q.text.de.as_str())).collect();
-    let then: Vec<(&str, &str)> = old.questions().map(|q| (q.key.as_str(), q.text.de.as_str())).collect();
+    let now: Vec<(&str, &str)> = new
+        .questions()
+        .map(|q| (q.key.as_str(), q.text.de.as_str()))
+        .collect();
+    let then: Vec<(&str, &str)> = old
+        .questions()
+        .map(|q| (q.key.as_str(), q.text.de.as_str()))
+        .collect();
     let from = matched(&then, &now);
     let questions = new.questions().map(|question| {
-        match from.get(question.key.as_str()).and_then(|key| old.question(key)) {
+        match from
+            .get(question.key.as_str())
+            .and_then(|key| old.question(key))
+        {
             Some(before) => entry(question, before),
             None => Entry {
-                note: Some(note("In der früheren Befragung wurde das nicht gefragt.", "This was not asked in the earlier wave.")),
+                note: Some(note(
+                    "In der früheren Befragung wurde das nicht gefragt.",
+                    "This was not asked in the earlier wave.",
+                )),
                 ..Entry::new(&question.key, Step::New)
             },
         }
     });
     let went_on: BTreeSet<&str> = from.values().copied().collect();
-    let dropped = old.questions().filter(|q| !went_on.contains(q.key.as_str()));
+    let dropped = old
+        .questions()
+        .filter(|q| !went_on.contains(q.key.as_str()));
     Lineage {
         of: old.key.clone(),
         version: old.version,
@@ -37,22 +51,34 @@ pub fn propose(old: &Questionnaire, new: &Questionnaire) -> Lineage {
 }
 
 fn note(de: impl Into<String>, en: impl Into<String>) -> Text {
-    Text { de: de.into(), en: en.into() }
+    Text {
+        de: de.into(),
+        en: en.into(),
+    }
 }
 
 fn gone() -> Text {
-    note("In der späteren Befragung wird das nicht mehr gefragt.", "This is not asked any more in the later wave.")
+    note(
+        "In der späteren Befragung wird das nicht mehr gefragt.",
+        "This is not asked any more in the later wave.",
+    )
 }
 
 fn reworded(before: &Text) -> Text {
     note(
-        format!("Der Wortlaut wurde geändert; vorher hieß es: „{}“", before.de),
+        format!(
+            "Der Wortlaut wurde geändert; vorher hieß es: „{}“",
+            before.de
+        ),
         format!("The wording changed; before it was: “{}”", before.en),
     )
 }
 
 /// New key to old key: equal keys first, then the most alike of the rest, each old one once.
-fn matched<'a>(then: &[(&'a str, &'a str)], now: &[(&'a str, &'a str)]) -> BTreeMap<&'a str, &'a str> {
+fn matched<'a>(
+    then: &[(&'a str, &'a str)],
+    now: &[(&'a str, &'a str)],
+) -> BTreeMap<&'a str, &'a str> {
     let mut from = BTreeMap::new();
     let mut free: BTreeSet<&str> = then.iter().map(|(key, _)| *key).collect();
     for (key, _) in now {
@@ -82,14 +108,23 @@ fn matched<'a>(then: &[(&'a str, &'a str)], now: &[(&'a str, &'a str)]) -> BTree
 }
 
 fn entry(question: &Question, before: &Question) -> Entry {
-    let renamed = || if question.key == before.key { Vec::new() } else { vec![before.key.clone()] };
+    let renamed = || {
+        if question.key == before.key {
+            Vec::new()
+        } else {
+            vec![before.key.clone()]
+        }
+    };
     let battery = matches!(question.kind, QuestionKind::Battery { .. });
     let same_kind = std::mem::discriminant(&question.kind) == std::mem::discriminant(&before.kind);
     let scale = !same_kind
         || unit(question) != unit(before)
         || question.ordered() != before.ordered()
         || (question.ordered() && question.codes() != before.codes());
-    let mut entry = Entry { from: renamed(), ..Entry::new(&question.key, Step::Same) };
+    let mut entry = Entry {
+        from: renamed(),
+        ..Entry::new(&question.key, Step::Same)
+    };
     if question.text != before.text {
         entry.step = Step::Reworded;
         entry.comparable = Some(likeness(&question.text.de, &before.text.de) >= COMPARABLE);
@@ -104,20 +139,32 @@ fn entry(question: &Question, before: &Question) -> Entry {
         entry.comparable = None;
         entry.mapping = mapping(question, before);
         let note = note(
-            format!("Die Antworten wurden geändert; vorher: {}.", said(before, |t| &t.de)),
+            format!(
+                "Die Antworten wurden geändert; vorher: {}.",
+                said(before, |t| &t.de)
+            ),
             format!("The answers changed; before: {}.", said(before, |t| &t.en)),
         );
         entry.note = Some(note);
     } else if changed && !battery {
         entry.step = Step::Options;
         entry.comparable = Some(matches!(question.kind, QuestionKind::Multiple { .. }));
-        entry.note.get_or_insert_with(|| note("Die Auswahl der Antworten wurde geändert.", "The choice of answers changed."));
+        entry.note.get_or_insert_with(|| {
+            note(
+                "Die Auswahl der Antworten wurde geändert.",
+                "The choice of answers changed.",
+            )
+        });
     }
     entry
 }
 
 fn said(question: &Question, get: fn(&Text) -> &str) -> String {
-    let words: Vec<&str> = question.codes().into_iter().map(|(_, text)| get(text)).collect();
+    let words: Vec<&str> = question
+        .codes()
+        .into_iter()
+        .map(|(_, text)| get(text))
+        .collect();
     words.join(", ")
 }
 
@@ -125,14 +172,20 @@ fn said(question: &Question, get: fn(&Text) -> &str) -> String {
 fn parts(entry: &mut Entry, question: &Question, before: &Question) {
     let words = |q| -> Vec<(&str, &str)> {
         let text = |key| part_text(q, key).map_or("", |text| text.de.as_str());
-        part_keys(q).into_iter().map(|key| (key, text(key))).collect()
+        part_keys(q)
+            .into_iter()
+            .map(|key| (key, text(key)))
+            .collect()
     };
     let (now, then) = (words(question), words(before));
     let from = matched(&then, &now);
     for (key, text) in &now {
         let Some(old) = from.get(key) else {
             entry.parts.push(Entry {
-                note: Some(note("Das wurde in der früheren Befragung nicht angeboten.", "This was not offered in the earlier wave.")),
+                note: Some(note(
+                    "Das wurde in der früheren Befragung nicht angeboten.",
+                    "This was not offered in the earlier wave.",
+                )),
                 ..Entry::new(*key, Step::New)
             });
             continue;
@@ -142,7 +195,11 @@ fn parts(entry: &mut Entry, question: &Question, before: &Question) {
             let earlier = earlier.cloned().unwrap_or_default();
             let same = wording == Some(&earlier);
             entry.parts.push(Entry {
-                from: if old == key { Vec::new() } else { vec![(*old).to_owned()] },
+                from: if old == key {
+                    Vec::new()
+                } else {
+                    vec![(*old).to_owned()]
+                },
                 comparable: (!same).then(|| likeness(text, &earlier.de) >= LIKE),
                 note: (!same).then(|| reworded(&earlier)),
                 ..Entry::new(*key, if same { Step::Same } else { Step::Reworded })
@@ -177,7 +234,11 @@ fn mapping(question: &Question, before: &Question) -> Vec<(String, Vec<String>)>
         let reached = mapping.iter().any(|(_, new)| new.iter().any(|n| n == code));
         if !reached && j > 0 {
             let below = now[j - 1].0;
-            if let Some((_, new)) = mapping.iter_mut().rev().find(|(_, new)| new.iter().any(|n| n == below)) {
+            if let Some((_, new)) = mapping
+                .iter_mut()
+                .rev()
+                .find(|(_, new)| new.iter().any(|n| n == below))
+            {
                 new.push((*code).to_owned());
             }
         }
@@ -188,7 +249,11 @@ fn mapping(question: &Question, before: &Question) -> Vec<(String, Vec<String>)>
 /// Dice's likeness of two wordings by their pairs of letters, 0 to 1.
 fn likeness(a: &str, b: &str) -> f64 {
     let pairs = |text: &str| {
-        let letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters: Vec<char> = text
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
         let mut counts: BTreeMap<(char, char), usize> = BTreeMap::new();
         for pair in letters.windows(2) {
             *counts.entry((pair[0], pair[1])).or_default() += 1;
@@ -196,9 +261,16 @@ fn likeness(a: &str, b: &str) -> f64 {
         counts
     };
     let (a, b) = (pairs(a), pairs(b));
-    let common: usize = a.iter().map(|(pair, n)| (*n).min(b.get(pair).copied().unwrap_or(0))).sum();
+    let common: usize = a
+        .iter()
+        .map(|(pair, n)| (*n).min(b.get(pair).copied().unwrap_or(0)))
+        .sum();
     let all = a.values().sum::<usize>() + b.values().sum::<usize>();
-    if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }
+    if all == 0 {
+        0.0
+    } else {
+        2.0 * common as f64 / all as f64
+    }
 }
 
 /// The lineage as it is written in a questionnaire's file.
@@ -230,7 +302,10 @@ fn write_entry(line: &mut impl FnMut(usize, String), depth: usize, entry: &Entry
         && entry.parts.is_empty()
         && entry.dropped.is_empty();
     if plain {
-        line(depth, format!("{}: {{ change: {} }}", entry.key, entry.step.word()));
+        line(
+            depth,
+            format!("{}: {{ change: {} }}", entry.key, entry.step.word()),
+        );
         return;
     }
     line(depth, format!("{}:", entry.key));
@@ -271,6 +346,14 @@ fn write_entry(line: &mut impl FnMut(usize, String), depth: usize, entry: &Entry
 }
 
 fn wording(text: &Text) -> String {
-    let quoted = |words: &str| format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "));
+    let quoted = |words: &str| {
+        format!(
+            "\"{}\"",
+            words
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"")
+                .replace('\n', " ")
+        )
+    };
     format!("{{ de: {}, en: {} }}", quoted(&text.de), quoted(&text.en))
 }

@@ -1,11 +1,11 @@
-//! `questionnaire check`.
+//! `questionnaire check` and `questionnaire compare`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Subcommand;
-use questionnaire::Questionnaire;
+use questionnaire::{Questionnaire, lineage};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -13,11 +13,47 @@ pub enum Command {
     Check {
         /// The file.
         file: PathBuf,
+        /// Questionnaire of the earlier wave: checks the section `lineage` against it.
+        #[arg(long, value_name = "FILE")]
+        earlier: Option<PathBuf>,
+    },
+    /// Propose the section `lineage` of a new questionnaire: what became of each question of the old one.
+    /// Put what it prints at the end of the new file, correct it, and check it with `check --earlier OLD`.
+    Compare {
+        /// Questionnaire of the earlier wave.
+        old: PathBuf,
+        /// Questionnaire of the later wave.
+        new: PathBuf,
     },
 }
 
 pub fn run(command: &Command) -> anyhow::Result<ExitCode> {
-    let Command::Check { file } = command;
+    match command {
+        Command::Check { file, earlier } => {
+            let earlier = match earlier {
+                Some(earlier) => match read(earlier, None)? {
+                    Some(earlier) => Some(earlier),
+                    None => return Ok(ExitCode::FAILURE),
+                },
+                None => None,
+            };
+            let Some(read) = read(file, earlier.as_ref())? else {
+                return Ok(ExitCode::FAILURE);
+            };
+            print!("{}", questionnaire::report(&read));
+        }
+        Command::Compare { old, new } => {
+            let (Some(old), Some(new)) = (read(old, None)?, read(new, None)?) else {
+                return Ok(ExitCode::FAILURE);
+            };
+            print!("{}", lineage::to_yaml(&lineage::propose(&old, &new)));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A questionnaire without faults; else its faults are told and it is `None`.
+fn read(file: &Path, earlier: Option<&Questionnaire>) -> anyhow::Result<Option<Questionnaire>> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).with_context(|| name.clone())?;
     let source = match String::from_utf8(bytes) {
@@ -26,21 +62,18 @@ pub fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = before.iter().filter(|b| **b == b'\n').count() + 1;
             eprintln!("{name}:{line}: the file is not UTF-8; save it with the encoding UTF-8");
-            return Ok(ExitCode::FAILURE);
+            return Ok(None);
         }
     };
-    let (read, notes) = Questionnaire::examine(&source, &name);
+    let (read, notes) = Questionnaire::examine_after(&source, &name, earlier);
     if !notes.is_empty() {
         eprintln!("{notes}");
     }
     match read {
-        Ok(questionnaire) => {
-            print!("{}", questionnaire::report(&questionnaire));
-            Ok(ExitCode::SUCCESS)
-        }
+        Ok(questionnaire) => Ok(Some(questionnaire)),
         Err(faults) => {
             eprintln!("{faults}");
-            Ok(ExitCode::FAILURE)
+            Ok(None)
         }
     }
 }

@@ -10,6 +10,17 @@ use std::collections::BTreeSet;
 use questionnaire::{Answer, Answers, Question, QuestionKind, Questionnaire, VariableKey};
 use register::{Key, Land, Municipality, Population, Register, SizeClass};
 
+use super::autumn;
+
+/// Which of the demo's two closed waves is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Round {
+    /// Winter 2016.
+    Winter,
+    /// Late autumn 2016: the same municipalities answer much as before, but some things have moved.
+    Autumn,
+}
+
 /// The units that answered in the demo: every second large city, every fifth county, every tenth medium town,
 /// every 25th small town and 31 places below 5,000, fewer of them from the eastern Länder; and beside them
 /// a few that only began. Ascending by key.
@@ -52,8 +63,12 @@ pub fn synthetic_answers(
     questionnaire: &Questionnaire,
     municipality: &Municipality,
     seed: u64,
+    round: Round,
 ) -> Answers {
-    let person = Person::new(municipality, seed);
+    let person = Person {
+        round,
+        ..Person::new(municipality, seed)
+    };
     let mut answers = Answers::new();
     let mut after: Option<String> = None;
     let mut states = Vec::new();
@@ -75,7 +90,7 @@ pub fn synthetic_answers(
     };
     let asked = questionnaire.required(whole).asked.max(1);
     let share = |state: &Answers| questionnaire.required(state).answered as f64 / asked as f64;
-    let (from, to) = match course(&municipality.key, seed) {
+    let (from, to) = match course(&municipality.key, round.seed(seed)) {
         Course::Complete => return answers,
         Course::Partial => (0.55, 0.97),
         Course::Begun => (0.01, 0.4),
@@ -112,7 +127,7 @@ pub fn channel(key: &Key, seed: u64) -> &'static str {
     }
 }
 
-const SIZES: [SizeClass; 5] = [
+pub(super) const SIZES: [SizeClass; 5] = [
     SizeClass::Under5000,
     SizeClass::SmallTown,
     SizeClass::MediumTown,
@@ -120,15 +135,25 @@ const SIZES: [SizeClass; 5] = [
     SizeClass::County,
 ];
 
+impl Round {
+    /// The seed of what is thrown anew in this wave.
+    pub(super) fn seed(self, seed: u64) -> u64 {
+        match self {
+            Self::Winter => seed,
+            Self::Autumn => seed ^ 0x0A07_0A07,
+        }
+    }
+}
+
 /// How far a respondent comes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Course {
+pub(super) enum Course {
     Complete,
     Partial,
     Begun,
 }
 
-fn course(key: &Key, seed: u64) -> Course {
+pub(super) fn course(key: &Key, seed: u64) -> Course {
     match Dice::new(seed, key, "course").below(1000) {
         950.. => Course::Partial,
         910..950 => Course::Begun,
@@ -148,7 +173,7 @@ fn eastern(land: Land) -> bool {
 }
 
 /// The smallest of several throws: more throws, an earlier turn.
-fn turn(unit: &Municipality, seed: u64) -> u64 {
+pub(super) fn turn(unit: &Municipality, seed: u64) -> u64 {
     let throws = match unit.land {
         land if eastern(land) => 2,
         Land::NordrheinWestfalen | Land::BadenWuerttemberg | Land::Niedersachsen => 6,
@@ -210,6 +235,7 @@ impl Dice {
 struct Person<'m> {
     unit: &'m Municipality,
     seed: u64,
+    round: Round,
     /// From -1.2 (below 5,000) to 1.1 (large city).
     size: f64,
     east: f64,
@@ -233,6 +259,7 @@ impl<'m> Person<'m> {
         let mut person = Self {
             unit,
             seed,
+            round: Round::Winter,
             size,
             east: f64::from(u8::from(eastern(unit.land))),
             leads: false,
@@ -252,6 +279,19 @@ impl<'m> Person<'m> {
         Dice::new(self.seed, &self.unit.key, purpose)
     }
 
+    /// The dice of one answer: in autumn about half of them fall as they did in winter.
+    fn answer_dice(&self, purpose: &str) -> Dice {
+        if self.round == Round::Winter {
+            return self.dice(purpose);
+        }
+        let seed = self.round.seed(self.seed);
+        let again = Dice::new(seed, &self.unit.key, &format!("{purpose} again")).share();
+        match again < 0.5 {
+            true => self.dice(purpose),
+            false => Dice::new(seed, &self.unit.key, purpose),
+        }
+    }
+
     /// In small places the head of the administration answers, in large ones the specialists.
     fn role(&self) -> usize {
         let weights = match self.unit.size_class() {
@@ -268,19 +308,30 @@ impl<'m> Person<'m> {
         if let Some(special) = self.special(question, variable) {
             return Some(special);
         }
-        let mut dice = self.dice(variable.as_str());
+        let mut dice = self.answer_dice(variable.as_str());
         let codes: Vec<&str> = question.codes().iter().map(|(code, _)| *code).collect();
         match &question.kind {
             QuestionKind::Single { .. } | QuestionKind::Battery { .. } => {
                 let index = if question.ordered() {
-                    let level = self.level(variable) + 0.72 * dice.normal();
-                    // Five points; other scales are stretched.
+                    let moved = match self.round {
+                        Round::Winter => 0.0,
+                        Round::Autumn => autumn::moved(variable),
+                    };
+                    let level = self.level(variable) + moved + 0.72 * dice.normal();
+                    // Five points; the three of autumn join two each, other scales are stretched.
                     let top = codes.len().saturating_sub(1) as f64;
-                    ((level - 1.0) / 4.0 * top).round().clamp(0.0, top) as usize
+                    match codes.len() {
+                        3 => [0, 0, 1, 2, 2][(level - 1.0).round().clamp(0.0, 4.0) as usize],
+                        _ => ((level - 1.0) / 4.0 * top).round().clamp(0.0, top) as usize,
+                    }
                 } else if variable.as_str() == "rolle" {
                     self.role()
                 } else {
-                    dice.weighted(&self.weights(variable.as_str(), codes.len()))
+                    let mut weights = self.weights(variable.as_str(), codes.len());
+                    if self.round == Round::Autumn {
+                        autumn::weights(variable.as_str(), &mut weights);
+                    }
+                    dice.weighted(&weights)
                 };
                 codes
                     .get(index)
@@ -289,7 +340,10 @@ impl<'m> Person<'m> {
             QuestionKind::Multiple { options, max, .. } => {
                 let mut chosen = BTreeSet::new();
                 for option in options.iter().filter(|option| !option.exclusive) {
-                    let likely = self.likely(variable.as_str(), &option.key);
+                    let mut likely = self.likely(variable.as_str(), &option.key);
+                    if self.round == Round::Autumn {
+                        likely += autumn::likelier(variable.as_str(), &option.key);
+                    }
                     if dice.share() < likely && chosen.len() < max.unwrap_or(usize::MAX) {
                         chosen.insert(option.key.clone());
                     }
@@ -307,6 +361,10 @@ impl<'m> Person<'m> {
                 min, max, decimals, ..
             } => {
                 let number = match variable.as_str() {
+                    // Nine months of 2016 brought about a third of 2015.
+                    "gefluechtete" if self.round == Round::Autumn => {
+                        rounded_as_people_do((self.refugees * 0.32).round())
+                    }
                     "gefluechtete" => rounded_as_people_do(self.refugees),
                     // One full-time position for 60 to 150 people.
                     "personal" => {
@@ -349,7 +407,12 @@ impl<'m> Person<'m> {
             _ if matches!(question.kind, QuestionKind::Battery { .. }) => (0.025, 0.012),
             _ => (0.015, 0.01),
         };
-        let throw = self.dice(&format!("{variable} special")).share();
+        let throw = Dice::new(
+            self.round.seed(self.seed),
+            &self.unit.key,
+            &format!("{variable} special"),
+        )
+        .share();
         if question.dont_know && throw < unknown {
             Some(Answer::DontKnow)
         } else if question.no_answer && (unknown..unknown + refused).contains(&throw) {
@@ -441,7 +504,7 @@ impl<'m> Person<'m> {
                     "schulen" => (3.8, 0.05),
                     "arbeitsagentur" => (3.3, 0.4),
                     "kammern" => (2.4, 0.45),
-                    "nachbarn" => (3.0, -0.15),
+                    "nachbarn" | "nachbarkommunen" => (3.0, -0.15),
                     _ => (2.4, 0.65),
                 };
                 mean + by_size * size - 0.1 * east + 0.5 * (self.civil + self.capacity)
@@ -487,6 +550,7 @@ impl<'m> Person<'m> {
             ("bedarf-von", "land") => (0.8, 0.0),
             ("bedarf-von", "landkreis") => (if whole { 0.0 } else { 0.5 }, -0.1),
             ("bedarf-von", "verbaende") => (0.22, 0.0),
+            ("bedarf-von", "verbaende-stiftungen") => (0.3, 0.02),
             ("bedarf-von", _) => (0.1, 0.02),
             ("engagement-foerderung", "koordinierung") => (0.5, 0.24),
             ("engagement-foerderung", "fortbildung") => (0.45, 0.2),
@@ -553,7 +617,7 @@ mod tests {
         let mut usable = 0;
         let mut complete = 0;
         for unit in &units {
-            let answers = synthetic_answers(&questionnaire, unit, 2016);
+            let answers = synthetic_answers(&questionnaire, unit, 2016, Round::Winter);
             let progress = questionnaire.required(&answers);
             assert!(progress.answered > 0, "{}", unit.key);
             usable += usize::from(progress.answered * 2 >= progress.asked);
@@ -589,7 +653,7 @@ mod tests {
         let (questionnaire, register) = demo();
         for key in respondents(&register, 7) {
             let unit = register.get(&key).unwrap();
-            let answers = synthetic_answers(&questionnaire, unit, 7);
+            let answers = synthetic_answers(&questionnaire, unit, 7, Round::Winter);
             assert_eq!(answers, questionnaire.answers_on_route(&answers));
             for (variable, answer) in &answers {
                 let question = questionnaire.question(variable.question()).unwrap();
@@ -621,7 +685,7 @@ mod tests {
             let (mut named, mut all) = (0.0, 0.0);
             for key in respondents(&register, 2016) {
                 let unit = register.get(&key).unwrap();
-                let answers = synthetic_answers(&questionnaire, unit, 2016);
+                let answers = synthetic_answers(&questionnaire, unit, 2016, Round::Winter);
                 let asked = size.is_none_or(|size| unit.size_class() == size);
                 if let (true, Some(Answer::Choice(code))) = (asked, answers.get(&variable.into())) {
                     all += 1.0;

@@ -1,6 +1,7 @@
-//! The demo study: invented municipalities, a closed wave of 2016, an open one to try, an edition.
+//! The demo study: invented municipalities, two closed waves of 2016, an open one to try, editions.
 
 mod answers;
+mod autumn;
 mod edition;
 mod practices;
 mod steps;
@@ -17,6 +18,7 @@ use store::{NewInvitation, Store, StoredWave};
 
 use crate::invite::{Invited, Whom, invite};
 use crate::{clock, close, publish, secrets};
+use answers::Round;
 use steps::Steps;
 
 /// Seed of everything that is made up.
@@ -24,8 +26,10 @@ pub const SEED: u64 = 2016;
 /// Key of the demo's edition.
 pub const EDITION: &str = "2016-1";
 const CLOSED: &str = "2016-1";
+const AGAIN: &str = "2016-2";
 const OPEN: &str = "probe";
 const QUESTIONNAIRE: &str = include_str!("../../../../demo/fragebogen.yaml");
+const QUESTIONNAIRE_AGAIN: &str = include_str!("../../../../demo/fragebogen-2016-2.yaml");
 
 /// Whether a database holds the demo: not at all, or whole. Anything else is refused: half a demo, or a real study.
 pub async fn is_built(store: &Store) -> anyhow::Result<bool> {
@@ -36,7 +40,7 @@ pub async fn is_built(store: &Store) -> anyhow::Result<bool> {
             .any(|w| w.wave.name.0 == name && w.wave.synthetic)
     };
     let edition = store.edition(EDITION).await?;
-    if ours(CLOSED) && ours(OPEN) {
+    if ours(CLOSED) && ours(AGAIN) && ours(OPEN) {
         return match edition {
             Some(edition) if edition.published.is_some() => Ok(true),
             _ => bail!(
@@ -60,7 +64,7 @@ pub async fn build(
     register: Option<Register>,
     base_url: &str,
 ) -> anyhow::Result<Invited> {
-    let steps = Steps::new(7);
+    let steps = Steps::new(8);
     if !is_built(store).await? {
         build_study(store, register, &steps).await?;
     }
@@ -105,26 +109,44 @@ async fn build_study(
     );
     let today = clock::midnight(clock::day(clock::now()));
     let year = SignedDuration::from_hours(24 * 365);
-    let second = wave(OPEN, "zum Ausprobieren", today, today + year);
-    for wave in [&first, &second] {
+    let second = wave(
+        AGAIN,
+        "Herbst 2016",
+        clock::midnight(date(2016, 10, 31)),
+        clock::midnight(date(2016, 12, 10)),
+    );
+    let open = wave(OPEN, "zum Ausprobieren", today, today + year);
+    for (wave, questionnaire) in [
+        (&first, QUESTIONNAIRE),
+        (&second, QUESTIONNAIRE_AGAIN),
+        (&open, QUESTIONNAIRE),
+    ] {
         let stored = StoredWave {
             wave: wave.clone(),
             register_list,
-            questionnaire: QUESTIONNAIRE.to_owned(),
+            questionnaire: questionnaire.to_owned(),
         };
         store.put_wave(stored, clock::now(), "demo").await?;
     }
 
     steps.begin("invitations");
     invite_all(store, &first, &register).await?;
+    invite_all(store, &second, &register).await?;
 
     steps.begin("responses");
-    let responses = responses(&questionnaire, &register, &first);
-    store.import_responses(responses, first.opens).await?;
+    let winter = answers::respondents(&register, SEED);
+    let autumn = autumn::respondents(&register, &winter);
+    let again = Questionnaire::read(QUESTIONNAIRE_AGAIN, "demo/fragebogen-2016-2.yaml")?;
+    let came = responses(&questionnaire, &register, &first, Round::Winter, &winter);
+    store.import_responses(came, first.opens).await?;
+    let came = responses(&again, &register, &second, Round::Autumn, &autumn);
+    store.import_responses(came, second.opens).await?;
 
     steps.begin("dataset, estimates, findings");
     let closed_at = clock::midnight(CLOSED_ON);
     close::close_wave(store, &first.name, closed_at, "demo").await?;
+    let again_at = clock::midnight(CLOSED_AGAIN_ON);
+    close::close_wave(store, &second.name, again_at, "demo").await?;
 
     steps.begin("practices and edition");
     let examples = practices::add(store, &first, closed_at).await?;
@@ -142,16 +164,18 @@ async fn build_study(
 
 /// Day on which the demo's first wave was closed.
 const CLOSED_ON: Date = date(2016, 3, 7);
+/// Day on which its second wave was closed.
+const CLOSED_AGAIN_ON: Date = date(2016, 12, 12);
 
 fn wave(name: &str, when: &str, opens: Timestamp, closes: Timestamp) -> Wave {
     let supporter = |name: &str, logo: &str| Supporter {
         name: name.to_owned(),
         logo_svg: Some(logo.to_owned()),
     };
-    let english = if name == OPEN {
-        "to try out"
-    } else {
-        "winter 2016"
+    let english = match name {
+        OPEN => "to try out",
+        AGAIN => "autumn 2016",
+        _ => "winter 2016",
     };
     Wave {
         name: WaveName(name.to_owned()),
@@ -202,13 +226,19 @@ async fn invite_all(store: &Store, wave: &Wave, register: &Register) -> anyhow::
     Ok(())
 }
 
-fn responses(questionnaire: &Questionnaire, register: &Register, wave: &Wave) -> Vec<Response> {
-    let keys: Vec<Key> = answers::respondents(register, SEED);
+fn responses(
+    questionnaire: &Questionnaire,
+    register: &Register,
+    wave: &Wave,
+    round: Round,
+    keys: &[Key],
+) -> Vec<Response> {
     let units = keys.iter().filter_map(|key| register.get(key));
     units
         .map(|unit| {
-            let answers = answers::synthetic_answers(questionnaire, unit, SEED);
-            let saved = wave.opens + SignedDuration::from_hours(answers::hours(unit, SEED));
+            let answers = answers::synthetic_answers(questionnaire, unit, SEED, round);
+            let hours = answers::hours(unit, round.seed(SEED));
+            let saved = wave.opens + SignedDuration::from_hours(hours);
             let records: BTreeMap<_, _> = answers
                 .into_iter()
                 .map(|(variable, answer)| {

@@ -1,0 +1,629 @@
+//! Two closed waves become a released change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dataset::{Column, Dataset, Values};
+use questionnaire::lineage::{self, Group, LineageFault, Link, Refusal, Step};
+use questionnaire::{Questionnaire, Text, VariableKey};
+use register::{Key, Municipality, Population, Register};
+use statistics::{Estimate, EstimateError, Wave};
+
+use super::family::{self, Estimated, Test};
+use super::figures::{Figure, Item, Measure};
+use super::panel::Panel;
+use super::{
+    Breakdown, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable, ReleasedChange,
+    Verdict, units,
+};
+use crate::labels::text;
+use crate::tables::{Sample, item_key};
+use crate::{Estimand, FindingKey, Release, ReleasedCell, Weighting, WeightingError};
+
+/// One closed wave with all that belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Its frozen dataset.
+    pub dataset: &'a Dataset,
+    /// Its questionnaire.
+    pub questionnaire: &'a Questionnaire,
+    /// The list of municipalities that it used.
+    pub register: &'a Register,
+    /// What it released: the figures that stand beside the change.
+    pub release: &'a Release,
+}
+
+/// Why two waves cannot be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The later questionnaire does not say where its questions come from.
+    #[error(
+        "the questionnaire of wave \"{after}\" has no lineage of the one of wave \"{before}\": nothing is comparable until it has (`voneinander questionnaire compare OLD NEW` proposes one)"
+    )]
+    NoLineage {
+        /// The earlier wave.
+        before: String,
+        /// The later wave.
+        after: String,
+    },
+    /// The lineage contradicts the two questionnaires.
+    #[error("the lineage of the questionnaire of wave \"{wave}\" has faults:\n{}", lines(.faults))]
+    Lineage {
+        /// The later wave.
+        wave: String,
+        /// All of them.
+        faults: Vec<LineageFault>,
+    },
+    /// The earlier wave is not the earlier one.
+    #[error("the wave \"{before}\" did not end before the wave \"{after}\" began")]
+    Order {
+        /// Named as the earlier wave.
+        before: String,
+        /// Named as the later wave.
+        after: String,
+    },
+    /// A unit that the register does not have.
+    #[error("the dataset's unit {unit} is not in the register")]
+    UnknownUnit {
+        /// Its key.
+        unit: String,
+    },
+    /// Weights cannot be made.
+    #[error(transparent)]
+    Weighting(#[from] WeightingError),
+    /// An estimate cannot be made.
+    #[error(transparent)]
+    Estimate(#[from] EstimateError),
+}
+
+fn lines(faults: &[LineageFault]) -> String {
+    let lines: Vec<String> = faults.iter().map(LineageFault::to_string).collect();
+    lines.join("\n")
+}
+
+/// What changed from the wave `before` to the wave `after`, question by question, behind disclosure control.
+///
+/// `moved` are pairs of an old and a new key from the history of the later list of municipalities; see [`units`].
+pub fn change(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    moved: &[(Key, Key)],
+) -> Result<ReleasedChange, ChangeError> {
+    let names = || (before.release.wave.clone(), after.release.wave.clone());
+    if before.release.field_period.1 >= after.release.field_period.0 {
+        let (before, after) = names();
+        return Err(ChangeError::Order { before, after });
+    }
+    let Some(links) = lineage::links(before.questionnaire, after.questionnaire) else {
+        let (before, after) = names();
+        return Err(ChangeError::NoLineage { before, after });
+    };
+    if after.questionnaire.lineage.is_some() {
+        let faults = lineage::faults(after.questionnaire, Some(before.questionnaire));
+        if !faults.is_empty() {
+            let wave = after.release.wave.clone();
+            return Err(ChangeError::Lineage { wave, faults });
+        }
+    }
+    let compared = Compared::new(before, after, moved)?;
+    let mut findings = Vec::new();
+    for of_question in links.chunk_by(|a, b| a.question == b.question) {
+        findings.extend(compared.question(of_question)?);
+    }
+    let both = |population| {
+        let panel = compared.pairs.iter().find(|p| p.population == population);
+        let count = panel.map_or(0, |p| p.panel.as_ref().map_or(0, Panel::len));
+        u32::try_from(count).expect("respondents are few")
+    };
+    Ok(ReleasedChange {
+        before: compared_wave(before.release),
+        after: compared_wave(after.release),
+        both: (both(Population::Municipalities), both(Population::Counties)),
+        findings,
+        refused: refused(&links, before, after),
+        method: method(),
+    })
+}
+
+fn compared_wave(release: &Release) -> ComparedWave {
+    ComparedWave {
+        wave: release.wave.clone(),
+        title: release.title.clone(),
+        field_period: release.field_period,
+        frozen: release.frozen,
+        n: (release.method.n_municipalities, release.method.n_counties),
+    }
+}
+
+/// Both waves, population by population.
+struct Compared<'a> {
+    before: &'a Side<'a>,
+    after: &'a Side<'a>,
+    pairs: Vec<Pair>,
+}
+
+/// One population in both waves.
+struct Pair {
+    population: Population,
+    before: Half,
+    after: Half,
+    panel: Option<Panel>,
+}
+
+/// One population in one wave, with the lasting id of each respondent.
+struct Half {
+    sample: Sample,
+    units: Vec<u32>,
+}
+
+impl<'a> Compared<'a> {
+    fn new(
+        before: &'a Side<'a>,
+        after: &'a Side<'a>,
+        moved: &[(Key, Key)],
+    ) -> Result<Self, ChangeError> {
+        let (earlier, later) = (respondents(before)?, respondents(after)?);
+        let continued = units::continued(before.register, after.register, moved);
+        // Later respondents by key, and a number for every unit: linked ones share it.
+        let rows: BTreeMap<&Key, usize> = later.iter().map(|unit| &unit.key).zip(0..).collect();
+        let next = u32::try_from(later.len()).expect("respondents are few");
+        let linked: Vec<Option<usize>> = earlier
+            .iter()
+            .map(|unit| rows.get(continued.get(&unit.key)?).copied())
+            .collect();
+        let later_ids: Vec<u32> = (0..next).collect();
+        let earlier_ids: Vec<u32> = linked
+            .iter()
+            .zip(next..)
+            .map(|(row, own)| row.map_or(own, |row| later_ids[row]))
+            .collect();
+        let mut pairs = Vec::new();
+        for population in Population::ALL {
+            let halves = (
+                half(population, before, &earlier, &earlier_ids)?,
+                half(population, after, &later, &later_ids)?,
+            );
+            let (Some(first), Some(second)) = halves else {
+                continue;
+            };
+            let all: Vec<&Municipality> = after.register.of(population).collect();
+            let both: Vec<(usize, usize, &Municipality)> = linked
+                .iter()
+                .enumerate()
+                .filter_map(|(row, to)| Some((row, (*to)?)))
+                .map(|(row, to)| (row, to, later[to]))
+                .filter(|(_, _, unit)| unit.population() == Some(population))
+                .collect();
+            pairs.push(Pair {
+                population,
+                before: first,
+                after: second,
+                panel: Panel::new(population, &both, &all)?,
+            });
+        }
+        Ok(Self {
+            before,
+            after,
+            pairs,
+        })
+    }
+
+    /// The change of one question; `None` when nothing of it is comparable.
+    fn question(&self, links: &[Link]) -> Result<Option<ChangeFinding>, ChangeError> {
+        let open: Vec<&Link> = links.iter().filter(|l| l.refused.is_none()).collect();
+        let Some(first) = open.first() else {
+            return Ok(None);
+        };
+        let mut items = Vec::new();
+        for link in &open {
+            items.extend(self.items(link));
+        }
+        let Some(column) = items.first().and_then(|item| item.after.columns.first()) else {
+            return Ok(None);
+        };
+        let estimand = match &column.values {
+            Values::Number(_) => Estimand::Mean,
+            _ => Estimand::ShareOfMunicipalities,
+        };
+        let measure = measure(first, column, estimand);
+        let (mut wholes, mut parts, mut families) = (Vec::new(), Vec::new(), Vec::new());
+        for pair in &self.pairs {
+            let mut rows = Vec::new();
+            for item in &items {
+                rows.push(self.rows(pair, item, estimand)?);
+            }
+            let (whole, breakdowns, tested) = by_family(rows);
+            wholes.extend(whole);
+            parts.extend(breakdowns);
+            families.extend(tested);
+        }
+        wholes.extend(parts);
+        families.sort_by_key(|family| family.breakdown);
+        let page = self.after.questionnaire.page_of(&first.question);
+        let whole_step = self.after.questionnaire.lineage.as_ref();
+        let entry = whole_step.and_then(|lineage| lineage.question(&first.question));
+        Ok(Some(ChangeFinding {
+            key: FindingKey(first.question.clone()),
+            theme: page.map(|page| page.title.clone()).unwrap_or_default(),
+            question: first.text.clone(),
+            estimand,
+            measure,
+            step: entry.map_or(Step::Same, |entry| entry.step),
+            note: entry.and_then(|entry| entry.note.clone()),
+            rows: wholes,
+            families,
+        }))
+    }
+
+    /// The items of a link: itself, or its answers one by one where they are no scale.
+    fn items(&self, link: &Link) -> Vec<Item<'a>> {
+        let find = |dataset: &'a Dataset, key: &VariableKey| -> Option<&'a Column> {
+            dataset.columns.iter().find(|c| c.variable.key == *key)
+        };
+        let new = link
+            .new
+            .as_ref()
+            .and_then(|key| find(self.after.dataset, key));
+        let old: Vec<&'a Column> = link
+            .old
+            .iter()
+            .filter_map(|key| find(self.before.dataset, key))
+            .collect();
+        let (Some(new), true) = (new, !old.is_empty()) else {
+            return Vec::new();
+        };
+        let label = link.part.clone().unwrap_or_else(|| link.text.clone());
+        let item = |key: String, label: Text, groups: &[&Group]| Item {
+            key,
+            label,
+            step: link.step,
+            note: link.note.clone(),
+            before: Measure {
+                codes: codes(old[0], groups, |group| &group.old),
+                columns: old.clone(),
+            },
+            after: Measure {
+                codes: codes(new, groups, |group| &group.new),
+                columns: vec![new],
+            },
+        };
+        let key = item_key(new);
+        if link.groups.is_empty() {
+            return vec![item(key, label, &[])];
+        }
+        if new.variable.ordered {
+            let upper = if link.groups.len() >= 4 { 2 } else { 1 };
+            let lead: Vec<&Group> = link.groups.iter().rev().take(upper).collect();
+            return vec![item(key, label, &lead)];
+        }
+        let each = link
+            .groups
+            .iter()
+            .map(|group| item(group.new.join("+"), group.label.clone(), &[group]));
+        each.collect()
+    }
+
+    /// One item in every domain of a population, its changes not yet released.
+    fn rows(
+        &self,
+        pair: &Pair,
+        item: &Item<'_>,
+        estimand: Estimand,
+    ) -> Result<Vec<(ChangeRow, Option<Estimated>)>, ChangeError> {
+        let before = item
+            .before
+            .figures(&pair.before.sample, self.before.release)?;
+        let after = item.after.figures(&pair.after.sample, self.after.release)?;
+        let panel = match &pair.panel {
+            Some(panel) => panel.changes(item, estimand)?,
+            None => Vec::new(),
+        };
+        let domains = pair.after.sample.domains.iter().map(|(domain, _)| *domain);
+        let mut rows = Vec::new();
+        for (place, domain) in domains.enumerate() {
+            let (one, two) = (&before[place], &after[place]);
+            let estimated = match difference(one.cell, two.cell) {
+                Some((released, unit)) => Some(Estimated {
+                    released,
+                    unit,
+                    test: self.test(pair, one, two, estimand)?,
+                }),
+                None => None,
+            };
+            let row = ChangeRow {
+                key: item.key.clone(),
+                label: item.label.clone(),
+                domain,
+                step: item.step,
+                note: item.note.clone(),
+                before: one.cell,
+                after: two.cell,
+                n_before: one.n,
+                n_after: two.n,
+                change: None,
+                panel: estimated.and_then(|_| panel.get(place).copied().flatten()),
+            };
+            rows.push((row, estimated));
+        }
+        Ok(rows)
+    }
+
+    /// The estimate of a change with the overlap's covariance; degrees of freedom are the fewer of both waves.
+    fn test(
+        &self,
+        pair: &Pair,
+        one: &Figure,
+        two: &Figure,
+        estimand: Estimand,
+    ) -> Result<Option<Test>, EstimateError> {
+        let (Some(first), Some(second)) = (&one.estimates, &two.estimates) else {
+            return Ok(None);
+        };
+        if !one.tested || !two.tested {
+            return Ok(None);
+        }
+        let wave = |half, estimates| -> Wave<'_> {
+            let half: &Half = half;
+            Wave {
+                design: &half.sample.weighting.design,
+                estimates,
+                units: &half.units,
+            }
+        };
+        let (first_wave, second_wave) = (wave(&pair.before, first), wave(&pair.after, second));
+        let changes = statistics::change(&first_wave, &second_wave)?;
+        let df = |estimate: Estimate| estimate.basis.df_domain as f64;
+        let scale = match estimand {
+            Estimand::Mean => 10.0,
+            Estimand::ShareOfMunicipalities | Estimand::ShareOfInhabitants => 100.0,
+        };
+        let test = changes.first().filter(|change| change.se > 0.0);
+        Ok(test.map(|change| Test {
+            value: scale * change.value,
+            se: scale * change.se,
+            se_if_independent: scale * change.se_if_independent,
+            df: df(first.get(0)).min(df(second.get(0))),
+        }))
+    }
+}
+
+fn respondents<'r>(side: &Side<'r>) -> Result<Vec<&'r Municipality>, ChangeError> {
+    let find = |unit: &String| {
+        let key = Key::new(unit.as_str()).ok();
+        let found = key.and_then(|key| side.register.get(&key));
+        found.ok_or_else(|| ChangeError::UnknownUnit { unit: unit.clone() })
+    };
+    side.dataset.units.iter().map(find).collect()
+}
+
+fn half(
+    population: Population,
+    side: &Side<'_>,
+    respondents: &[&Municipality],
+    ids: &[u32],
+) -> Result<Option<Half>, ChangeError> {
+    let inside: Vec<usize> = (0..respondents.len())
+        .filter(|&row| respondents[row].population() == Some(population))
+        .collect();
+    let of: Vec<&Municipality> = inside.iter().map(|&row| respondents[row]).collect();
+    let units: Vec<&Municipality> = side.register.of(population).collect();
+    let Some(weighting) = Weighting::new(population, &units, &of)? else {
+        return Ok(None);
+    };
+    Ok(Some(Half {
+        units: inside.iter().map(|&row| ids[row]).collect(),
+        sample: Sample::new(weighting, inside, &of, &units),
+    }))
+}
+
+/// Places of the groups' codes in a column, ascending.
+fn codes(column: &Column, groups: &[&Group], of: impl Fn(&Group) -> &Vec<String>) -> Vec<u16> {
+    let wanted: BTreeSet<&String> = groups.iter().flat_map(|group| of(group)).collect();
+    let known = column.variable.codes.iter().zip(0..);
+    let places = known.filter(|((code, _), _)| wanted.contains(code));
+    places.map(|(_, place)| place).collect()
+}
+
+/// The difference of two released figures, and the unit to which it is rounded.
+fn difference(before: ReleasedCell, after: ReleasedCell) -> Option<(i64, i64)> {
+    match (before, after) {
+        (ReleasedCell::Percent { value: one, .. }, ReleasedCell::Percent { value: two, .. }) => {
+            Some((i64::from(two) - i64::from(one), 1))
+        }
+        (ReleasedCell::Mean { tenths: one, .. }, ReleasedCell::Mean { tenths: two, .. }) => {
+            let tens = |tenths: i64| tenths.abs() >= 1_000;
+            let unit = if tens(one) || tens(two) { 100 } else { 1 };
+            Some((two - one, unit))
+        }
+        _ => None,
+    }
+}
+
+type Rows = Vec<ChangeRow>;
+
+/// Tests family by family: rows of all items, the wholes first.
+fn by_family(items: Vec<Vec<(ChangeRow, Option<Estimated>)>>) -> (Rows, Rows, Vec<Family>) {
+    let mut rows: Vec<(ChangeRow, Option<Estimated>)> = items.into_iter().flatten().collect();
+    let kinds: BTreeSet<Breakdown> = rows.iter().map(|(r, _)| Breakdown::of(r.domain)).collect();
+    let mut families = Vec::new();
+    for breakdown in kinds {
+        let places: Vec<usize> = (0..rows.len())
+            .filter(|&i| Breakdown::of(rows[i].0.domain) == breakdown && rows[i].1.is_some())
+            .collect();
+        let family: Vec<Estimated> = places.iter().filter_map(|&i| rows[i].1).collect();
+        let released = family::release(&family);
+        let count = |fits: fn(Verdict) -> bool| {
+            let found = released.iter().filter(|change| fits(change.verdict));
+            u32::try_from(found.count()).expect("tests are few")
+        };
+        families.push(Family {
+            breakdown,
+            tests: count(|verdict| verdict != Verdict::NotTested),
+            seen: count(|verdict| matches!(verdict, Verdict::Risen | Verdict::Fallen)),
+        });
+        for (place, change) in places.into_iter().zip(released) {
+            rows[place].0.change = Some(change);
+        }
+    }
+    let whole = |row: &ChangeRow| {
+        matches!(
+            Breakdown::of(row.domain),
+            Breakdown::Municipalities | Breakdown::Counties
+        )
+    };
+    let (wholes, parts) = rows.into_iter().map(|(row, _)| row).partition(whole);
+    (wholes, parts, families)
+}
+
+/// What the figures are, in words.
+fn measure(link: &Link, column: &Column, estimand: Estimand) -> Text {
+    if estimand == Estimand::Mean {
+        let unit = column.variable.unit.clone().unwrap_or_default();
+        return text(
+            format!("Mittelwert ({})", unit.de),
+            format!("Mean ({})", unit.en),
+        );
+    }
+    if link.groups.is_empty() {
+        return text("Anteil, der das genannt hat", "Share that named it");
+    }
+    if !column.variable.ordered {
+        return text("Anteil mit dieser Antwort", "Share with this answer");
+    }
+    let upper = if link.groups.len() >= 4 { 2 } else { 1 };
+    let first = link.groups.len() - upper;
+    let labels = |get: fn(&Text) -> &str, open: &str, close: &str, or: &str| {
+        let groups = link.groups[first..].iter();
+        let words: Vec<String> = groups
+            .map(|group| format!("{open}{}{close}", get(&group.label)))
+            .collect();
+        words.join(or)
+    };
+    text(
+        format!("Anteil mit {}", labels(|t| &t.de, "„", "“", " oder ")),
+        format!("Share with {}", labels(|t| &t.en, "“", "”", " or ")),
+    )
+}
+
+fn refused(links: &[Link], before: &Side<'_>, after: &Side<'_>) -> Vec<Incomparable> {
+    let mut all: Vec<Incomparable> = Vec::new();
+    for link in links {
+        let Some(refused) = link.refused.filter(|r| *r != Refusal::Open) else {
+            continue;
+        };
+        let page = after
+            .questionnaire
+            .page_of(&link.question)
+            .or_else(|| before.questionnaire.page_of(&link.question));
+        // A question that is refused as a whole is told once.
+        let whole = link.step != Step::Dropped
+            && link.step == whole_step(after.questionnaire, &link.question);
+        let told = all.last().is_some_and(|last: &Incomparable| {
+            last.question == link.question && last.part.is_none() && whole
+        });
+        if told {
+            continue;
+        }
+        all.push(Incomparable {
+            question: link.question.clone(),
+            theme: page.map(|page| page.title.clone()).unwrap_or_default(),
+            text: link.text.clone(),
+            part: link.part.clone().filter(|_| !whole),
+            step: link.step,
+            refused,
+            reason: reason(refused, link.part.is_some() && !whole),
+            note: link.note.clone(),
+        });
+    }
+    all
+}
+
+fn whole_step(questionnaire: &Questionnaire, question: &str) -> Step {
+    let lineage = questionnaire.lineage.as_ref();
+    let entry = lineage.and_then(|lineage| lineage.question(question));
+    entry.map_or(Step::Same, |entry| entry.step)
+}
+
+fn reason(refused: Refusal, part: bool) -> Text {
+    match (refused, part) {
+        (Refusal::New, false) => text(
+            "Diese Frage wurde in der früheren Befragung nicht gestellt.",
+            "This question was not asked in the earlier wave.",
+        ),
+        (Refusal::New, true) => text(
+            "Danach wurde in der früheren Befragung nicht gefragt.",
+            "This was not asked in the earlier wave.",
+        ),
+        (Refusal::Dropped, false) => text(
+            "Diese Frage wurde in der späteren Befragung nicht mehr gestellt.",
+            "This question was not asked any more in the later wave.",
+        ),
+        (Refusal::Dropped, true) => text(
+            "Danach wurde in der späteren Befragung nicht mehr gefragt.",
+            "This was not asked any more in the later wave.",
+        ),
+        (Refusal::Reworded, _) => text(
+            "Der Wortlaut hat sich so geändert, dass die Antworten nicht dasselbe messen.",
+            "The wording changed so much that the answers do not measure the same.",
+        ),
+        (Refusal::Options, _) => text(
+            "Die Auswahl der Antworten hat sich so geändert, dass ihre Anteile nicht vergleichbar sind.",
+            "The choice of answers changed so much that their shares cannot be compared.",
+        ),
+        (Refusal::Scale, _) => text(
+            "Die Antwortskala ist eine andere, und keine Zuordnung führt von der alten zur neuen.",
+            "The scale of answers is another one, and no mapping leads from the old one to the new one.",
+        ),
+        (Refusal::Open, _) => text("Offene Antwort.", "Open answer."),
+    }
+}
+
+/// How it was compared, for the method page.
+fn method() -> Vec<Text> {
+    vec![
+        text(
+            "Verglichen werden zwei Befragungen, an denen sich zum Teil dieselben Kommunen beteiligt haben. Jede ist für \
+             sich auf das Gemeindeverzeichnis hochgerechnet. Die Veränderung ist der Unterschied der beiden \
+             veröffentlichten Werte.",
+            "Two waves are compared in which partly the same municipalities took part. Each is weighted to the register \
+             on its own. The change is the difference of the two published figures.",
+        ),
+        text(
+            "Weil ein Teil der Kommunen beide Male geantwortet hat, schwanken die beiden Werte nicht unabhängig \
+             voneinander. Der Unsicherheitsbereich der Veränderung rechnet das ein (Tam 1984), mit dem Anteil der \
+             Befragten in jeder Befragung.",
+            "Since part of the municipalities answered both times, the two figures do not vary independently. The range \
+             of uncertainty of the change accounts for that (Tam 1984), with each wave's own part of the population.",
+        ),
+        text(
+            "Je mehr man prüft, desto eher findet man Zufälliges. Deshalb werden alle Veränderungen einer Frage in einer \
+             Gliederung gemeinsam geprüft (Benjamini und Hochberg 1995): Von dem, was „gestiegen“ oder „gefallen“ heißt, \
+             ist im Mittel höchstens jedes zwanzigste Ergebnis Zufall. Die Unsicherheitsbereiche sind so weit, wie diese \
+             Prüfung es verlangt.",
+            "The more one tests, the more chance findings there are. So all changes of one question in one breakdown are \
+             tested together (Benjamini and Hochberg 1995): of what is called “risen” or “fallen”, on average at most one \
+             in twenty is chance. The ranges of uncertainty are as wide as this test demands.",
+        ),
+        text(
+            "„Keine Veränderung erkennbar“ heißt nicht, dass sich nichts verändert hat. Dabei steht, wie groß eine \
+             Veränderung hätte sein müssen, um in vier von fünf Fällen erkannt zu werden.",
+            "“No change can be seen” does not mean that nothing changed. Beside it stands how large a change would have \
+             to be to be seen in four cases out of five.",
+        ),
+        text(
+            "Eine Kommune ist in beiden Befragungen dieselbe, wenn sie denselben Schlüssel hat oder das Verzeichnis sagt, \
+             dass sie unter neuem Schlüssel weiterbesteht, und wenn sie vorher mindestens vier Fünftel der Einwohner von \
+             nachher hatte. Wer mit seinesgleichen verschmolz, gilt als neu. In jeder Befragung zählt die Größenklasse, \
+             die eine Kommune damals hatte; bei den Kommunen, die beide Male antworteten, die spätere.",
+            "A municipality is the same in both waves when it has the same key, or the register says that it goes on \
+             under a new key, and when before it had at least four fifths of the inhabitants after. Those that merged \
+             with their equals are new. In each wave the size class counts that a municipality had then; for those that \
+             answered both times, the later one.",
+        ),
+        text(
+            "Daneben steht die mittlere Veränderung der Kommunen, die beide Male geantwortet haben. Sie zeigt, ob sich \
+             dieselben Kommunen verändert haben, und ist nur auf diese gestützt.",
+            "Beside it stands the mean change of the municipalities that answered both times. It shows whether the same \
+             municipalities changed, and rests on those alone.",
+        ),
+    ]
+}

@@ -1,0 +1,131 @@
+//! The units in both waves alone: the mean of their own changes, beside the change of all.
+
+use register::{Municipality, Population};
+use statistics::{EstimateError, Missing};
+
+use super::PanelDifference;
+use super::figures::Item;
+use crate::disclosure::{MIN_SIDE, Mean, complement, release_mean, row_is_shown, whole};
+use crate::tables::{CONFIDENCE, Sample, stated};
+use crate::{Estimand, ReleasedCell, Weighting, WeightingError};
+
+/// The units of one population that count in both waves, weighted to the later register like a wave of its own.
+pub(super) struct Panel {
+    sample: Sample,
+    /// Row of the earlier dataset of each unit.
+    before: Vec<usize>,
+}
+
+impl Panel {
+    /// `pairs` are rows of the earlier and the later dataset with the unit; `None` without units.
+    pub fn new(
+        population: Population,
+        pairs: &[(usize, usize, &Municipality)],
+        register: &[&Municipality],
+    ) -> Result<Option<Self>, WeightingError> {
+        let units: Vec<&Municipality> = pairs.iter().map(|(_, _, unit)| *unit).collect();
+        let Some(weighting) = Weighting::new(population, register, &units)? else {
+            return Ok(None);
+        };
+        let rows = pairs.iter().map(|(_, after, _)| *after).collect();
+        Ok(Some(Self {
+            sample: Sample::new(weighting, rows, &units, register),
+            before: pairs.iter().map(|(before, _, _)| *before).collect(),
+        }))
+    }
+
+    /// Units.
+    pub fn len(&self) -> usize {
+        self.before.len()
+    }
+
+    /// The mean change of an item in every domain. Held back by the rules for rows, and for shares where fewer than
+    /// three moved or fewer than three stayed, for means where one unit could be told from it.
+    pub fn changes(
+        &self,
+        item: &Item<'_>,
+        estimand: Estimand,
+    ) -> Result<Vec<Option<PanelDifference>>, EstimateError> {
+        let sample = &self.sample;
+        let rows = self.before.iter().zip(&sample.rows);
+        let moved: Vec<f64> = rows
+            .map(|(&before, &after)| item.after.value(after) - item.before.value(before))
+            .collect();
+        let mut changes = Vec::with_capacity(sample.domains.len());
+        let mut counts = Vec::with_capacity(sample.domains.len());
+        for (_, mask) in &sample.domains {
+            let base: Vec<bool> = mask
+                .iter()
+                .zip(&moved)
+                .map(|(inside, moved)| *inside && !moved.is_nan())
+                .collect();
+            let values: Vec<(f64, f64)> = moved
+                .iter()
+                .zip(sample.weighting.weights())
+                .zip(&base)
+                .filter(|(_, inside)| **inside)
+                .map(|((moved, weight), _)| (*moved, *weight))
+                .collect();
+            counts.push(values.len());
+            changes.push(self.change(&base, &moved, &values, estimand)?);
+        }
+        for breakdown in &sample.breakdowns {
+            let parts: Vec<(usize, bool)> = breakdown
+                .clone()
+                .map(|part| (counts[part], changes[part].is_none()))
+                .collect();
+            let held = complement(changes[0].is_some(), &parts);
+            for (part, held) in breakdown.clone().zip(held) {
+                if held {
+                    changes[part] = None;
+                }
+            }
+        }
+        Ok(changes)
+    }
+
+    fn change(
+        &self,
+        base: &[bool],
+        moved: &[f64],
+        values: &[(f64, f64)],
+        estimand: Estimand,
+    ) -> Result<Option<PanelDifference>, EstimateError> {
+        let weights: Vec<f64> = values.iter().map(|(_, weight)| *weight).collect();
+        if !row_is_shown(&weights) {
+            return Ok(None);
+        }
+        let design = &self.sample.weighting.design;
+        let mean = design.mean(&[moved], Some(base), Missing::Drop)?.get(0);
+        let interval = stated(&mean, &weights)
+            .then(|| mean.interval(mean.basis.df_domain as f64, CONFIDENCE))
+            .map(|interval| (interval.low, interval.high));
+        let n = u32::try_from(values.len()).expect("respondents are few");
+        if estimand == Estimand::Mean {
+            let released = release_mean(&Mean {
+                estimate: mean.value,
+                interval,
+                values,
+            });
+            return Ok(match released {
+                ReleasedCell::Mean { tenths, interval } => Some(PanelDifference {
+                    value: tenths,
+                    interval,
+                    n,
+                }),
+                _ => None,
+            });
+        }
+        let movers = values.iter().filter(|(moved, _)| *moved != 0.0).count();
+        if movers < MIN_SIDE || values.len() - movers < MIN_SIDE {
+            return Ok(None);
+        }
+        let points = |share: f64| whole(100.0 * share);
+        let value = points(mean.value);
+        Ok(Some(PanelDifference {
+            value,
+            interval: interval.map(|(low, high)| (points(low).min(value), points(high).max(value))),
+            n,
+        }))
+    }
+}
