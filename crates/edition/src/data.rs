@@ -54,6 +54,9 @@ pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u
         let sheet = crate::analysis::released_sheet(Lang::De, &kept.table, Vec::new());
         files.insert(name, crate::analysis::csv(&sheet).into_bytes());
     }
+    if let Some(change) = &edition.change {
+        files.extend(crate::change::files(change)?);
+    }
     files.insert("codebuch.csv".to_owned(), codebook.as_bytes().to_vec());
     files.insert("LIESMICH.txt".to_owned(), readme(edition).into_bytes());
     Ok(files)
@@ -164,7 +167,7 @@ fn records(edition: &Edition, finding: &Finding, row: &ReleasedRow) -> Vec<[Stri
 }
 
 /// Status, value, lower and upper bound, with decimal points.
-fn values(cell: &ReleasedCell) -> [String; 4] {
+pub(crate) fn values(cell: &ReleasedCell) -> [String; 4] {
     let tenths = |t: i64| {
         let sign = if t < 0 { "-" } else { "" };
         format!("{sign}{}.{}", t.abs() / 10, t.abs() % 10)
@@ -193,7 +196,7 @@ fn values(cell: &ReleasedCell) -> [String; 4] {
 }
 
 /// Files are for machines: plain spaces.
-fn plain(words: &str) -> String {
+pub(crate) fn plain(words: &str) -> String {
     words.replace([numbers::NBSP, numbers::NNBSP], " ")
 }
 
@@ -222,6 +225,13 @@ fn readme(edition: &Edition) -> String {
     for number in 1..=8 {
         let paragraph = text(lang, &format!("edition-readme-{number}"), &values);
         words.push_str(&plain(&paragraph));
+        words.push_str("\n\n");
+    }
+    if let Some(change) = &edition.change {
+        let before = change.before.title.get(lang);
+        let period = numbers::period(lang, change.before.field_period);
+        let values = [("before", before), ("period", period.as_str())];
+        words.push_str(&plain(&text(lang, "change-readme", &values)));
         words.push_str("\n\n");
     }
     words.push_str(release.method.assumption.get(lang));

@@ -20,6 +20,7 @@ pub use examples::{cost_words, evidence_words, example_page, kind_words, mode_wo
 pub use method::method_parts;
 pub use report::{SHOWN_ROWS, report_parts};
 
+use crate::change::ChangeChapter;
 use crate::markdown::Block;
 
 /// All of the handbook.
@@ -61,6 +62,8 @@ pub struct Document {
     pub introduction: Vec<Block>,
     /// One chapter a field of action, in order.
     pub chapters: Vec<Chapter>,
+    /// What has changed since an earlier wave; `null` where none is compared.
+    pub change: Option<ChangeChapter>,
     /// Method chapter.
     pub method: Method,
     /// Tables of all findings, by theme.

@@ -39,13 +39,20 @@ pub struct Draft {
     pub fields: Vec<FieldOfAction>,
     /// A text for each field, with the choice and order of its examples.
     pub chapters: Vec<ChapterText>,
+    /// Name of the earlier wave with which the edition compares; `None` when it compares none.
+    #[serde(default)]
+    pub compare_with: Option<String>,
+    /// The editors' words on what has changed, Markdown with inserted findings.
+    #[serde(default)]
+    pub change: String,
     /// Patterns of lead sentences by key of the finding; may be empty.
     #[serde(default)]
     pub sentences: Patterns,
 }
 
 impl Draft {
-    /// Adds findings, examples and what these share; the result is never changed again.
+    /// Adds findings, examples and what these share. Whoever compares waves sets [`Edition::change`] then; the result
+    /// is never changed again.
     pub fn freeze(
         self,
         release: Release,
@@ -72,6 +79,8 @@ impl Draft {
             examples,
             shared,
             sentences: self.sentences,
+            change: None,
+            change_text: self.change,
             synthetic,
         }
     }

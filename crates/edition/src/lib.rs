@@ -14,6 +14,7 @@
 //! ```
 
 pub mod analysis;
+pub mod change;
 pub mod charts;
 pub mod data;
 pub mod document;

@@ -96,6 +96,7 @@ pub fn check(edition: &Edition) -> Vec<(String, TextFault)> {
     let mut texts = vec![
         ("vorwort".to_owned(), &edition.foreword),
         ("einleitung".to_owned(), &edition.introduction),
+        ("veraenderung".to_owned(), &edition.change_text),
         ("methode".to_owned(), &edition.method),
     ];
     texts.extend(

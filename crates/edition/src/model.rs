@@ -1,6 +1,6 @@
 //! The edition as it is frozen.
 
-use findings::Release;
+use findings::{Release, ReleasedChange};
 use jiff::civil::Date;
 use practices::{Confirmation, FieldOfAction, Form, TakeUpForm};
 use questionnaire::Text;
@@ -150,6 +150,12 @@ pub struct Edition {
     /// Patterns of lead sentences by key of the finding; see [`Patterns`]. May be empty.
     #[serde(default)]
     pub sentences: Patterns,
+    /// What changed since an earlier wave, where the edition compares one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ReleasedChange>,
+    /// The editors' words on the change, Markdown.
+    #[serde(default)]
+    pub change_text: String,
     /// Made-up data: said on every page.
     pub synthetic: bool,
 }

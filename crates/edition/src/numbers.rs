@@ -154,6 +154,30 @@ pub fn period(lang: Lang, (from, to): (Date, Date)) -> String {
     )
 }
 
+/// "Januar bis März 2016": the months of a period, for headings.
+pub fn months(lang: Lang, (from, to): (Date, Date)) -> String {
+    let month = |date: Date| {
+        let place = usize::from(date.month().unsigned_abs()) - 1;
+        match lang {
+            Lang::De => MONTHS_DE[place],
+            Lang::En => MONTHS_EN[place],
+        }
+    };
+    let last = format!("{}{NBSP}{}", month(to), to.year());
+    if (from.year(), from.month()) == (to.year(), to.month()) {
+        return last;
+    }
+    let first = match from.year() == to.year() {
+        true => month(from).to_owned(),
+        false => format!("{}{NBSP}{}", month(from), from.year()),
+    };
+    text(
+        lang,
+        "edition-number-range",
+        &[("low", &first), ("high", &last)],
+    )
+}
+
 /// "1,3 MB", "48 kB" (thousands of bytes).
 pub fn file_size(lang: Lang, bytes: u64) -> String {
     match bytes {

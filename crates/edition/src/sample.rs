@@ -523,6 +523,8 @@ pub fn edition() -> Edition {
         examples,
         shared: Vec::new(),
         sentences: Default::default(),
+        change: None,
+        change_text: String::new(),
         synthetic: true,
     }
 }

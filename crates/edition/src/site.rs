@@ -3,6 +3,7 @@
 //! Paths are relative to the site's folder; beside it lie `handreichung.pdf` and `data/`. All links are relative, so
 //! that the site works from a folder, under `serve` and on any web server.
 
+mod change;
 mod examples;
 mod frame;
 mod parts;
@@ -57,6 +58,9 @@ fn pages(site: &Site<'_>) -> Result<BTreeMap<String, Vec<u8>>, SiteError> {
     add("ergebnisse/index.html".into(), results::index(site))?;
     for (page, html) in results::themes(site) {
         add(page, html)?;
+    }
+    if let Some(html) = change::page(site) {
+        add(format!("ergebnisse/{}", change::FILE), html)?;
     }
     add("beispiele/index.html".into(), examples::index(site))?;
     for (page, html) in examples::fields(site) {

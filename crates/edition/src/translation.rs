@@ -76,6 +76,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/report.ftl"),
     ),
     (
+        "change",
+        include_str!("../../../translations/de/change.ftl"),
+        include_str!("../../../translations/en/change.ftl"),
+    ),
+    (
         "handbook",
         include_str!("../../../translations/de/handbook.ftl"),
         include_str!("../../../translations/en/handbook.ftl"),

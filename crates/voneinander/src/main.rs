@@ -6,6 +6,7 @@ mod catalogue;
 mod clock;
 mod close;
 mod commands;
+mod compare;
 mod config;
 mod demo;
 mod export;

@@ -18,6 +18,8 @@ use questionnaire::Questionnaire;
 use register::Register;
 use store::Store;
 
+use crate::compare;
+
 /// Folder of the published editions in the data folder.
 pub const FOLDER: &str = "ausgaben";
 
@@ -29,25 +31,15 @@ pub struct Published {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Key of the edition to publish: the one named, or the only one there is.
+/// Key of the edition to publish: the one named, or the one with the newest date.
 pub async fn key(store: &Store, named: Option<String>) -> anyhow::Result<String> {
     if let Some(key) = named {
         return Ok(key);
     }
-    let keys: Vec<String> = store
-        .editions()
-        .await?
-        .into_iter()
-        .map(|e| e.draft.key)
-        .collect();
-    match keys.as_slice() {
-        [only] => Ok(only.clone()),
-        [] => bail!("there is no edition to publish"),
-        many => bail!(
-            "there are several editions, name one with --edition: {}",
-            many.join(", ")
-        ),
-    }
+    let editions = store.editions().await?;
+    let newest = editions.into_iter().max_by_key(|e| e.draft.date);
+    let newest = newest.context("there is no edition to publish")?;
+    Ok(newest.draft.key)
 }
 
 /// Freezes the draft with the released findings of its wave and the released examples.
@@ -112,7 +104,13 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
     }
     let shared = shared(store, &draft, &examples, &practices).await?;
     let release = with_kept(store, release, &draft, &wave).await?;
-    Ok(draft.freeze(release, examples, shared))
+    let change = match draft.compare_with.clone() {
+        Some(earlier) => Some(compare::change(store, &earlier, &wave).await?),
+        None => None,
+    };
+    let mut edition = draft.freeze(release, examples, shared);
+    edition.change = change;
+    Ok(edition)
 }
 
 /// Adds the kept findings that the draft names, released anew. A wording that says a percentage which is not released
@@ -127,6 +125,7 @@ async fn with_kept(
         draft.foreword.as_str(),
         draft.introduction.as_str(),
         draft.method.as_str(),
+        draft.change.as_str(),
     ];
     for chapter in &draft.chapters {
         texts.push(&chapter.markdown);

@@ -8,6 +8,7 @@ mod bars;
 mod dots;
 mod grouped;
 mod likert;
+pub(crate) mod slope;
 mod svg;
 mod tiles;
 

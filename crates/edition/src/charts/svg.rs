@@ -13,6 +13,10 @@ pub(super) enum Colour {
     Quiet,
     Rule,
     Petrol,
+    /// What has fallen.
+    Rust,
+    /// A line that is there and says little.
+    Edge,
     /// Points of a scale, 0 (low) to 4 (high).
     Scale(usize),
     /// Label on a point of a scale.
@@ -38,6 +42,8 @@ impl Colour {
             Self::Quiet => ("--quiet".to_owned(), "#4A5852"),
             Self::Rule => ("--hair".to_owned(), "#C9D0CC"),
             Self::Petrol => ("--petrol".to_owned(), "#0B5D66"),
+            Self::Rust => ("--rust".to_owned(), "#A63F16"),
+            Self::Edge => ("--edge".to_owned(), "#6B7772"),
             Self::Scale(i) => (format!("--scale-{}", i + 1), SCALE[i.min(4)]),
             Self::OnScale(i) => (format!("--on-scale-{}", i + 1), ON_SCALE[i.min(4)]),
             Self::Step(i) => (format!("--step-{}", i + 1), STEPS[i.min(4)]),
@@ -216,6 +222,13 @@ impl Drawing {
             self.body,
             r#"<circle cx="{x}" cy="{y}" r="{r}" fill="{fill}" stroke="{edge}" stroke-width="1"/>"#
         );
+    }
+
+    pub(super) fn triangle(&mut self, corners: [(f64, f64); 3], fill: Colour) {
+        let fill = fill.on(self.medium);
+        let points = corners.map(|(x, y)| format!("{},{}", short(x), short(y)));
+        let points = points.join(" ");
+        let _ = write!(self.body, r#"<polygon points="{points}" fill="{fill}"/>"#);
     }
 
     /// Words on a baseline at `y`.

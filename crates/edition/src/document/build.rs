@@ -9,6 +9,7 @@ use super::{
     Chapter, Document, ExamplePage, Fact, Figure, IndexEntry, IndexLetter, Locator, Method,
     Organisation, Theme, example_page, method_parts,
 };
+use crate::change;
 use crate::charts::{Medium, land_name, locator};
 use crate::figures::Source;
 use crate::kept;
@@ -125,6 +126,7 @@ fn build(edition: &Edition) -> Document {
         introduction: blocks(&edition.introduction),
         locators: locators(lang, &chapters),
         chapters,
+        change: change::chapter(lang, edition, blocks(&edition.change_text)),
         method: Method {
             parts: method_parts(lang, release, Medium::Print),
             text: blocks(&edition.method),
@@ -212,6 +214,12 @@ fn annex(lang: Lang, edition: &Edition) -> Vec<Theme> {
         themes.push(Theme {
             title: text(lang, "edition-kept-theme", &[]),
             tables: kept.iter().map(|k| kept::table(lang, k)).collect(),
+        });
+    }
+    if let Some(compared) = &edition.change {
+        themes.push(Theme {
+            title: text(lang, "change-annex", &[]),
+            tables: change::annex(lang, compared),
         });
     }
     themes

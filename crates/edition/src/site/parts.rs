@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::frame::Site;
+use crate::change::Drawn;
 use crate::charts::Medium;
 use crate::document::{Figure, Table};
 use crate::figures::Subject;
@@ -82,6 +83,34 @@ pub(super) fn figure(site: &Site<'_>, subject: Subject<'_>, below: bool, ids: &I
     };
     part.render()
         .expect("a figure of strings can always be written")
+}
+
+/// A slope chart with its words, wide and narrow.
+pub(super) fn drawn(wide: &Drawn, narrow: &Drawn) -> String {
+    let part = FigurePart {
+        sentence: wide.sentence.clone(),
+        certainty: wide.certainty.clone(),
+        note: wide.note.clone(),
+        wide: wide.svg.clone(),
+        narrow: narrow.svg.clone(),
+    };
+    part.render()
+        .expect("a figure of strings can always be written")
+}
+
+/// Tables behind "Zahlen zeigen".
+pub(super) fn behind(site: &Site<'_>, tables: &[Table], ids: &Ids) -> String {
+    let mut html = String::new();
+    for data in tables {
+        let id = format!("{}-{}", data.id, ids.next());
+        html += &table(data, &id, &data.caption);
+    }
+    let summary = text(site.lang, "edition-site-show-numbers", &[]);
+    let of = tables.first().map_or("", |table| table.caption.as_str());
+    let of = crate::markdown::escape(of);
+    format!(
+        "<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n{html}</details>\n"
+    )
 }
 
 /// The numbers of a subject behind "Zahlen zeigen".

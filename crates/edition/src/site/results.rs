@@ -5,6 +5,7 @@ use findings::{Domain, Finding};
 use questionnaire::{Page, Question};
 use register::Population;
 
+use super::change;
 use super::frame::{Area, Frame, Site};
 use super::parts::{self, Ids};
 use crate::data;
@@ -18,6 +19,8 @@ use crate::translation::text;
 struct Results {
     frame: Frame,
     lead: String,
+    /// Words of the link to what has changed.
+    change: Option<String>,
     themes: Vec<ThemeLine>,
 }
 
@@ -44,6 +47,8 @@ struct QuestionPart {
     help: Option<String>,
     parts: Vec<PopulationPart>,
     csv: String,
+    /// What has changed since an earlier wave, or why it is not compared, as HTML.
+    change: Option<String>,
 }
 
 struct PopulationPart {
@@ -100,6 +105,7 @@ pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
             ..site.frame(Area::Results, site.t("edition-site-results"))
         },
         lead: text(site.lang, "edition-site-results-lead", &[("n", &all)]),
+        change: change::link(site),
         themes,
     }
     .render()
@@ -156,6 +162,7 @@ fn question(site: &Site<'_>, finding: &Finding, ids: &Ids) -> QuestionPart {
             })
             .collect(),
         csv,
+        change: crate::change::below_question(site.lang, site.edition, &finding.key.0),
         id,
     }
 }

@@ -11,7 +11,7 @@ use crate::tables;
 use crate::translation::text;
 use crate::{Logo, data, numbers};
 
-use super::examples;
+use super::{change, examples};
 
 #[derive(Template)]
 #[template(path = "start.html")]
@@ -23,6 +23,8 @@ struct Start<'a> {
     pdf: String,
     facts: Vec<Fact>,
     introduction: String,
+    /// Words of the link to what has changed.
+    change: Option<String>,
     fields: Vec<FieldCard>,
     organisations: Vec<(String, Vec<&'a Logo>)>,
 }
@@ -49,6 +51,8 @@ struct Download {
     pdf: String,
     /// File and question.
     files: Vec<(String, String)>,
+    /// Whether there are files on the change.
+    change: bool,
 }
 
 #[derive(Template)]
@@ -105,6 +109,7 @@ pub(super) fn start(site: &Site<'_>) -> askama::Result<String> {
         pdf: site.pdf_label(),
         facts: facts(site.lang, edition),
         introduction: parts::markdown(site, &edition.introduction, 0, &Ids::default()),
+        change: change::link(site),
         fields,
         organisations,
     }
@@ -126,6 +131,7 @@ pub(super) fn download(site: &Site<'_>) -> askama::Result<String> {
     Download {
         frame: site.frame(Area::Download, site.t("edition-site-download")),
         pdf: site.pdf_label(),
+        change: site.edition.change.is_some(),
         files: findings
             .iter()
             .map(|f| (data::file_name(f), tables::caption(site.lang, f)))

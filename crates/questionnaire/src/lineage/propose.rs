@@ -206,9 +206,48 @@ fn parts(entry: &mut Entry, question: &Question, before: &Question) {
             });
         }
     }
-    let went_on: BTreeSet<&str> = from.values().copied().collect();
-    let lost = then.iter().filter(|(key, _)| !went_on.contains(key));
+    let battery = matches!(question.kind, QuestionKind::Battery { .. });
+    let mut went_on: BTreeSet<String> = from.values().map(|key| (*key).to_owned()).collect();
+    if !battery {
+        went_on.extend(merge(entry, &now, &then, &went_on));
+    }
+    let lost = then.iter().filter(|(key, _)| !went_on.contains(*key));
     entry.dropped = lost.map(|(key, _)| ((*key).to_owned(), gone())).collect();
+}
+
+/// Options that are gone and whose longest word stands in a reworded option were merged into it. Returns their keys.
+fn merge(
+    entry: &mut Entry,
+    now: &[(&str, &str)],
+    then: &[(&str, &str)],
+    went_on: &BTreeSet<String>,
+) -> Vec<String> {
+    let mut merged = Vec::new();
+    for (key, text) in then.iter().filter(|(key, _)| !went_on.contains(*key)) {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let Some(word) = words.max_by_key(|word| word.chars().count()) else {
+            continue;
+        };
+        let holds = |part: &&mut Entry| {
+            let renamed = matches!(part.step, Step::Reworded | Step::Merged);
+            let wording = now.iter().find(|(key, _)| *key == part.key);
+            let wording = wording.map_or("", |(_, text)| *text);
+            renamed && word.chars().count() >= 5 && wording.contains(word)
+        };
+        if let Some(part) = entry.parts.iter_mut().find(holds) {
+            if part.from.is_empty() {
+                part.from.push(part.key.clone());
+            }
+            part.from.push((*key).to_owned());
+            (part.step, part.comparable) = (Step::Merged, None);
+            part.note = Some(note(
+                "Vorher waren das mehrere Antworten.",
+                "Before, these were several answers.",
+            ));
+            merged.push((*key).to_owned());
+        }
+    }
+    merged
 }
 
 /// Earlier answers with the new ones that stand for them: by key or wording, else by their place on scales. Empty where
@@ -219,7 +258,16 @@ fn mapping(question: &Question, before: &Question) -> Vec<(String, Vec<String>)>
         return Vec::new();
     }
     let top = |count: usize| (count - 1) as f64;
-    let place = |i: usize| (i as f64 / top(then.len()) * top(now.len())).round() as usize;
+    // A point half-way between two goes to the one farther from the middle.
+    let place = |i: usize| {
+        let (at, end) = (i as f64 / top(then.len()) * top(now.len()), top(now.len()));
+        let nearest = if at < end / 2.0 {
+            (at - 0.5).ceil()
+        } else {
+            (at + 0.5).floor()
+        };
+        nearest.clamp(0.0, end) as usize
+    };
     let mut mapping: Vec<(String, Vec<String>)> = then
         .iter()
         .enumerate()

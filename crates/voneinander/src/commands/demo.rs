@@ -171,6 +171,10 @@ async fn build(
         demo::EDITION
     );
     println!(
+        "  second edition            {base_url}/ausgaben/{}/site/ergebnisse/veraenderung.html",
+        demo::EDITION_AGAIN
+    );
+    println!(
         "  files                     {}",
         folder.join(FOLDER).join(demo::EDITION).display()
     );

@@ -28,6 +28,9 @@ pub enum Command {
         /// Date that all outputs carry, e.g. 2016-07-01.
         #[arg(long, value_name = "DATE")]
         date: Date,
+        /// Earlier wave with which the edition compares.
+        #[arg(long, value_name = "NAME")]
+        compare_with: Option<String>,
         #[command(flatten)]
         data: Data,
     },
@@ -39,6 +42,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         wave,
         title,
         date,
+        compare_with,
         data,
     } = command;
     let right = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -90,6 +94,8 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         method: String::new(),
         fields,
         chapters: DEFAULT_FIELDS.into_iter().map(chapter).collect(),
+        compare_with,
+        change: String::new(),
         sentences: Patterns::new(),
     };
     if store.edition(&key).await?.is_some() {

@@ -22,6 +22,10 @@ pub const SUPPORTERS: [(&str, &str); 2] = [
 ];
 
 const FILE: &str = include_str!("../../../../demo/ausgabe.toml");
+const AGAIN: &str = include_str!("../../../../demo/ausgabe-2016-2.toml");
+const FOREWORD_AGAIN: &str = include_str!("../../../../demo/texte-2016-2/vorwort.md");
+const INTRODUCTION_AGAIN: &str = include_str!("../../../../demo/texte-2016-2/einleitung.md");
+const CHANGE_AGAIN: &str = include_str!("../../../../demo/texte-2016-2/veraenderung.md");
 const FOREWORD: &str = include_str!("../../../../demo/texte/vorwort.md");
 const INTRODUCTION: &str = include_str!("../../../../demo/texte/einleitung.md");
 const METHOD: &str = include_str!("../../../../demo/texte/methode.md");
@@ -49,6 +53,17 @@ struct File {
     imprint: Vec<String>,
     chapter: Vec<Chapter>,
     #[serde(default)]
+    sentences: Patterns,
+}
+
+/// What the second edition says otherwise.
+#[derive(Debug, Deserialize)]
+struct FileAgain {
+    key: String,
+    compare_with: String,
+    title: String,
+    subtitle: String,
+    date: String,
     sentences: Patterns,
 }
 
@@ -110,6 +125,31 @@ pub fn draft(wave: &str, examples: Vec<(String, i64)>) -> anyhow::Result<Draft> 
         method: METHOD.to_owned(),
         fields: practices::default_fields(),
         chapters,
+        compare_with: None,
+        change: String::new(),
         sentences: file.sentences,
+    })
+}
+
+/// The draft of the second edition, which compares both waves; what its file leaves out is as in the first.
+pub fn draft_again(wave: &str, examples: Vec<(String, i64)>) -> anyhow::Result<Draft> {
+    let file: FileAgain = toml::from_str(AGAIN).context("demo/ausgabe-2016-2.toml")?;
+    let first = draft(wave, examples)?;
+    let mut sentences = first.sentences.clone();
+    sentences.extend(file.sentences);
+    Ok(Draft {
+        key: file.key,
+        title: file.title,
+        subtitle: file.subtitle,
+        date: file
+            .date
+            .parse()
+            .context("demo/ausgabe-2016-2.toml: date")?,
+        foreword: FOREWORD_AGAIN.to_owned(),
+        introduction: INTRODUCTION_AGAIN.to_owned(),
+        compare_with: Some(file.compare_with),
+        change: CHANGE_AGAIN.to_owned(),
+        sentences,
+        ..first
     })
 }

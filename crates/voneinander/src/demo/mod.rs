@@ -25,6 +25,8 @@ use steps::Steps;
 pub const SEED: u64 = 2016;
 /// Key of the demo's edition.
 pub const EDITION: &str = "2016-1";
+/// Key of its second edition, which says what has changed.
+pub const EDITION_AGAIN: &str = "2016-2";
 const CLOSED: &str = "2016-1";
 const AGAIN: &str = "2016-2";
 const OPEN: &str = "probe";
@@ -39,7 +41,7 @@ pub async fn is_built(store: &Store) -> anyhow::Result<bool> {
             .iter()
             .any(|w| w.wave.name.0 == name && w.wave.synthetic)
     };
-    let edition = store.edition(EDITION).await?;
+    let edition = store.edition(EDITION_AGAIN).await?;
     if ours(CLOSED) && ours(AGAIN) && ours(OPEN) {
         return match edition {
             Some(edition) if edition.published.is_some() => Ok(true),
@@ -64,7 +66,7 @@ pub async fn build(
     register: Option<Register>,
     base_url: &str,
 ) -> anyhow::Result<Invited> {
-    let steps = Steps::new(8);
+    let steps = Steps::new(9);
     if !is_built(store).await? {
         build_study(store, register, &steps).await?;
     }
@@ -150,14 +152,19 @@ async fn build_study(
 
     steps.begin("practices and edition");
     let examples = practices::add(store, &first, closed_at).await?;
-    let draft = edition::draft(CLOSED, examples)?;
-    store
-        .save_edition(draft, 0, closed_at, "demo")
-        .await?
-        .map_err(|_| anyhow::anyhow!("the edition was written by somebody else"))?;
+    let draft = edition::draft(CLOSED, examples.clone())?;
+    let draft_again = edition::draft_again(AGAIN, examples)?;
+    for (draft, at) in [(draft, closed_at), (draft_again, again_at)] {
+        store
+            .save_edition(draft, 0, at, "demo")
+            .await?
+            .map_err(|_| anyhow::anyhow!("the edition was written by somebody else"))?;
+    }
 
     steps.begin("handbook, site and data");
     publish::publish(store, EDITION, None, closed_at, "demo").await?;
+    steps.begin("second edition, with the change");
+    publish::publish(store, EDITION_AGAIN, None, again_at, "demo").await?;
     practices::age(store, clock::now()).await?;
     Ok(())
 }

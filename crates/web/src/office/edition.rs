@@ -30,6 +30,8 @@ struct EditionPage {
     has_release: bool,
     faults: Vec<(String, String)>,
     texts: Vec<TextView>,
+    /// Closed waves with which the edition may compare: name, title, chosen.
+    compare: Vec<(String, String, bool)>,
     logos: Vec<LogoView>,
     chapters: Vec<ChapterView>,
     keys: Vec<(String, String)>,
@@ -86,6 +88,7 @@ fn label(ask: &Ask, name: &str) -> String {
         "vorwort" => ask.t("web-office-edition-foreword"),
         "einleitung" => ask.t("web-office-edition-introduction"),
         "methode" => ask.t("web-office-edition-method"),
+        "veraenderung" => ask.t("web-office-edition-change"),
         key => field(ask.lang, &practices::default_fields(), key),
     }
 }
@@ -93,9 +96,31 @@ fn label(ask: &Ask, name: &str) -> String {
 /// Where a text is edited.
 fn place(name: &str) -> String {
     match name {
-        "vorwort" | "einleitung" | "methode" => format!("#feld-{name}"),
+        "vorwort" | "einleitung" | "methode" | "veraenderung" => format!("#feld-{name}"),
         key => format!("#feld-kapitel-{key}"),
     }
+}
+
+/// Closed waves that ended before the edition's own began, with whether the draft compares with them.
+async fn comparable(
+    state: &State,
+    ask: &Ask,
+    draft: &Draft,
+) -> Result<Vec<(String, String, bool)>, PageError> {
+    let waves = state.store.waves().await?;
+    let own = waves.iter().find(|w| w.wave.name.0 == draft.wave);
+    let Some(opens) = own.map(|own| own.wave.opens) else {
+        return Ok(Vec::new());
+    };
+    let earlier = waves
+        .iter()
+        .filter(|w| w.wave.frozen.is_some() && w.wave.closes <= opens);
+    let line = |w: &store::StoredWave| {
+        let name = w.wave.name.0.clone();
+        let chosen = draft.compare_with.as_deref() == Some(name.as_str());
+        (name, w.wave.title.get(ask.lang).to_owned(), chosen)
+    };
+    Ok(earlier.map(line).collect())
 }
 
 async fn page(
@@ -137,8 +162,10 @@ async fn page(
         texts: vec![
             text("vorwort", &draft.foreword),
             text("einleitung", &draft.introduction),
+            text("veraenderung", &draft.change),
             text("methode", &draft.method),
         ],
+        compare: comparable(state, ask, &draft).await?,
         logos: logos(ask, &draft),
         chapters: chapters(ask, &draft, &practices, &by_text),
         keys: keys

@@ -179,6 +179,12 @@ pub(crate) fn read(draft: &Draft, sent: &Typed) -> Result<Draft, String> {
         foreword: text("vorwort", &draft.foreword),
         introduction: text("einleitung", &draft.introduction),
         method: text("methode", &draft.method),
+        change: text("veraenderung", &draft.change),
+        compare_with: Some(text(
+            "compare_with",
+            draft.compare_with.as_deref().unwrap_or_default(),
+        ))
+        .filter(|wave| !wave.is_empty()),
         chapters: draft.chapters.iter().map(chapter).collect(),
         ..draft.clone()
     })

@@ -308,6 +308,8 @@ impl TestApp {
             method: sample.method,
             fields: sample.fields,
             chapters: sample.chapters,
+            compare_with: None,
+            change: String::new(),
             sentences: sample.sentences,
         };
         store
