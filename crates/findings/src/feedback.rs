@@ -90,7 +90,7 @@ pub struct FeedbackSheet {
 }
 
 /// Questions about the answering person: they stand beside no peer group.
-const NOT_COMPARED: [&str; 1] = ["rolle"];
+pub(crate) const NOT_COMPARED: [&str; 1] = ["rolle"];
 
 /// The sheet of one municipality: its answers to `questionnaire` in the wave `own_wave` beside what `release` shows.
 ///

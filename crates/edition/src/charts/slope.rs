@@ -66,7 +66,7 @@ fn draw(lines: &[Slope], headings: (&str, &str), medium: Medium) -> Drawing {
     let columns = Columns {
         left,
         right: left + between,
-        label: left + between + 2.0 * gap + right_words + gap,
+        label: left + between + 2.0 * gap + right_words + 2.2 * gap,
     };
     let room = sizes.width - columns.label;
     let head_width = columns.label - columns.right + room.min(between) * 0.4;
@@ -178,7 +178,7 @@ fn draw(lines: &[Slope], headings: (&str, &str), medium: Medium) -> Drawing {
         }
         arrow(
             &mut drawing,
-            columns.label - gap * 0.75,
+            columns.label - gap * 0.95,
             *y,
             sizes.type_size * 0.36,
             line.verdict,
@@ -199,7 +199,7 @@ fn draw(lines: &[Slope], headings: (&str, &str), medium: Medium) -> Drawing {
 }
 
 /// Strong words are wider.
-const STRONG: f64 = 1.08;
+const STRONG: f64 = 1.12;
 
 fn is_strong(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Risen | Verdict::Fallen)

@@ -15,6 +15,7 @@ use super::{
     Breakdown, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable, ReleasedChange,
     Verdict, units,
 };
+use crate::feedback::NOT_COMPARED;
 use crate::labels::text;
 use crate::tables::{Sample, item_key};
 use crate::{Estimand, FindingKey, Release, ReleasedCell, Weighting, WeightingError};
@@ -106,7 +107,10 @@ pub fn change(
     }
     let compared = Compared::new(before, after, moved)?;
     let mut findings = Vec::new();
-    for of_question in links.chunk_by(|a, b| a.question == b.question) {
+    // Who filled it in is nothing that changed about a municipality.
+    let about = |of: &&[Link]| !NOT_COMPARED.contains(&of[0].question.as_str());
+    let questions = links.chunk_by(|a, b| a.question == b.question);
+    for of_question in questions.filter(about) {
         findings.extend(compared.question(of_question)?);
     }
     let both = |population| {
@@ -474,6 +478,27 @@ fn by_family(items: Vec<Vec<(ChangeRow, Option<Estimated>)>>) -> (Rows, Rows, Ve
     (wholes, parts, families)
 }
 
+/// The tests of the item with this key in every domain of the municipalities, unrounded.
+#[cfg(test)]
+pub(super) fn tested(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    key: &str,
+) -> Result<Vec<Option<Test>>, ChangeError> {
+    let compared = Compared::new(before, after, &[])?;
+    let links = lineage::links(before.questionnaire, after.questionnaire).unwrap_or_default();
+    let items: Vec<Item<'_>> = links.iter().flat_map(|link| compared.items(link)).collect();
+    let mut tests = Vec::new();
+    for item in items.iter().filter(|item| item.key == key) {
+        let rows = compared.rows(&compared.pairs[0], item, Estimand::ShareOfMunicipalities)?;
+        tests.extend(
+            rows.into_iter()
+                .map(|(_, estimated)| estimated.and_then(|e| e.test)),
+        );
+    }
+    Ok(tests)
+}
+
 /// What the figures are, in words.
 fn measure(link: &Link, column: &Column, estimand: Estimand) -> Text {
     if estimand == Estimand::Mean {
@@ -515,8 +540,10 @@ fn refused(links: &[Link], before: &Side<'_>, after: &Side<'_>) -> Vec<Incompara
             .page_of(&link.question)
             .or_else(|| before.questionnaire.page_of(&link.question));
         // A question that is refused as a whole is told once.
-        let whole = link.step != Step::Dropped
-            && link.step == whole_step(after.questionnaire, &link.question);
+        let mut asked = links
+            .iter()
+            .filter(|l| l.question == link.question && l.new.is_some());
+        let whole = link.new.is_some() && asked.all(|l| l.refused.is_some());
         let told = all.last().is_some_and(|last: &Incomparable| {
             last.question == link.question && last.part.is_none() && whole
         });
@@ -535,12 +562,6 @@ fn refused(links: &[Link], before: &Side<'_>, after: &Side<'_>) -> Vec<Incompara
         });
     }
     all
-}
-
-fn whole_step(questionnaire: &Questionnaire, question: &str) -> Step {
-    let lineage = questionnaire.lineage.as_ref();
-    let entry = lineage.and_then(|lineage| lineage.question(question));
-    entry.map_or(Step::Same, |entry| entry.step)
 }
 
 fn reason(refused: Refusal, part: bool) -> Text {

@@ -14,6 +14,8 @@ mod evaluate;
 mod family;
 mod figures;
 mod panel;
+#[cfg(test)]
+mod truth;
 mod units;
 
 use jiff::civil::Date;

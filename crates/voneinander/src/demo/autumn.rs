@@ -27,11 +27,11 @@ pub fn respondents(register: &Register, winter: &[Key]) -> Vec<Key> {
         units.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
         // Out of a hundred of winter's respondents, so many answer again; and so many others.
         let (again, others) = match size {
-            SizeClass::LargeCity => (68, 18),
-            SizeClass::County => (40, 42),
-            SizeClass::MediumTown => (40, 44),
-            SizeClass::SmallTown => (27, 46),
-            SizeClass::Under5000 => (45, 84),
+            SizeClass::LargeCity => (66, 14),
+            SizeClass::County => (40, 34),
+            SizeClass::MediumTown => (40, 36),
+            SizeClass::SmallTown => (26, 38),
+            SizeClass::Under5000 => (45, 76),
         };
         let (before, new): (Vec<_>, Vec<_>) = units
             .into_iter()
@@ -83,7 +83,7 @@ pub(super) fn moved(variable: &VariableKey) -> f64 {
 pub(super) fn weights(question: &str, weights: &mut [f64]) {
     let moved: &[f64] = match question {
         "konzept" => &[1.7, 1.3, 1.0, 0.7],
-        "stelle" => &[1.2, 1.2, 1.0, 0.85],
+        "stelle" => &[1.2, 1.0, 0.85],
         "wohnsitz" => &[0.9, 1.6, 1.1, 1.4],
         _ => &[],
     };

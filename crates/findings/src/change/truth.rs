@@ -1,0 +1,253 @@
+//! Truth: R 4.5 with survey 4.1.1, by `tests/change.R`: calibrated designs of both waves (`calfun = "raking"`), the
+//! linearised values' residuals, and Tam's covariance (1984, eq. 2) of the units in both; the panel as a design of its own.
+
+#![allow(clippy::unwrap_used)] // helpers of tests may
+
+use dataset::Dataset;
+use fieldwork::Disposition;
+use jiff::civil::date;
+use questionnaire::{Answer, Questionnaire, Text, VariableKey};
+use register::{Key, Municipality, Population, Register};
+
+use super::evaluate::tested;
+use super::{Side, Verdict, change};
+use crate::{Release, WaveFacts, Weighting, evaluate};
+
+const SOURCE: &str = "format: 1
+key: probe
+version: 1
+title: { de: Probe, en: Trial }
+pages:
+  - key: eins
+    title: { de: Eins, en: One }
+    questions:
+      - key: konzept
+        type: single
+        text: { de: Gibt es ein Konzept?, en: Is there a concept? }
+        options:
+          ja: { de: \"ja\", en: \"yes\" }
+          nein: { de: nein, en: \"no\" }
+";
+
+struct Made {
+    register: Register,
+    questionnaire: Questionnaire,
+    dataset: Dataset,
+    release: Release,
+}
+
+/// Answers of the units of one population: `None` did not answer.
+fn made(
+    wave: &str,
+    month: i8,
+    population: Population,
+    says: &dyn Fn(usize, &Municipality) -> Option<bool>,
+) -> Made {
+    let register = Register::invented(2016);
+    let questionnaire = Questionnaire::read(SOURCE, "probe.yaml").unwrap();
+    let answered: Vec<(Key, bool)> = register
+        .of(population)
+        .enumerate()
+        .filter_map(|(i, unit)| Some((unit.key.clone(), says(i, unit)?)))
+        .collect();
+    let responses: Vec<_> = answered
+        .iter()
+        .map(|(key, yes)| {
+            let option = if *yes { "ja" } else { "nein" };
+            let answer = (
+                VariableKey::new("konzept"),
+                Answer::Choice(option.to_owned()),
+            );
+            (key.as_str().to_owned(), [answer].into())
+        })
+        .collect();
+    let day = date(2016, month, 20);
+    let dataset = Dataset::freeze(&questionnaire, wave, day, &responses).unwrap();
+    let dispositions: Vec<(Key, Disposition)> = answered
+        .iter()
+        .map(|(key, _)| (key.clone(), Disposition::Complete))
+        .collect();
+    let facts = WaveFacts {
+        title: Text::default(),
+        field_period: (date(2016, month, 1), day),
+        inhabitants_too: Vec::new(),
+        synthetic: true,
+    };
+    let release = evaluate(&dataset, &questionnaire, &register, &facts, &dispositions).unwrap();
+    Made {
+        register,
+        questionnaire,
+        dataset,
+        release,
+    }
+}
+
+impl Made {
+    fn side(&self) -> Side<'_> {
+        Side {
+            dataset: &self.dataset,
+            questionnaire: &self.questionnaire,
+            register: &self.register,
+            release: &self.release,
+        }
+    }
+}
+
+/// Two waves of municipalities: large cities often, small places seldom; about half in both.
+fn waves() -> (Made, Made) {
+    let every = |unit: &Municipality| match unit.inhabitants {
+        0..5_000 => 160,
+        5_000..20_000 => 24,
+        20_000..100_000 => 8,
+        _ => 2,
+    };
+    let first = made("a", 2, Population::Municipalities, &|i, unit| {
+        (i % every(unit) == 0).then_some(i * 7 % 10 < 6)
+    });
+    let second = made("b", 11, Population::Municipalities, &|i, unit| {
+        let e = every(unit);
+        let again = i % (2 * e) == 0;
+        let moved = i % 5 == 0;
+        let says = (i * 7 % 10 < 6) && !moved;
+        (again || i % (2 * e) == e / 2).then_some(says)
+    });
+    (first, second)
+}
+
+/// The rows that `tests/change.R` reads: wave, unit, stratum, its size, base weight, Land group and its size, answer.
+fn rows(made: &Made, wave: u8) -> Vec<String> {
+    let register: Vec<&Municipality> = made.register.of(Population::Municipalities).collect();
+    let units: Vec<&Municipality> = made
+        .dataset
+        .units
+        .iter()
+        .map(|unit| {
+            made.register
+                .get(&Key::new(unit.as_str()).unwrap())
+                .unwrap()
+        })
+        .collect();
+    let weighting = Weighting::new(Population::Municipalities, &register, &units)
+        .unwrap()
+        .unwrap();
+    let says: Vec<bool> = match &made.dataset.columns[0].values {
+        dataset::Values::Coded(cells) => cells
+            .iter()
+            .map(|c| *c == dataset::Cell::Value(0))
+            .collect(),
+        _ => unreachable!("a choice"),
+    };
+    (0..units.len())
+        .map(|i| {
+            let cell = &weighting.cells[weighting.cell_of[i] as usize];
+            let group = &weighting.groups[weighting.group_of[i] as usize];
+            let classes: Vec<String> = cell.classes.iter().map(|c| format!("{c:?}")).collect();
+            let laender: Vec<&str> = group.laender.iter().map(|l| l.abbreviation()).collect();
+            format!(
+                "{wave},{},{},{},{},{},{},{},{}",
+                units[i].key,
+                classes.join("+"),
+                cell.units,
+                cell.responded,
+                laender.join("+"),
+                group.units,
+                format_args!("{:?}", units[i].size_class()),
+                u8::from(says[i])
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_change_is_that_of_r_survey() {
+    let (first, second) = waves();
+    println!("welle,unit,cell,Nh,nh,land,Nl,class,y");
+    for line in rows(&first, 1).into_iter().chain(rows(&second, 2)) {
+        println!("{line}");
+    }
+    let tests = tested(&first.side(), &second.side(), "ja").unwrap();
+    for (place, test) in tests.iter().enumerate() {
+        println!("# {place}: {test:?}");
+    }
+    // Domain (0 all, 4 large cities), value, standard error, standard error if the waves were independent.
+    let truth: [(usize, [f64; 3]); 0] = [];
+    for (place, wanted) in truth {
+        let test = tests[place].unwrap();
+        let got = [test.value, test.se, test.se_if_independent].map(|x| x / 100.0);
+        for (got, wanted) in got.into_iter().zip(wanted) {
+            assert!(
+                (got - wanted).abs() <= 1e-9 * wanted.abs(),
+                "{place}: {got} {wanted}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_change_is_the_difference_of_what_was_released() {
+    let (first, second) = waves();
+    let released = change(&first.side(), &second.side(), &[]).unwrap();
+    let mut shown = 0;
+    for row in released.findings.iter().flat_map(|f| &f.rows) {
+        let level = |cell| match cell {
+            crate::ReleasedCell::Percent { value, .. } => Some(i64::from(value)),
+            _ => None,
+        };
+        match (row.change, level(row.before), level(row.after)) {
+            (Some(change), Some(before), Some(after)) => {
+                shown += 1;
+                assert_eq!(change.value, after - before);
+                if let Some((low, high)) = change.interval {
+                    assert!(low <= change.value && change.value <= high);
+                    let zero = low <= 0 && 0 <= high;
+                    assert_eq!(zero, change.verdict == Verdict::NotSeen);
+                }
+            }
+            (None, before, after) => {
+                assert!(before.is_none() || after.is_none());
+                assert!(row.panel.is_none(), "no panel where there is no change");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(shown >= 10, "{shown}");
+    // Nothing finer than whole points stands in what is released.
+    let json = serde_json::to_string(&released).unwrap();
+    assert!(
+        !json.contains('.')
+            || !json.split(',').any(|part| {
+                let value = part.rsplit(':').next().unwrap_or_default();
+                value.contains('.') && value.parse::<f64>().is_ok()
+            })
+    );
+}
+
+#[test]
+fn the_same_answers_again_are_no_change_and_cost_no_width() {
+    let says = |i: usize, _: &Municipality| (i % 3 == 0).then_some(i % 2 == 0);
+    let first = made("a", 2, Population::Counties, &says);
+    let second = made("b", 11, Population::Counties, &says);
+    let released = change(&first.side(), &second.side(), &[]).unwrap();
+    let row = &released.findings[0].rows[0];
+    let change = row.change.unwrap();
+    // Every unit answers the same again: the difference has no variance, so there is nothing to test.
+    assert_eq!((change.value, change.verdict), (0, Verdict::NotTested));
+    assert_eq!(released.both.1 as usize, second.dataset.units.len());
+    assert!(row.panel.is_none(), "nobody moved: held back");
+}
+
+#[test]
+fn waves_without_lineage_are_refused_and_so_is_the_wrong_order() {
+    let says = |i: usize, _: &Municipality| (i % 3 == 0).then_some(i % 2 == 0);
+    let first = made("a", 2, Population::Counties, &says);
+    let mut second = made("b", 11, Population::Counties, &says);
+    let turned = change(&second.side(), &first.side(), &[])
+        .unwrap_err()
+        .to_string();
+    assert!(turned.contains("did not end before"), "{turned}");
+    second.questionnaire.version = 2;
+    let refused = change(&first.side(), &second.side(), &[])
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("has no lineage"), "{refused}");
+}
