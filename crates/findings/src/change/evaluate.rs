@@ -6,7 +6,7 @@ use dataset::{Column, Dataset, Values};
 use questionnaire::lineage::{self, Group, LineageFault, Link, Refusal, Step};
 use questionnaire::{Questionnaire, Text, VariableKey};
 use register::{Key, Municipality, Population, Register};
-use statistics::{Estimate, EstimateError, Wave};
+use statistics::{EstimateError, Wave};
 
 use super::family::{self, Estimated, Test};
 use super::figures::{Figure, Item, Measure};
@@ -362,9 +362,9 @@ impl<'a> Compared<'a> {
         let (Some(first), Some(second)) = (&one.estimates, &two.estimates) else {
             return Ok(None);
         };
-        if !one.tested || !two.tested {
+        let (Some(df_one), Some(df_two)) = (one.df, two.df) else {
             return Ok(None);
-        }
+        };
         let wave = |half, estimates| -> Wave<'_> {
             let half: &Half = half;
             Wave {
@@ -375,7 +375,6 @@ impl<'a> Compared<'a> {
         };
         let (first_wave, second_wave) = (wave(&pair.before, first), wave(&pair.after, second));
         let changes = statistics::change(&first_wave, &second_wave)?;
-        let df = |estimate: Estimate| estimate.basis.df_domain as f64;
         let scale = match estimand {
             Estimand::Mean => 10.0,
             Estimand::ShareOfMunicipalities | Estimand::ShareOfInhabitants => 100.0,
@@ -385,7 +384,7 @@ impl<'a> Compared<'a> {
             value: scale * change.value,
             se: scale * change.se,
             se_if_independent: scale * change.se_if_independent,
-            df: df(first.get(0)).min(df(second.get(0))),
+            df: df_one.min(df_two),
         }))
     }
 }

@@ -3,11 +3,12 @@
 use dataset::{Cell, Column, Values};
 use questionnaire::Text;
 use questionnaire::lineage::Step;
-use statistics::{EstimateError, Estimates, Missing, ProportionInterval, ProportionMethod};
+use statistics::{EstimateError, Estimates, Missing};
 
 use crate::cells::{RawRow, Share, release_table};
 use crate::disclosure::{MIN_SIDE, row_is_shown};
-use crate::tables::{CONFIDENCE, Sample, item_key, stated};
+use crate::interval::Support;
+use crate::tables::{Sample, item_key};
 use crate::{Domain, Estimand, Release, ReleasedCell};
 
 /// How an item is measured in one wave.
@@ -36,8 +37,8 @@ pub(super) struct Figure {
     pub n: Option<u32>,
     /// The estimate with its linearised values; `None` without respondents.
     pub estimates: Option<Estimates>,
-    /// Whether it has enough respondents for a test.
-    pub tested: bool,
+    /// Degrees of freedom of a test; `None` where it has too few respondents for one.
+    pub df: Option<f64>,
 }
 
 impl Measure<'_> {
@@ -100,13 +101,6 @@ impl Measure<'_> {
                 mean.map(Some)
             })
             .collect::<Result<_, _>>()?;
-        let weights = |base: &[bool]| -> Vec<f64> {
-            let pairs = sample.weighting.weights().iter().zip(base);
-            pairs
-                .filter(|(_, inside)| **inside)
-                .map(|(w, _)| *w)
-                .collect()
-        };
         let computed = match self.released(release, sample.domains[0].0) {
             Some(_) => Vec::new(),
             None => self.computed(sample, release, &bases, &values, &estimates),
@@ -121,14 +115,18 @@ impl Measure<'_> {
                     .copied()
                     .unwrap_or((ReleasedCell::Suppressed, None)),
             };
-            let tested = estimates
-                .as_ref()
-                .is_some_and(|estimates| stated(&estimates.get(0), &weights(base)));
+            // Tested is what may have an interval, and varies.
+            let df = estimates.as_ref().and_then(|estimates| {
+                let support = Support::new(&sample.weighting, base, None);
+                let estimate = estimates.get(0);
+                let stated = estimate.se > 0.0 && support.mean(&estimate).is_some();
+                stated.then(|| support.effective_df.min(support.df))
+            });
             figures.push(Figure {
                 cell,
                 n,
                 estimates,
-                tested,
+                df,
             });
         }
         Ok(figures)
@@ -197,17 +195,9 @@ impl Measure<'_> {
                 .filter(|(v, inside)| **inside && **v == 1.0);
             let (n, count) = (weights.len(), count.count());
             let printed = (MIN_SIDE..=n - MIN_SIDE).contains(&count);
-            let interval = (printed && stated(&estimate, &weights)).then(|| {
-                let interval = ProportionInterval {
-                    method: ProportionMethod::KornGraubard,
-                    confidence: CONFIDENCE,
-                    df: estimate.basis.df_domain as f64,
-                    n: estimate.basis.n,
-                    cap: Some(statistics::kish(&weights)),
-                }
-                .of(&estimate);
-                (interval.low, interval.high)
-            });
+            let support = Support::new(&sample.weighting, base, None);
+            let interval = support.share(&estimate).filter(|_| printed);
+            let interval = interval.map(|interval| (interval.low, interval.high));
             rows.push(Some(RawRow {
                 n,
                 units: sample.units[place],

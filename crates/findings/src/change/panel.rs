@@ -1,12 +1,12 @@
 //! The units in both waves alone: the mean of their own changes, beside the change of all.
 
 use register::{Municipality, Population};
-use statistics::{EstimateError, Missing};
+use statistics::EstimateError;
 
 use super::PanelDifference;
 use super::figures::Item;
 use crate::disclosure::{MIN_SIDE, Mean, complement, release_mean, row_is_shown, whole};
-use crate::tables::{CONFIDENCE, Sample, stated};
+use crate::tables::Sample;
 use crate::{Estimand, ReleasedCell, Weighting, WeightingError};
 
 /// The units of one population that count in both waves, weighted to the later register like a wave of its own.
@@ -95,11 +95,11 @@ impl Panel {
         if !row_is_shown(&weights) {
             return Ok(None);
         }
-        let design = &self.sample.weighting.design;
-        let mean = design.mean(&[moved], Some(base), Missing::Drop)?.get(0);
-        let interval = stated(&mean, &weights)
-            .then(|| mean.interval(mean.basis.df_domain as f64, CONFIDENCE))
+        let stated = self.sample.weighting.mean(base, moved)?;
+        let interval = stated
+            .interval
             .map(|interval| (interval.low, interval.high));
+        let mean = stated.estimate;
         let n = u32::try_from(values.len()).expect("respondents are few");
         if estimand == Estimand::Mean {
             let released = release_mean(&Mean {
