@@ -82,13 +82,8 @@ fn lines(faults: &[LineageFault]) -> String {
 }
 
 /// What changed from the wave `before` to the wave `after`, question by question, behind disclosure control.
-///
-/// `moved` are pairs of an old and a new key from the history of the later list of municipalities; see [`units`].
-pub fn change(
-    before: &Side<'_>,
-    after: &Side<'_>,
-    moved: &[(Key, Key)],
-) -> Result<ReleasedChange, ChangeError> {
+/// Which unit is which is told by [`continued`](crate::continued).
+pub fn change(before: &Side<'_>, after: &Side<'_>) -> Result<ReleasedChange, ChangeError> {
     let names = || (before.release.wave.clone(), after.release.wave.clone());
     if before.release.field_period.1 >= after.release.field_period.0 {
         let (before, after) = names();
@@ -105,7 +100,7 @@ pub fn change(
             return Err(ChangeError::Lineage { wave, faults });
         }
     }
-    let compared = Compared::new(before, after, moved)?;
+    let compared = Compared::new(before, after)?;
     let mut findings = Vec::new();
     // Who filled it in is nothing that changed about a municipality.
     let about = |of: &&[Link]| !NOT_COMPARED.contains(&of[0].question.as_str());
@@ -160,13 +155,9 @@ struct Half {
 }
 
 impl<'a> Compared<'a> {
-    fn new(
-        before: &'a Side<'a>,
-        after: &'a Side<'a>,
-        moved: &[(Key, Key)],
-    ) -> Result<Self, ChangeError> {
+    fn new(before: &'a Side<'a>, after: &'a Side<'a>) -> Result<Self, ChangeError> {
         let (earlier, later) = (respondents(before)?, respondents(after)?);
-        let continued = units::continued(before.register, after.register, moved);
+        let continued = units::continued(before.register, after.register);
         // Later respondents by key, and a number for every unit: linked ones share it.
         let rows: BTreeMap<&Key, usize> = later.iter().map(|unit| &unit.key).zip(0..).collect();
         let next = u32::try_from(later.len()).expect("respondents are few");
@@ -484,7 +475,7 @@ pub(super) fn tested(
     after: &Side<'_>,
     key: &str,
 ) -> Result<Vec<Option<Test>>, ChangeError> {
-    let compared = Compared::new(before, after, &[])?;
+    let compared = Compared::new(before, after)?;
     let links = lineage::links(before.questionnaire, after.questionnaire).unwrap_or_default();
     let items: Vec<Item<'_>> = links.iter().flat_map(|link| compared.items(link)).collect();
     let mut tests = Vec::new();

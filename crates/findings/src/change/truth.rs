@@ -217,7 +217,7 @@ fn the_change_is_that_of_r_survey() {
 #[test]
 fn a_change_is_the_difference_of_what_was_released() {
     let (first, second) = waves();
-    let released = change(&first.side(), &second.side(), &[]).unwrap();
+    let released = change(&first.side(), &second.side()).unwrap();
     let mut shown = 0;
     for row in released.findings.iter().flat_map(|f| &f.rows) {
         let level = |cell| match cell {
@@ -258,7 +258,7 @@ fn the_same_answers_again_are_no_change_and_cost_no_width() {
     let says = |i: usize, _: &Municipality| (i % 3 == 0).then_some(i % 2 == 0);
     let first = made("a", 2, Population::Counties, &says);
     let second = made("b", 11, Population::Counties, &says);
-    let released = change(&first.side(), &second.side(), &[]).unwrap();
+    let released = change(&first.side(), &second.side()).unwrap();
     let row = &released.findings[0].rows[0];
     let change = row.change.unwrap();
     // Every unit answers the same again: the difference has no variance, so there is nothing to test.
@@ -272,12 +272,12 @@ fn waves_without_lineage_are_refused_and_so_is_the_wrong_order() {
     let says = |i: usize, _: &Municipality| (i % 3 == 0).then_some(i % 2 == 0);
     let first = made("a", 2, Population::Counties, &says);
     let mut second = made("b", 11, Population::Counties, &says);
-    let turned = change(&second.side(), &first.side(), &[])
+    let turned = change(&second.side(), &first.side())
         .unwrap_err()
         .to_string();
     assert!(turned.contains("did not end before"), "{turned}");
     second.questionnaire.version = 2;
-    let refused = change(&first.side(), &second.side(), &[])
+    let refused = change(&first.side(), &second.side())
         .unwrap_err()
         .to_string();
     assert!(refused.contains("has no lineage"), "{refused}");
