@@ -9,7 +9,11 @@ use register::Register;
 use store::Store;
 
 /// What changed from the wave `earlier` to `later`.
-pub async fn change(store: &Store, earlier: &str, later: &WaveName) -> anyhow::Result<ReleasedChange> {
+pub async fn change(
+    store: &Store,
+    earlier: &str,
+    later: &WaveName,
+) -> anyhow::Result<ReleasedChange> {
     let before = closed(store, &WaveName(earlier.to_owned())).await?;
     let after = closed(store, later).await?;
     let compared =

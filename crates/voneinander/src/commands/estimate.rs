@@ -115,7 +115,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 eprintln!("{name}{colon}{fault}");
             }
             let count = faults.len();
-            eprintln!("{count} {}, nothing was computed", if count == 1 { "fault" } else { "faults" });
+            eprintln!(
+                "{count} {}, nothing was computed",
+                if count == 1 { "fault" } else { "faults" }
+            );
             Ok(ExitCode::FAILURE)
         }
     }
@@ -129,11 +132,19 @@ fn read(path: &Path) -> anyhow::Result<String> {
     } else {
         std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?
     };
-    String::from_utf8(bytes)
-        .with_context(|| format!("{} is not UTF-8; save it with the encoding UTF-8", path.display()))
+    String::from_utf8(bytes).with_context(|| {
+        format!(
+            "{} is not UTF-8; save it with the encoding UTF-8",
+            path.display()
+        )
+    })
 }
 
-fn answer(path: &Path, text: &str, data: Option<&Path>) -> anyhow::Result<Result<String, Vec<Fault>>> {
+fn answer(
+    path: &Path,
+    text: &str,
+    data: Option<&Path>,
+) -> anyhow::Result<Result<String, Vec<Fault>>> {
     let request = match Request::read(text) {
         Ok(request) => request,
         Err(faults) => return Ok(Err(faults)),
@@ -165,13 +176,21 @@ fn answer(path: &Path, text: &str, data: Option<&Path>) -> anyhow::Result<Result
             }
         };
         match name.name.strip_suffix('*') {
-            Some(start) => known.iter().filter(|column| column.starts_with(start)).for_each(|c| add(c)),
+            Some(start) => known
+                .iter()
+                .filter(|column| column.starts_with(start))
+                .for_each(|c| add(c)),
             None => add(&name.name),
         }
     }
     let wanted = Wanted {
         columns,
-        text: request.data.text.iter().map(|name| name.name.clone()).collect(),
+        text: request
+            .data
+            .text
+            .iter()
+            .map(|name| name.name.clone())
+            .collect(),
         missing: request.data.missing.clone(),
     };
     let table = match exchange::read_table(&file, &wanted) {
