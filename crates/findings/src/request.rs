@@ -1,7 +1,7 @@
 //! How a number was made: the request (format 1) that whoever holds the dataset can run again.
 
 use dataset::{Column, Values};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::interval::CONFIDENCE;
 use crate::tables::Sample;
@@ -27,22 +27,19 @@ pub(crate) fn request(
     };
     let ask = |id: &str, by: &str| {
         let mut ask = json!({
-            "id": id, "stat": stat, "of": of, "by": [by], "missing": "drop", "df": "domain",
+            "id": id, "stat": stat, "of": of, "by": [by], "missing": "drop",
         });
-        if estimand != Estimand::Mean {
-            ask["interval"] = json!("wilson");
+        method(&mut ask, estimand);
+        // Of what could be named or not, the share that named it.
+        if columns.iter().all(|column| matches!(column.values, Values::Flag(_))) {
+            ask["level"] = json!(1);
         }
         if estimand == Estimand::ShareOfInhabitants {
             ask["weight_by"] = json!("inhabitants");
         }
         ask
     };
-    let cells = samples.iter().flat_map(|s| cell_totals(&s.weighting));
-    let laender = samples.iter().flat_map(|s| land_totals(&s.weighting));
-    let rake = [
-        json!({"by": ["cell"], "totals": cells.collect::<Vec<_>>()}),
-        json!({"by": ["land_group"], "totals": laender.collect::<Vec<_>>()}),
-    ];
+    let weightings: Vec<&Weighting> = samples.iter().map(|sample| &sample.weighting).collect();
     json!({
         "format": REQUEST_FORMAT,
         "data": {
@@ -50,12 +47,14 @@ pub(crate) fn request(
             "text": if coded { of.clone() } else { Vec::new() },
             "missing": ["", "-7", "-8", "-9"],
         },
+        // Associations of municipalities stand for nobody.
+        "exclude": "missing(cell)",
         "design": {
             "stages": [{"strata": "cell", "population": "cell_units"}],
             "weights": "base_weight",
             "lonely_psu": "adjust",
         },
-        "calibrate": {"rake": rake},
+        "calibrate": calibration(&weightings),
         "confidence": CONFIDENCE,
         "ask": [
             ask("all", "population"),
@@ -66,22 +65,49 @@ pub(crate) fn request(
     .to_string()
 }
 
+/// The interval of an ask: shares have Wilson's, means that of t (see [`crate::interval`]).
+pub(crate) fn method(ask: &mut Value, estimand: Estimand) {
+    if estimand == Estimand::Mean {
+        ask["df"] = json!("effective");
+    } else {
+        ask["interval"] = json!("wilson");
+        ask["df"] = json!("normal");
+        ask["cap"] = json!("kish-fpc");
+    }
+}
+
+/// How the weights of those populations that were raked are made from the base weights.
+pub(crate) fn calibration(weightings: &[&Weighting]) -> Value {
+    let raked = || weightings.iter().filter(|weighting| weighting.raked);
+    if raked().next().is_none() {
+        return json!([]);
+    }
+    let cells: Map<String, Value> = raked().flat_map(|w| cell_totals(w)).collect();
+    let groups: Map<String, Value> = raked().flat_map(|w| land_totals(w)).collect();
+    json!({"linear": {
+        "on": ["cell", "land_group"],
+        "totals": {"cell": cells, "land_group": groups},
+        "distance": "raking",
+        "leverage": true,
+    }})
+}
+
 /// Cells are named by population and classes, e.g. `municipalities:medium-town+large-city`.
-pub(crate) fn cell_totals(weighting: &Weighting) -> Vec<Value> {
+fn cell_totals(weighting: &Weighting) -> Vec<(String, Value)> {
     let population = word(&weighting.population);
     let cells = weighting.cells.iter().map(|cell| {
         let classes: Vec<String> = cell.classes.iter().map(word).collect();
-        json!({"cell": format!("{population}:{}", classes.join("+")), "total": cell.units})
+        (format!("{population}:{}", classes.join("+")), json!(cell.units))
     });
     cells.collect()
 }
 
 /// Land groups are named by population and Länder, e.g. `municipalities:SH+HH`.
-pub(crate) fn land_totals(weighting: &Weighting) -> Vec<Value> {
+fn land_totals(weighting: &Weighting) -> Vec<(String, Value)> {
     let population = word(&weighting.population);
     let groups = weighting.groups.iter().map(|group| {
         let laender: Vec<&str> = group.laender.iter().map(|l| l.abbreviation()).collect();
-        json!({"land_group": format!("{population}:{}", laender.join("+")), "total": group.units})
+        (format!("{population}:{}", laender.join("+")), json!(group.units))
     });
     groups.collect()
 }

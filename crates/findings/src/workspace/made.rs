@@ -8,7 +8,7 @@ use super::base::{Base, answers};
 use super::query::{Breakdown, Condition, Counted, Query};
 use crate::Estimand;
 use crate::interval::CONFIDENCE;
-use crate::request::{REQUEST_FORMAT, cell_totals, land_totals, word};
+use crate::request::{REQUEST_FORMAT, calibration, method, word};
 
 impl Workspace {
     /// The request as JSON.
@@ -30,15 +30,13 @@ impl Workspace {
         };
         let ask = |id: &str, by: Option<&str>| {
             let mut ask = json!({
-                "id": id, "stat": stat, "of": of, "missing": "drop", "df": "domain", "where": domain,
+                "id": id, "stat": stat, "of": of, "missing": "drop", "where": domain,
             });
             if let Some(by) = by {
                 ask["by"] = json!([by]);
                 ask["covariance"] = json!(true);
             }
-            if estimand != Estimand::Mean {
-                ask["interval"] = json!("wilson");
-            }
+            method(&mut ask, estimand);
             if query.counted == Counted::Inhabitants {
                 ask["weight_by"] = json!("inhabitants");
             }
@@ -73,15 +71,13 @@ impl Workspace {
         if query.counted == Counted::Respondents {
             request["design"] = json!({"stages": [{}]});
         } else {
+            request["exclude"] = json!("missing(cell)");
             request["design"] = json!({
                 "stages": [{"strata": "cell", "population": "cell_units"}],
                 "weights": "base_weight",
                 "lonely_psu": "adjust",
             });
-            request["calibrate"] = json!({"rake": [
-                {"by": ["cell"], "totals": cell_totals(&base.weighting)},
-                {"by": ["land_group"], "totals": land_totals(&base.weighting)},
-            ]});
+            request["calibrate"] = calibration(&[&base.weighting]);
         }
         serde_json::to_string_pretty(&request).unwrap_or_default()
     }
@@ -126,7 +122,7 @@ impl Workspace {
         };
         let each: Vec<String> = words
             .iter()
-            .map(|word| format!("{name} == '{word}'"))
+            .map(|word| format!("`{name}` == '{word}'"))
             .collect();
         match each.as_slice() {
             [one] => Some(one.clone()),

@@ -106,6 +106,9 @@ impl Row {
                 });
             }
         }
+        if self.estimate.is_some_and(|e| e.df == f64::INFINITY) {
+            reasons.push("df: the quantile is that of the normal distribution");
+        }
         if self.deff.is_some_and(|deff| !deff.is_finite()) {
             reasons.push("deff compares with a variance that is zero or not defined here");
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Estimated, Row};
-use super::evaluate::{Answered, Context, reach, stated, tested};
+use super::answer::Row;
+use super::evaluate::{Answered, Context, degrees, reach, stated, tested};
 use super::model::{
-    Adjustment, Ask, ContrastWeight, CovarianceOf, DegreesOf, Fault, Request, Stat,
+    Adjustment, Ask, ContrastWeight, CovarianceOf, Fault, Request, Stat,
 };
 use super::prepare::{fault, list, numbers, same_level};
 use super::sample::Rows;
@@ -105,6 +105,7 @@ pub(super) fn from_tables(ask: &Ask, tables: &[Tabulated], joint: CovarianceOf) 
                         n_effective: estimate.basis.n_effective,
                         df: estimate.basis.df as f64,
                         df_domain: estimate.basis.df_domain as f64,
+                        ..Rows::default()
                     };
                     let effect = estimate.design_effect.map(|effect| {
                         if ask.deff_with_replacement {
@@ -289,14 +290,16 @@ fn contrasts(
             gradients.push(Vec::new());
         } else {
             let (value, gradient) = combined(&ask.stat, base, &terms);
-            let mut variance = 0.0;
+            let mut variance: f64 = 0.0;
             for (i, left) in &gradient {
                 for (j, right) in &gradient {
                     variance += left * right * base.covariance(*i, *j);
                 }
             }
+            // Rounding may leave a variance of zero a little below it.
+            let variance = if variance < 0.0 { 0.0 } else { variance };
             let basis = rests_on(root, context, &support)?;
-            made.rows.push(tested_row(ask, key, value, libm::sqrt(variance.max(0.0) + variance * 0.0), basis));
+            made.rows.push(tested_row(ask, key, value, libm::sqrt(variance), basis));
             gradients.push(gradient);
         }
         made.support.push(support);
@@ -356,10 +359,7 @@ fn tested_row(ask: &Ask, key: Row, value: f64, se: f64, basis: Rows) -> Row {
     let (Stat::Contrast { null, alternative, .. } | Stat::TTest { null, alternative, .. }) = &ask.stat else {
         return key;
     };
-    let df = match ask.df {
-        DegreesOf::Design => basis.df,
-        DegreesOf::Domain => basis.df_domain,
-    };
+    let df = degrees(ask, basis);
     let mut row = stated(ask, key, value, se, basis, None);
     let (statistic, p) = test_of(value, se, *null, df, *alternative);
     row.test = Some(tested(statistic, p, None));
@@ -497,15 +497,9 @@ pub(super) fn adjust(request: &Request, asks: &mut [(String, Vec<Row>)]) {
             test.p_adjusted = Some(*p);
             if adjustment != Adjustment::Holm {
                 let confidence = fcr_confidence(selected, tested, q / harmonic);
-                test.adjusted = Some(ends(of, &estimate, confidence));
+                let reach = reach(confidence, estimate.df) * estimate.se;
+                test.adjusted = Some((estimate.value - reach, estimate.value + reach));
             }
         }
     }
-}
-
-/// An interval at another confidence; one-sided tests have one-sided ones.
-fn ends(ask: &Ask, estimate: &Estimated, confidence: f64) -> (f64, f64) {
-    let reach = reach(confidence, estimate.df) * estimate.se;
-    let _ = ask;
-    (estimate.value - reach, estimate.value + reach)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::answer::{Answer, Estimated, Row, Tested};
 use super::combine;
-use super::model::{Ask, CovarianceOf, DegreesOf, Fault, Name, Request, Stat};
+use super::model::{Ask, Cap, CovarianceOf, DegreesOf, Fault, Name, Request, Stat};
 use super::prepare::{Setup, column, fault, list, numbers, same_level};
 use super::sample::{Part, Rows, Sampler};
 use super::table::{Column, Level, Levels, NO_LEVEL, Table};
@@ -228,7 +228,7 @@ impl Request {
     fn tabulated(&self, contexts: &[Context], faults: &mut Vec<Fault>) -> BTreeMap<usize, Vec<combine::Tabulated>> {
         let mut families: BTreeMap<(usize, Option<&str>, Option<&str>), Vec<usize>> = BTreeMap::new();
         for (index, ask) in self.asks.iter().enumerate() {
-            if ask.stat != Stat::Mean || ask.missing != Missing::Drop {
+            if ask.stat != Stat::Mean || ask.missing != Missing::Drop || ask.df == DegreesOf::Effective {
                 continue;
             }
             if self.joint_of(index) == CovarianceOf::All && ask.of.len() > 1 {
@@ -758,10 +758,7 @@ impl Context {
 
 /// A row with its interval.
 pub(super) fn stated(ask: &Ask, row: Row, value: f64, se: f64, basis: Rows, deff: Option<f64>) -> Row {
-    let df = match ask.df {
-        DegreesOf::Design => basis.df,
-        DegreesOf::Domain => basis.df_domain,
-    };
+    let df = degrees(ask, basis);
     let mut row = Row {
         n: basis.n,
         n_effective: Some(basis.n_effective),
@@ -769,15 +766,18 @@ pub(super) fn stated(ask: &Ask, row: Row, value: f64, se: f64, basis: Rows, deff
         ..row
     };
     let interval = match &ask.stat {
-        Stat::Proportion {
-            interval, capped, ..
-        } => {
+        _ if se == 0.0 && !matches!(ask.stat, Stat::Proportion { .. }) => (value, value),
+        Stat::Proportion { interval, cap, .. } => {
             let interval = ProportionInterval {
                 method: *interval,
                 confidence: ask.confidence,
                 df,
                 n: basis.n,
-                cap: capped.then_some(basis.n_effective),
+                cap: match cap {
+                    Cap::None => None,
+                    Cap::Kish => Some(basis.n_effective),
+                    Cap::KishOpen => Some(basis.n_open),
+                },
             }
             .interval(value, se);
             if !(interval.low.is_finite() && interval.high.is_finite()) && df >= 1.0 {
@@ -800,6 +800,16 @@ pub(super) fn stated(ask: &Ask, row: Row, value: f64, se: f64, basis: Rows, deff
         df,
     });
     row
+}
+
+/// The degrees of freedom that an ask wants.
+pub(super) fn degrees(ask: &Ask, basis: Rows) -> f64 {
+    match ask.df {
+        DegreesOf::Design => basis.df,
+        DegreesOf::Domain => basis.df_domain,
+        DegreesOf::Effective => basis.df_effective,
+        DegreesOf::Normal => f64::INFINITY,
+    }
 }
 
 /// The two-sided t quantile; NaN without degrees of freedom.

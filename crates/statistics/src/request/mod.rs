@@ -46,7 +46,7 @@ mod table;
 pub use answer::{Answer, Estimated, Row, Tested};
 pub use expression::Expression;
 pub use model::{
-    Adjustment, Ask, Calibration, Condition, ContrastWeight, CovarianceOf, Data, DegreesOf,
+    Adjustment, Ask, Calibration, Cap, Condition, ContrastWeight, CovarianceOf, Data, DegreesOf,
     DesignOf, Fault, MarginOf, Name, Place, REQUEST_FORMAT, ReplicateKind, Replicates, Request,
     Stage, Stat,
 };

@@ -225,6 +225,23 @@ pub enum DegreesOf {
     Design,
     /// Those of the strata and units with rows in the domain.
     Domain,
+    /// At most those of the domain: how many terms its variance rests on, less one, `(Σa)² / Σa² - 1` with
+    /// `a = (1 - f) w²` (after Satterthwaite 1946).
+    Effective,
+    /// Infinitely many: quantiles of the normal distribution.
+    Normal,
+}
+
+/// What the effective n behind a share's interval may not exceed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cap {
+    /// Nothing, as in R.
+    #[default]
+    None,
+    /// Kish's n.
+    Kish,
+    /// Kish's n with finite population corrections, `(Σw)² / Σ(1 - f)w²`.
+    KishOpen,
 }
 
 /// Between which rows of an answer covariances are wanted.
@@ -280,8 +297,8 @@ pub enum Stat {
         levels: Vec<Level>,
         /// Interval.
         interval: ProportionMethod,
-        /// Whether the effective n is at most Kish's.
-        capped: bool,
+        /// What the effective n may not exceed.
+        cap: Cap,
     },
     /// Quantiles.
     Quantile {

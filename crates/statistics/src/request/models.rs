@@ -3,7 +3,7 @@
 use super::answer::{Estimated, Row};
 use super::combine::test_of;
 use super::evaluate::{Answered, Context, Frame, reach, stated, tested};
-use super::model::{Ask, DegreesOf, Fault, Name, Stat};
+use super::model::{Ask, Fault, Name, Stat};
 use super::prepare::{fault, numbers, same_level};
 use super::sample::{Part, Rows, Sampler};
 use super::table::{Level, Levels, NO_LEVEL};
@@ -124,6 +124,7 @@ fn t_row(
     let basis = Rows {
         df,
         df_domain: df,
+        df_effective: df,
         ..basis
     };
     let mut row = stated(ask, base.clone(), value, se, basis, None);
@@ -333,7 +334,6 @@ pub(super) fn alpha(context: &Context, ask: &Ask, frame: &Frame, metric: AlphaMe
         coders.push((levels, values));
     }
     let mut answered = Answered::default();
-    let _ = DegreesOf::Design;
     for (group, key) in frame.keys.iter().enumerate() {
         let mask = frame.mask(group);
         let units: Vec<Vec<f64>> = (0..mask.len())

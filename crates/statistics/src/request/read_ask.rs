@@ -2,7 +2,7 @@
 
 use super::json::Value;
 use super::model::{
-    Adjustment, Ask, ContrastWeight, CovarianceOf, DegreesOf, Fault, Name, Stat,
+    Adjustment, Ask, Cap, ContrastWeight, CovarianceOf, DegreesOf, Fault, Name, Stat,
 };
 use super::read::{At, Object, nearest, share};
 use crate::{
@@ -86,7 +86,12 @@ pub(super) fn ask(at: &At<'_>, confidence: f64, faults: &mut Vec<Fault>) -> Opti
         ("fail", Missing::Fail),
     ];
     let missing = object.take("missing").and_then(|at| at.word(faults, &words));
-    let words = [("design", DegreesOf::Design), ("domain", DegreesOf::Domain)];
+    let words = [
+        ("design", DegreesOf::Design),
+        ("domain", DegreesOf::Domain),
+        ("effective", DegreesOf::Effective),
+        ("normal", DegreesOf::Normal),
+    ];
     let df = object.take("df").and_then(|at| at.word(faults, &words));
     let covariance = object.take("covariance").map(|at| match &at.node.value {
         Value::Bool(true) => CovarianceOf::All,
@@ -182,12 +187,12 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
                 Some(at) => at.level(faults).into_iter().collect(),
             };
             let interval = object.take("interval").and_then(|at| at.word(faults, &intervals));
-            let words = [("kish", true), ("none", false)];
-            let capped = object.take("cap").and_then(|at| at.word(faults, &words));
+            let words = [("none", Cap::None), ("kish", Cap::Kish), ("kish-fpc", Cap::KishOpen)];
+            let cap = object.take("cap").and_then(|at| at.word(faults, &words));
             Stat::Proportion {
                 levels,
                 interval: interval.unwrap_or(ProportionMethod::KornGraubard),
-                capped: capped.unwrap_or(false),
+                cap: cap.unwrap_or_default(),
             }
         }
         Word::Quantile => {

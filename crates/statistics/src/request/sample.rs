@@ -43,6 +43,10 @@ pub(super) struct Rows {
     pub(super) n_effective: f64,
     pub(super) df: f64,
     pub(super) df_domain: f64,
+    /// See [`DegreesOf::Effective`](super::model::DegreesOf::Effective).
+    pub(super) df_effective: f64,
+    /// See [`Cap::KishOpen`](super::model::Cap::KishOpen).
+    pub(super) n_open: f64,
 }
 
 impl Part {
@@ -103,11 +107,24 @@ impl Sampler {
                 known_df.unwrap_or_else(|| replicates.degrees_of_freedom(Some(mask))),
             ),
         };
+        // What each row adds to a variance, without what it says.
+        let design = self.design();
+        let (mut sum, mut open, mut squares) = (0.0, 0.0, 0.0);
+        for (row, weight) in design.weights().iter().enumerate() {
+            if mask[row] && *weight != 0.0 {
+                let part = design.strata[design.row_stratum(row)].correction() * weight * weight;
+                sum += weight;
+                open += part;
+                squares += part * part;
+            }
+        }
         Rows {
             n: basis.n,
             n_effective: basis.n_effective,
             df,
             df_domain,
+            df_effective: libm::fmin(open * open / squares - 1.0, df_domain),
+            n_open: sum * sum / open,
         }
     }
 

@@ -46,7 +46,8 @@ ask        id, stat, of (columns), and
            by          groups (columns)         where     the domain (an expression)
            weight_by   multiplies the weights   exclude   removes rows for this ask
            missing     drop (default), level, fail
-           df          design (default), domain            confidence
+           df          design (default), domain, effective (terms of the variance), normal
+           confidence  of this ask's intervals
            covariance  true (with all rows of the ask, in order), \"within\" (with those of the same column)
            deff        without (default), replace
 
@@ -55,7 +56,8 @@ stat         of it
   total      totals                                    ratio        of over over
   variance   in the population, or covariance with over; correlation with over
   proportion level (one, or several taken together), interval: beta (default), wilson, logit,
-             likelihood, asin, mean; cap: kish (the effective n is at most Kish's)
+             likelihood, asin, mean; cap: kish (the effective n is at most
+             Kish's) or kish-fpc (with finite population corrections)
   quantile   p, definition: math (default), school, hf1 to hf9; interval: mean (default), logit,
              beta, asin
   chisq      of by over; method: F (default), Chisq, Wald, adjWald
