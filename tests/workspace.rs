@@ -152,6 +152,38 @@ fn a_kept_finding_loses_nothing_and_tells_nothing() -> anyhow::Result<()> {
         "editors do not see what is held back"
     );
     assert_eq!(editor.post(&place, &change("Nein."))?.status, 403);
+
+    // The editor inserts it; the edition that is published carries it, with its numbers as open data.
+    let edition = "/verwaltung/ausgaben/2016-1";
+    let page = editor.get(edition)?.text();
+    assert!(
+        page.contains("<code>auswertung-1</code>"),
+        "its key can be seen"
+    );
+    let version = page
+        .split("name=\"_version\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .context("the version")?
+        .to_owned();
+    let text = "Das zeigt sich so:\n\n{{ diagramm auswertung-1 }}\n\n{{ satz auswertung-1 }} Gesamt: {{ anteil auswertung-1 gruppe=medium-town }}.";
+    let fields = [("_version", version.as_str()), ("methode", text)];
+    assert_eq!(editor.post(edition, &pairs(&fields))?.status, 303);
+    let page = editor.get(edition)?.text();
+    assert!(!page.contains("has-error"), "the inserted key is known");
+    let preview = editor.get(&format!("{edition}/vorschau"))?.text();
+    assert!(preview.contains("Konzepte nach Größe") && preview.contains("Der erste Satz."));
+    let out = demo.data.join("ausgabe");
+    let out = out.to_str().context("a path")?;
+    stories::run(&["publish", "--data", demo.data(), "--out", out])?;
+    let method = std::fs::read_to_string(format!("{out}/site/methode.html"))?;
+    assert!(method.contains("Konzepte nach Größe"), "the site has it");
+    let data = std::fs::read_to_string(format!("{out}/data/ergebnis-auswertung-1.csv"))?;
+    assert!(
+        data.contains("prozent") && data.contains("large-city"),
+        "{data}"
+    );
+
     let mut association = signed_in(&demo, "association")?;
     assert_eq!(association.get(&place)?.status, 403);
     Ok(())

@@ -186,7 +186,7 @@ impl Workspace {
             tests: Vec::new(),
             contrasts: Vec::new(),
             ranks: Vec::new(),
-            request: self.request(base, query, &columns, estimand),
+            request: self.request(query, &columns, estimand),
             query: query.clone(),
         };
         analysis.lead = lead(&analysis);
@@ -206,6 +206,7 @@ impl Workspace {
             key: FindingKey(key.to_owned()),
             title: title.to_owned(),
             wording: wording.to_owned(),
+            query: query.clone(),
             table: self.ask(query)?.released(key),
         })
     }

@@ -4,7 +4,7 @@ use questionnaire::Text;
 use register::Population;
 use serde::{Deserialize, Serialize};
 
-use super::Group;
+use super::{Group, Query};
 use crate::{Finding, FindingKey, ReleasedCell, ReleasedRow};
 
 /// A table by groups: rows of a finding, each with its group.
@@ -33,6 +33,8 @@ pub struct KeptFinding {
     pub title: String,
     /// The finding in sentences.
     pub wording: String,
+    /// What was asked: whoever holds the dataset can ask it again.
+    pub query: Query,
     /// Its released numbers.
     pub table: GroupedTable,
 }

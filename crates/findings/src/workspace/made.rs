@@ -4,26 +4,20 @@ use dataset::{Column, Values};
 use serde_json::json;
 
 use super::Workspace;
-use super::base::{Base, answers};
-use super::query::{Breakdown, Condition, Counted, Query};
+use super::base::answers;
+use super::query::{self, Breakdown, Condition, Counted, Query};
 use crate::Estimand;
 use crate::interval::CONFIDENCE;
 use crate::request::{REQUEST_FORMAT, calibration, method, word};
 
 impl Workspace {
     /// The request as JSON.
-    pub(super) fn request(
-        &self,
-        base: &Base,
-        query: &Query,
-        columns: &[&Column],
-        estimand: Estimand,
-    ) -> String {
+    pub(super) fn request(&self, query: &Query, columns: &[&Column], estimand: Estimand) -> String {
         let of: Vec<&str> = columns.iter().map(|c| c.variable.key.0.as_str()).collect();
         let population = word(&query.population);
         let mut conditions = vec![format!("population == '{population}'")];
         conditions.extend(query.only.iter().filter_map(|c| self.condition(c)));
-        let domain = conditions.join(" && ");
+        let domain = conditions.join(" and ");
         let stat = match estimand {
             Estimand::Mean => "mean",
             Estimand::ShareOfMunicipalities | Estimand::ShareOfInhabitants => "proportion",
@@ -53,8 +47,11 @@ impl Workspace {
         if let Some(by) = by {
             asks.push(ask("groups", Some(by)));
             if estimand != Estimand::Mean && query.counted != Counted::Inhabitants {
-                asks.push(json!({
-                    "id": "test", "stat": "chisq", "of": of, "over": by, "method": "F", "where": domain,
+                asks.extend(of.iter().map(|of| {
+                    json!({
+                        "id": format!("test-{of}"), "stat": "chisq", "of": [of], "over": by,
+                        "method": "F", "where": domain,
+                    })
                 }));
             }
         }
@@ -77,7 +74,9 @@ impl Workspace {
                 "weights": "base_weight",
                 "lonely_psu": "adjust",
             });
-            request["calibrate"] = calibration(&[&base.weighting]);
+            // The file holds both populations: the margins of both.
+            let weightings: Vec<_> = self.bases.iter().map(|base| &base.weighting).collect();
+            request["calibrate"] = calibration(&weightings);
         }
         serde_json::to_string_pretty(&request).unwrap_or_default()
     }
@@ -104,7 +103,14 @@ impl Workspace {
     fn condition(&self, condition: &Condition) -> Option<String> {
         let (name, words): (&str, Vec<String>) = match condition.of.as_str() {
             "size-class" => ("size_class", condition.is.clone()),
-            "town" => ("town", condition.is.clone()),
+            // The words of the dataset's file.
+            "town" => {
+                let word = |w: &String| match w == query::town_word(true) {
+                    true => "town".to_owned(),
+                    false => "municipality".to_owned(),
+                };
+                ("town", condition.is.iter().map(word).collect())
+            }
             "land" => ("land", condition.is.clone()),
             key => {
                 let column = self.column(key)?;
@@ -122,11 +128,20 @@ impl Workspace {
         };
         let each: Vec<String> = words
             .iter()
-            .map(|word| format!("`{name}` == '{word}'"))
+            .map(|word| format!("{} == '{word}'", quoted(name)))
             .collect();
         match each.as_slice() {
             [one] => Some(one.clone()),
-            several => Some(format!("({})", several.join(" || "))),
+            several => Some(format!("({})", several.join(" or "))),
         }
+    }
+}
+
+/// A column's name in an expression: in backticks where it is no plain word.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    match name.chars().all(plain) {
+        true => name.to_owned(),
+        false => format!("`{name}`"),
     }
 }
