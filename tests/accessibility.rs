@@ -547,22 +547,27 @@ fn workspace() -> Vec<Visit> {
         visit("workspace", here, "#ergebnis .chart"),
         visit(
             "workspace: one item by role, filtered",
-            &format!("{here}?frage=aufgaben.wohnen&nach=rolle&nur=town%3Dtowns"),
+            &format!("{here}?befragung=2016-1&frage=aufgaben.wohnen&nach=rolle&nur=town%3Dtowns"),
             "#ergebnis td.intern",
         ),
         visit(
             "workspace: a battery by size",
-            &format!("{here}?frage=aufgaben&nach=size-class"),
+            &format!("{here}?befragung=2016-1&frage=aufgaben&nach=size-class"),
             "#ergebnis .chart",
         ),
         visit(
+            "workspace: change between two waves",
+            &format!("{here}?befragung=2016-2&frage=aufgaben&nach=size-class&vergleich=2016-1"),
+            "#veraenderung",
+        ),
+        visit(
             "workspace: unweighted",
-            &format!("{here}?frage=lage&zaehlen=respondents"),
+            &format!("{here}?befragung=2016-1&frage=lage&zaehlen=respondents"),
             "#ergebnis .note.warn",
         ),
         visit(
             "workspace in English",
-            &format!("{here}?frage=personal&nach=size-class&lang=en"),
+            &format!("{here}?befragung=2016-1&frage=personal&nach=size-class&lang=en"),
             "html[lang=en] #ergebnis .chart",
         ),
         Visit {
@@ -576,7 +581,7 @@ fn workspace() -> Vec<Visit> {
         visit("no finding is kept", kept, "main h1"),
         visit(
             "a finding to keep",
-            &format!("{here}?frage=konzept&nach=size-class"),
+            &format!("{here}?befragung=2016-1&frage=konzept&nach=size-class"),
             "#behalten",
         ),
         then(

@@ -32,11 +32,11 @@ fn a_researcher_asks_keeps_and_takes_along() -> anyhow::Result<()> {
     // The first answer weighs the wave; every other one is there at once.
     client.get(HERE)?;
     let asked = [
-        "?frage=aufgaben&nach=rolle",
-        "?frage=aufgaben.wohnen&nach=size-class&zaehlen=inhabitants",
-        "?frage=personal&nach=land-group&wer=municipalities",
-        "?frage=bedarf&wer=counties",
-        "?frage=konzept&nach=stelle&nur=town%3Dtowns&nur=land%3DBY",
+        "?befragung=2016-1&frage=aufgaben&nach=rolle",
+        "?befragung=2016-1&frage=aufgaben.wohnen&nach=size-class&zaehlen=inhabitants",
+        "?befragung=2016-1&frage=personal&nach=land-group&wer=municipalities",
+        "?befragung=2016-1&frage=bedarf&wer=counties",
+        "?befragung=2016-1&frage=konzept&nach=stelle&nur=town%3Dtowns&nur=land%3DBY",
     ];
     for query in asked {
         let start = Instant::now();
@@ -55,11 +55,24 @@ fn a_researcher_asks_keeps_and_takes_along() -> anyhow::Result<()> {
     ] {
         assert!(page.contains(said), "no {said:?}");
     }
-    let ranked = client.get(&format!("{HERE}?frage=aufgaben"))?.text();
+    let ranked = client
+        .get(&format!("{HERE}?befragung=2016-1&frage=aufgaben"))?
+        .text();
     assert!(ranked.contains("mögliche Ränge"));
 
+    // Two waves: comparing them takes a moment once, and is there at once afterwards.
+    let compared =
+        format!("{HERE}?befragung=2016-2&frage=aufgaben&vergleich=2016-1&nach=size-class");
+    client.get(&compared)?;
+    let start = Instant::now();
+    let page = client.get(&compared)?.text();
+    assert!(start.elapsed().as_secs_f64() < 1.0, "{:?}", start.elapsed());
+    assert!(page.contains("Was hat sich verändert?") && page.contains("id=\"veraenderung\""));
+    let narrowed = client.get(&format!("{compared}&nur=town%3Dtowns"))?.text();
+    assert!(narrowed.contains("ohne Einschränkung. Bitte wählen Sie so"));
+
     // Files: released ones say nothing of what is held back, internal ones say what they are.
-    let query = "?frage=aufgaben.wohnen&nach=rolle";
+    let query = "?befragung=2016-1&frage=aufgaben.wohnen&nach=rolle";
     let csv = client.get(&format!("{HERE}/tabelle.csv{query}"))?.text();
     assert!(
         csv.contains("unter-10") && !csv.contains("NICHT ZUR"),
@@ -90,7 +103,7 @@ fn a_researcher_asks_keeps_and_takes_along() -> anyhow::Result<()> {
         .text();
     assert!(svg.contains("NICHT ZUR VERÖFFENTLICHUNG") && svg.contains("[intern]"));
     // Unweighted numbers are never released.
-    let unweighted = format!("{HERE}/tabelle.csv?frage=lage&zaehlen=respondents");
+    let unweighted = format!("{HERE}/tabelle.csv?befragung=2016-1&frage=lage&zaehlen=respondents");
     assert_eq!(client.get(&unweighted)?.status, 409);
     Ok(())
 }
@@ -175,7 +188,15 @@ fn a_kept_finding_loses_nothing_and_tells_nothing() -> anyhow::Result<()> {
     assert!(preview.contains("Konzepte nach Größe") && preview.contains("Der erste Satz."));
     let out = demo.data.join("ausgabe");
     let out = out.to_str().context("a path")?;
-    stories::run(&["publish", "--data", demo.data(), "--out", out])?;
+    stories::run(&[
+        "publish",
+        "--edition",
+        "2016-1",
+        "--data",
+        demo.data(),
+        "--out",
+        out,
+    ])?;
     let method = std::fs::read_to_string(format!("{out}/site/methode.html"))?;
     assert!(method.contains("Konzepte nach Größe"), "the site has it");
     let data = std::fs::read_to_string(format!("{out}/data/ergebnis-auswertung-1.csv"))?;

@@ -28,6 +28,12 @@ web-evaluation-of = Von wem
 web-evaluation-municipalities = Städte und Gemeinden
 web-evaluation-counties = Landkreise
 web-evaluation-wave = Befragung
+web-evaluation-against = Veränderung gegenüber
+web-evaluation-against-none = nicht vergleichen
+web-evaluation-change = Was hat sich verändert?
+web-evaluation-change-narrow = Veränderungen werden für alle, nach Größe und nach Art der Kommune gerechnet, als Anteil der Kommunen und ohne Einschränkung. Bitte wählen Sie so, oder lesen Sie die Befragungen einzeln.
+web-evaluation-change-none = Diese Frage wird zwischen den beiden Befragungen nicht verglichen.
+web-evaluation-change-released = Gezeigt ist, was veröffentlicht werden darf.
 web-evaluation-show = Ergebnis zeigen
 
 web-evaluation-fault = Diese Auswertung geht nicht

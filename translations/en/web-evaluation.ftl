@@ -28,6 +28,12 @@ web-evaluation-of = Of whom
 web-evaluation-municipalities = Cities and municipalities
 web-evaluation-counties = Counties
 web-evaluation-wave = Wave
+web-evaluation-against = Change against
+web-evaluation-against-none = no comparison
+web-evaluation-change = What has changed?
+web-evaluation-change-narrow = Changes are computed for all, by size and by type of municipality, as share of municipalities and without restriction. Please choose so, or read the waves one by one.
+web-evaluation-change-none = This question is not compared between the two waves.
+web-evaluation-change-released = What is shown may be published.
 web-evaluation-show = Show the finding
 
 web-evaluation-fault = This cannot be evaluated

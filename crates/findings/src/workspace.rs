@@ -151,6 +151,11 @@ impl Workspace {
         &self.release
     }
 
+    /// The frozen answers.
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
     /// The populations of which somebody answered.
     pub fn populations(&self) -> Vec<Population> {
         self.bases.iter().map(Base::population).collect()

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use fieldwork::WaveName;
 use findings::workspace::Workspace;
+use findings::{ReleasedChange, Side};
 use jiff::Timestamp;
 use questionnaire::Questionnaire;
 use register::Register;
@@ -32,6 +33,26 @@ pub struct Known {
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
     registers: Mutex<BTreeMap<i64, Arc<Register>>>,
     workspaces: Mutex<BTreeMap<WaveName, (Timestamp, Arc<Workspace>)>>,
+    /// By the earlier and the later wave. What is frozen never changes.
+    changes: Mutex<BTreeMap<(WaveName, WaveName), Arc<ReleasedChange>>>,
+}
+
+/// A closed wave with all that a comparison needs.
+struct Closed {
+    workspace: Arc<Workspace>,
+    questionnaire: Arc<Questionnaire>,
+    register: Arc<Register>,
+}
+
+impl Closed {
+    fn side(&self) -> Side<'_> {
+        Side {
+            dataset: self.workspace.dataset(),
+            questionnaire: &self.questionnaire,
+            register: &self.register,
+            release: self.workspace.release(),
+        }
+    }
 }
 
 const CALM: &str = "no holder of this lock panics";
@@ -119,6 +140,44 @@ impl Known {
         let mut workspaces = self.workspaces.lock().expect(CALM);
         workspaces.insert(name.clone(), (frozen, workspace.clone()));
         Ok(Some(workspace))
+    }
+
+    /// What has changed between two closed waves, compared once; `None` while one of them is not closed.
+    pub(crate) async fn change(
+        &self,
+        store: &Store,
+        (before, after): (&WaveName, &WaveName),
+    ) -> Result<Option<Arc<ReleasedChange>>, PageError> {
+        let waves = (before.clone(), after.clone());
+        if let Some(change) = self.changes.lock().expect(CALM).get(&waves) {
+            return Ok(Some(change.clone()));
+        }
+        let (Some(one), Some(other)) = (
+            self.closed(store, before).await?,
+            self.closed(store, after).await?,
+        ) else {
+            return Ok(None);
+        };
+        let compare = move || findings::change(&one.side(), &other.side());
+        let change = tokio::task::spawn_blocking(compare)
+            .await
+            .map_err(PageError::internal)?;
+        let change = Arc::new(change.map_err(PageError::internal)?);
+        let mut changes = self.changes.lock().expect(CALM);
+        changes.insert(waves, change.clone());
+        Ok(Some(change))
+    }
+
+    async fn closed(&self, store: &Store, name: &WaveName) -> Result<Option<Closed>, PageError> {
+        let (workspace, stored) = (self.workspace(store, name).await?, store.wave(name).await?);
+        let (Some(workspace), Some(stored)) = (workspace, stored) else {
+            return Ok(None);
+        };
+        Ok(Some(Closed {
+            workspace,
+            questionnaire: self.questionnaire(&stored)?,
+            register: self.register(store, stored.register_list).await?,
+        }))
     }
 
     /// The list of municipalities with this number. Lists never change.

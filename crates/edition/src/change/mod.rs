@@ -73,6 +73,19 @@ pub(crate) struct Drawn {
     pub(crate) note: String,
 }
 
+/// The slope chart of a question: what it says, how sure that is, the SVG, and how to read it. `None` when nothing of it
+/// may be shown.
+pub fn slopes(
+    lang: Lang,
+    change: &ReleasedChange,
+    finding: &ChangeFinding,
+    population: Population,
+    medium: Medium,
+) -> Option<(String, String, String, String)> {
+    let drawn = draw(lang, change, finding, population, medium)?;
+    Some((drawn.sentence, drawn.certainty, drawn.svg, drawn.note))
+}
+
 /// The chapter of an edition; `None` when it compares no waves.
 pub fn chapter(lang: Lang, edition: &Edition, text_blocks: Vec<Block>) -> Option<ChangeChapter> {
     let change = edition.change.as_ref()?;

@@ -3,7 +3,7 @@
 use findings::workspace::{Breakdown, Counted, Offer};
 use register::{Land, Population, SizeClass};
 
-use super::asked::{Asked, population_word};
+use super::asked::{Asked, ClosedWave, population_word};
 use crate::frame::Ask;
 
 /// One option of a select field.
@@ -22,6 +22,8 @@ pub(super) struct Choices {
 /// All choices.
 pub(super) struct Form {
     pub waves: Vec<Choice>,
+    /// Waves to compare with; empty where there is one wave only.
+    pub against: Vec<Choice>,
     pub questions: Vec<Choices>,
     pub populations: Vec<Choice>,
     pub breakdowns: Vec<Choices>,
@@ -35,7 +37,7 @@ pub(super) struct Form {
 /// Conditions that a table may have.
 const CONDITIONS: usize = 4;
 
-pub(super) fn form(ask: &Ask, asked: &Asked) -> Form {
+pub(super) fn form(ask: &Ask, asked: &Asked, against: Option<&ClosedWave>) -> Form {
     let query = &asked.query;
     let mut conditions: Vec<Vec<Choices>> = query
         .only
@@ -55,6 +57,7 @@ pub(super) fn form(ask: &Ask, asked: &Asked) -> Form {
                 label: wave.title.get(ask.lang).to_owned(),
             })
             .collect(),
+        against: others(ask, asked, against),
         questions: questions(ask, asked),
         populations: populations(ask, asked),
         breakdowns: breakdowns(ask, asked),
@@ -69,6 +72,27 @@ pub(super) fn form(ask: &Ask, asked: &Asked) -> Form {
             .collect(),
         answers: answers(ask, asked),
     }
+}
+
+/// The other waves.
+fn others(ask: &Ask, asked: &Asked, against: Option<&ClosedWave>) -> Vec<Choice> {
+    let others = asked.waves.iter().filter(|w| w.name != asked.wave.name);
+    let mut choices: Vec<Choice> = others
+        .map(|wave| Choice {
+            chosen: against.is_some_and(|a| a.name == wave.name),
+            value: wave.name.0.clone(),
+            label: wave.title.get(ask.lang).to_owned(),
+        })
+        .collect();
+    if !choices.is_empty() {
+        let none = Choice {
+            value: String::new(),
+            label: ask.t("web-evaluation-against-none"),
+            chosen: against.is_none(),
+        };
+        choices.insert(0, none);
+    }
+    choices
 }
 
 fn plain(options: Vec<Choice>) -> Choices {

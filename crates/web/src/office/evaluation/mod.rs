@@ -4,6 +4,7 @@
 //! shown to researchers only and marked; a download without that mark holds released numbers only.
 
 mod asked;
+mod change;
 mod download;
 mod form;
 mod keep;

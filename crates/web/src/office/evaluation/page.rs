@@ -8,6 +8,7 @@ use findings::workspace::{Analysis, Counted, QueryError};
 use questionnaire::Lang;
 
 use super::asked::{Asked, Pairs};
+use super::change::{ChangeView, against, change};
 use super::form::{Form, form};
 use super::view::{self, ChartView, ContrastView, FullView, RankView, TableView, TestView};
 use crate::State;
@@ -61,6 +62,7 @@ pub(super) struct WorkspacePage {
     form: Option<Form>,
     fault: Option<String>,
     answer: Option<AnswerView>,
+    change: Option<ChangeView>,
     /// Title and wording as they were typed, and what is wrong with them.
     keep: Typed,
     kept_href: String,
@@ -103,6 +105,11 @@ pub(super) async fn page(
             }
         }
     }
+    let against = asked.as_ref().and_then(|asked| against(asked, pairs));
+    let change = match (&asked, against, &answer) {
+        (Some(asked), Some(other), Some(_)) => change(state, ask, asked, other).await?,
+        _ => None,
+    };
     if !keep.faults.is_empty() {
         status = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -110,9 +117,10 @@ pub(super) async fn page(
     let page = WorkspacePage {
         frame: frame(state, ask, &staff, title),
         english: ask.lang == Lang::En,
-        form: asked.as_ref().map(|asked| form(ask, asked)),
+        form: asked.as_ref().map(|asked| form(ask, asked, against)),
         fault,
         answer,
+        change,
         keep,
         kept_href: ask.to("/verwaltung/ergebnisse"),
     };
