@@ -31,7 +31,10 @@ pub(crate) fn request(
         });
         method(&mut ask, estimand);
         // Of what could be named or not, the share that named it.
-        if columns.iter().all(|column| matches!(column.values, Values::Flag(_))) {
+        if columns
+            .iter()
+            .all(|column| matches!(column.values, Values::Flag(_)))
+        {
             ask["level"] = json!(1);
         }
         if estimand == Estimand::ShareOfInhabitants {
@@ -97,7 +100,10 @@ fn cell_totals(weighting: &Weighting) -> Vec<(String, Value)> {
     let population = word(&weighting.population);
     let cells = weighting.cells.iter().map(|cell| {
         let classes: Vec<String> = cell.classes.iter().map(word).collect();
-        (format!("{population}:{}", classes.join("+")), json!(cell.units))
+        (
+            format!("{population}:{}", classes.join("+")),
+            json!(cell.units),
+        )
     });
     cells.collect()
 }
@@ -107,7 +113,10 @@ fn land_totals(weighting: &Weighting) -> Vec<(String, Value)> {
     let population = word(&weighting.population);
     let groups = weighting.groups.iter().map(|group| {
         let laender: Vec<&str> = group.laender.iter().map(|l| l.abbreviation()).collect();
-        (format!("{population}:{}", laender.join("+")), json!(group.units))
+        (
+            format!("{population}:{}", laender.join("+")),
+            json!(group.units),
+        )
     });
     groups.collect()
 }
