@@ -10,7 +10,7 @@ use stories::{Demo, run, walk};
 use xtask::axe::{self, Seen, Step, Visit};
 
 /// Routes without a page to look at, each with the reason.
-const NO_PAGE: [(&str, &str, &str); 9] = [
+const NO_PAGE: [(&str, &str, &str); 12] = [
     ("GET", "/health", "read by machines"),
     (
         "GET",
@@ -51,6 +51,21 @@ const NO_PAGE: [(&str, &str, &str); 9] = [
         "GET",
         "/verwaltung/auswertung/anfrage.json",
         "a file: tests/workspace.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
+        "leads back to the page: tests/coding.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/offene-antworten/{wave}/{variable}/fassung",
+        "leads back to the page: tests/coding.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/offene-antworten/{wave}/{variable}/kodieren",
+        "leads back to the page: tests/coding.rs",
     ),
 ];
 
@@ -394,6 +409,7 @@ fn answering(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
 fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     let link = demo.sign_in_link("researcher")?;
     let practices = "/verwaltung/praxisbeispiele";
+    let open = "/verwaltung/offene-antworten/2016-1/anliegen";
     let mut visits = vec![
         visit("sign in", "/anmelden", "#passwort"),
         then(
@@ -418,6 +434,35 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "/verwaltung/ruecklauf/probe",
             "table",
         ),
+        visit("open answers", "/verwaltung/offene-antworten", "section h2"),
+        visit("a frame of codes", &format!("{open}/codes"), "#codes"),
+        then(
+            "a frame of codes with errors",
+            vec![fill("#codes", "Geld"), click("main form button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "answers to be coded",
+            vec![
+                fill("#codes", "geld | Finanzierung | funding"),
+                click("main form button"),
+            ],
+            200,
+            "fieldset",
+        ),
+        then(
+            "answers that were coded",
+            vec![click("fieldset label >> nth=0"), click("main form button")],
+            200,
+            "fieldset",
+        ),
+        visit(
+            "coders side by side",
+            &format!("{open}/abgleich"),
+            "main h2",
+        ),
+        visit("what may be quoted", &format!("{open}/zitate"), "main h1"),
         visit("practices", practices, "table"),
         visit(
             "practices, nominated",

@@ -86,6 +86,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/handbook.ftl"),
     ),
     (
+        "coding",
+        include_str!("../../../translations/de/coding.ftl"),
+        include_str!("../../../translations/en/coding.ftl"),
+    ),
+    (
         "archive",
         include_str!("../../../translations/de/archive.ftl"),
         include_str!("../../../translations/en/archive.ftl"),

@@ -61,6 +61,7 @@
 //!
 //! This crate must not know SQL, HTTP, a clock or randomness.
 
+mod agreement;
 mod cells;
 mod change;
 mod disclosure;
@@ -80,6 +81,7 @@ mod weighting;
 mod weights_report;
 pub mod workspace;
 
+pub use agreement::{Agreement, agreement};
 pub use change::{
     Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable,
     LEVEL, POWER, PanelDifference, ReleasedChange, ReleasedDifference, Side, Verdict, change,

@@ -6,6 +6,7 @@
 mod audit;
 mod catalogue;
 mod code;
+mod coding;
 mod database;
 mod edition;
 mod error;
@@ -25,6 +26,7 @@ pub mod writer;
 pub use audit::AuditEntry;
 pub use catalogue::{SearchLists, SearchListsUpdate};
 pub use code::{LinkCheck, LinkOutcome};
+pub use coding::Coding;
 pub use database::{SCHEMA_VERSION, Store};
 pub use edition::EditionRow;
 pub use error::{BackupError, OpenError, StoreError};

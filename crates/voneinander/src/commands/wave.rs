@@ -165,6 +165,8 @@ async fn add(settings: PathBuf, file: PathBuf, data: Data) -> anyhow::Result<()>
     let lost: BTreeSet<&VariableKey> = answered
         .values()
         .flat_map(|response| response.records.keys())
+        // Permissions to quote stand beside the answers, under keys that no questionnaire has.
+        .filter(|variable| !variable.as_str().ends_with("._zitat"))
         .filter(|variable| questionnaire.variable(variable).is_none())
         .collect();
     if let Some(first) = lost.first() {

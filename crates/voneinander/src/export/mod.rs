@@ -46,6 +46,8 @@ pub struct Order {
 /// All that is kept of a closed wave.
 struct Kept {
     stored: StoredWave,
+    /// Version of the dataset: 1 is the one that was frozen, later ones have open answers coded.
+    version: i64,
     dataset: Dataset,
     release: Release,
     questionnaire: Questionnaire,
@@ -78,7 +80,7 @@ async fn kept(store: &Store, name: &WaveName) -> anyhow::Result<Kept> {
             "the wave \"{name}\" is not closed yet, and only a closed one has a dataset: `voneinander wave close`"
         )
     };
-    let dataset = store.dataset(name).await?.with_context(not_closed)?;
+    let (version, dataset) = store.newest_dataset(name).await?.with_context(not_closed)?;
     let release = store.release(name).await?.with_context(not_closed)?;
     let register = store
         .register(stored.register_list)
@@ -89,6 +91,7 @@ async fn kept(store: &Store, name: &WaveName) -> anyhow::Result<Kept> {
         &format!("questionnaire of wave {name}"),
     )?;
     Ok(Kept {
+        version,
         dataset,
         release,
         questionnaire,
@@ -137,7 +140,14 @@ fn write(mut kept: Kept, order: &Order) -> anyhow::Result<BTreeMap<String, Vec<u
         handbook::render_methods(&methods, &kept.release, &cover, order.lang)?,
     );
     let requests = requests::requests(&kept.release, &table, order)?;
-    let readme = readme::readme(&kept.stored.wave, &design, &requests, order, names);
+    let readme = readme::readme(
+        &kept.stored.wave,
+        kept.version,
+        &design,
+        &requests,
+        order,
+        names,
+    );
     files.insert("README.txt".to_owned(), readme.into_bytes());
     files.extend(requests);
     Ok(files)

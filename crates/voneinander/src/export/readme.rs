@@ -12,6 +12,7 @@ use super::{Access, Names, Order};
 /// The README: plain text, lines of at most 100 characters.
 pub fn readme(
     wave: &Wave,
+    version: i64,
     design: &Design,
     requests: &BTreeMap<String, Vec<u8>>,
     order: &Order,
@@ -84,6 +85,12 @@ pub fn readme(
         "Eine Zeile ist eine Kommune, deren Antwort zählt. Mehrfachnennungen haben je Antwortmöglichkeit eine Spalte (1 gewählt, 0 nicht gewählt). Fehlende Werte: -7 nicht gefragt, -8 keine Angabe, -9 weiß nicht; nicht beantwortet ist eine leere Zelle, in .sav der Wert -6. Die Spalten ohne Frage gehören zur Gewichtung; das Codebuch nennt sie zuerst.",
         "A row is a municipality whose answer counts. Multiple choices have one column an option (1 chosen, 0 not chosen). Missing values: -7 not asked, -8 no answer given, -9 don't know; left empty is an empty cell, in .sav the value -6. Columns without a question belong to the weighting; the codebook names them first.",
     ));
+    if version > 1 {
+        text.paragraph(&say(
+            &format!("Dies ist Fassung {version} des Datensatzes: Offene Antworten sind kodiert (eine Spalte je Code), „Sonstiges“ ist zugeordnet. Die veröffentlichten Zahlen stammen aus Fassung 1."),
+            &format!("This is version {version} of the dataset: open answers are coded (one column a code), \"other\" is moved to options. The published figures are made from version 1."),
+        ));
+    }
     text.paragraph(&say(
         "Städte und Gemeinden auf der einen und Landkreise auf der anderen Seite sind zwei Grundgesamtheiten (Spalte population). Zählen Sie sie nie zusammen.",
         "Cities and municipalities on one side and counties on the other are two populations (column population). Never pool them.",

@@ -8,6 +8,7 @@ mod done;
 mod first;
 mod page;
 mod pdf;
+pub(crate) mod quote;
 mod review;
 mod save;
 mod sheet;

@@ -14,7 +14,7 @@ use crate::State;
 use crate::answer::access::Access;
 use crate::answer::page::{Said, TOLD, WAY, draw, fault};
 use crate::answer::stand::Stand;
-use crate::answer::{closed, conflict};
+use crate::answer::{closed, conflict, quote};
 use crate::error::PageError;
 use crate::frame::Ask;
 
@@ -51,10 +51,11 @@ pub(crate) async fn post(
         .changes
         .retain(|variable, _| !theirs.contains(variable));
     let change = |(v, a): (&VariableKey, &Option<_>)| (v.clone(), (a.clone(), stand.version(v)));
-    let save = Save {
+    let mut save = Save {
         changes: parsed.changes.iter().map(change).collect(),
         at: state.now(),
     };
+    quote::add(&mut save, page, &sent, &before);
     match state.store.save_after(&before, save.clone()).await? {
         SaveOutcome::Closed => {
             let unsaved = closed::unsaved(&access, &ask, &page.key, &fields, &before);

@@ -7,6 +7,7 @@ use questionnaire::{
     special, typed_number,
 };
 
+use crate::answer::quote;
 use crate::frame::Ask;
 
 /// Fields of a form by name, with their values.
@@ -31,6 +32,9 @@ impl Fields {
                 if let Some(answer) = answers.get(&variable) {
                     fields.answer(question, &variable, answer, ask);
                 }
+            }
+            if let Some((name, word)) = quote::standing(question, answers) {
+                fields.add(name, word);
             }
         }
         fields
@@ -155,6 +159,8 @@ pub(crate) enum KindView {
     Long {
         value: String,
         hint: String,
+        /// Whether the answer may be quoted.
+        quote: Vec<OptionView>,
     },
     Nominations {
         groups: Vec<NominationView>,
@@ -264,6 +270,7 @@ fn kind(
             KindView::Long {
                 value: fields.text(variable.as_str()),
                 hint: ask.tv("web-answer-page-characters", &[("max", &max)]),
+                quote: quote::options(q, Some(&fields.text(&quote::field(&q.key))), ask),
             }
         }
         QuestionKind::Nomination { fields: known, max } => KindView::Nominations {

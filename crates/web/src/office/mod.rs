@@ -12,6 +12,12 @@ mod fields;
 pub(crate) mod links;
 mod mails;
 mod new_practice;
+mod open;
+mod open_coding;
+mod open_compare;
+mod open_frame;
+mod open_list;
+mod open_quotes;
 mod overview;
 pub(crate) mod practice;
 mod practice_extra;
@@ -48,6 +54,27 @@ pub(crate) fn router() -> Router<State> {
         .route(
             "/verwaltung/ruecklauf/{wave}/gewichtung",
             get(weights::show),
+        )
+        .route("/verwaltung/offene-antworten", get(open_list::show))
+        .route(
+            "/verwaltung/offene-antworten/{wave}/{variable}/codes",
+            get(open_frame::show).post(open_frame::save),
+        )
+        .route(
+            "/verwaltung/offene-antworten/{wave}/{variable}/kodieren",
+            get(open_coding::show).post(open_coding::save),
+        )
+        .route(
+            "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
+            get(open_compare::show).post(open_compare::settle),
+        )
+        .route(
+            "/verwaltung/offene-antworten/{wave}/{variable}/fassung",
+            post(open_compare::next_version),
+        )
+        .route(
+            "/verwaltung/offene-antworten/{wave}/{variable}/zitate",
+            get(open_quotes::show),
         )
         .route("/verwaltung/praxisbeispiele", get(practices::list))
         .route(

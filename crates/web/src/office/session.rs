@@ -60,6 +60,7 @@ pub(crate) fn frame(state: &State, ask: &Ask, staff: &Staff, title: impl Into<St
         for (path, key) in [
             ("/verwaltung/ergebnisse", "web-evaluation-kept-nav"),
             ("/verwaltung/praxisbeispiele", "web-office-practices-title"),
+            ("/verwaltung/offene-antworten", "coding-list-title"),
             ("/verwaltung/postausgang", "web-office-mails-title"),
             ("/verwaltung/protokoll", "web-office-audit-title"),
         ] {
