@@ -631,6 +631,12 @@ fn method() -> Vec<Text> {
              answered both times, the later one.",
         ),
         text(
+            "Eine Veränderung wird nur gezeigt, wo die Werte beider Befragungen gezeigt werden. Zusammengelegte Antworten \
+             bleiben ungenannt, wenn sich daraus eine verschwiegene Antwort errechnen ließe.",
+            "A change is shown only where the figures of both waves are shown. Merged answers are held back where an \
+             answer that is held back could be worked out from them.",
+        ),
+        text(
             "Daneben steht die mittlere Veränderung der Kommunen, die beide Male geantwortet haben. Sie zeigt, ob sich \
              dieselben Kommunen verändert haben, und ist nur auf diese gestützt.",
             "Beside it stands the mean change of the municipalities that answered both times. It shows whether the same \
