@@ -10,7 +10,32 @@ use stories::{Demo, run, walk};
 use xtask::axe::{self, Seen, Step, Visit};
 
 /// Routes without a page to look at, each with the reason.
-const NO_PAGE: [(&str, &str, &str); 12] = [
+const NO_PAGE: [(&str, &str, &str); 17] = [
+    (
+        "GET",
+        "/beispiele/{id}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "GET",
+        "/kurzform/{token}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "GET",
+        "/freigabe/{token}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "GET",
+        "/verwaltung/praxisbeispiele/{id}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "POST",
+        "/antworten/{token}/kurzform/{id}",
+        "leads on to the short form, which is looked at",
+    ),
     ("GET", "/health", "read by machines"),
     (
         "GET",
@@ -260,6 +285,7 @@ fn public(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "main h1",
         )
     }));
+    visits.extend(examples(demo)?);
     visits.push(visit("code", "/zugang", "#code"));
     visits.push(then(
         "a code that is too short",
@@ -289,6 +315,76 @@ fn public(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         )
     });
     Ok(visits)
+}
+
+/// Published examples, what one can do with them, and a proposal with its short form.
+fn examples(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
+    let page = Client::connect(&demo.base)?.get("/beispiele/1")?.text();
+    let over = page.split("class=\"over\"").nth(1).context("the place")?;
+    let over = over.split("</p>").next().unwrap_or_default();
+    let place = over.rsplit(" · ").next().unwrap_or_default().trim();
+    let question = "/beispiele/2/frage";
+    Ok(vec![
+        visit("an example that was taken up", "/beispiele/2", ".chain"),
+        visit("an example that faded", "/beispiele/5", ".note.warn"),
+        visit("a wording of it", "/beispiele/2/fassung/1", ".honest"),
+        visit("a field of action", "/handlungsfelder/wohnen", "main h1"),
+        visit("a question", question, "#frage-form"),
+        then(
+            "a question without words",
+            vec![click("#frage-form button")],
+            422,
+            "#frage[aria-invalid]",
+        ),
+        then(
+            "a question sent",
+            vec![
+                fill("#frage", "Wer heizt?"),
+                fill("#mail", "wir@anderswo.example"),
+                click("#frage-form button"),
+            ],
+            200,
+            ".note.done",
+        ),
+        visit("did that too", "/beispiele/2/auch", "#auch"),
+        then(
+            "a take-up without words",
+            vec![fill("#mail", "wir@anderswo.example"), click("#auch button")],
+            422,
+            ".summary a",
+        ),
+        visit("propose", "/beispiel-melden", "#melden"),
+        then(
+            "a proposal without words",
+            vec![click("#melden button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "the short form",
+            vec![
+                fill("#title", "Ein Vorschlag"),
+                fill("#kommune", place),
+                fill("#wer", "Verein am Ort"),
+                fill("#mail", "verein@anderswo.example"),
+                click("#melden button"),
+            ],
+            200,
+            "#kurzform",
+        ),
+        then(
+            "the short form without a file",
+            vec![click("#hochladen button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "the short form handed in too early",
+            vec![click("#kurzform [value=abgeben]")],
+            422,
+            ".summary a",
+        ),
+    ])
 }
 
 fn answering(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
@@ -483,29 +579,68 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "#praxis",
         ),
     ];
-    let texts = [
-        "title", "sentence", "problem", "steps", "result", "obstacle", "helped", "requires",
-        "run_by", "partners", "staff", "funding",
-    ];
+    let texts = ["title", "sentence", "problem", "steps", "result"];
     let mut complete: Vec<Step> = texts
         .iter()
         .map(|name| fill(&format!("#feld-{name}"), "Was die Kommune dazu schreibt."))
         .collect();
-    complete.push(fill("#feld-mailbox", "integration@kommune.example"));
+    for (name, value) in [
+        ("kind", "project"),
+        ("mode", "running"),
+        ("evidence", "counted"),
+    ] {
+        complete.push(Step::Choose(format!("#feld-{name}"), value.to_owned()));
+    }
     let mut wrong = complete.clone();
-    wrong.extend([fill("#feld-since", "seit langem"), click("#praxis button")]);
+    wrong.extend([
+        fill("#feld-since", "seit langem"),
+        click("#praxis .actions button"),
+    ]);
     visits.push(then("a practice with errors", wrong, 422, ".summary a"));
-    complete.extend([fill("#feld-since", "2014"), click("#praxis button")]);
-    visits.push(then("a practice completed", complete, 200, "#an"));
+    complete.extend([
+        fill("#feld-since", "2014"),
+        click("#praxis .actions button"),
+    ]);
+    visits.push(then(
+        "a practice completed",
+        complete,
+        200,
+        "#schritt-hand-in",
+    ));
+    visits.push(then(
+        "a file that is none",
+        vec![click("#hochladen button")],
+        422,
+        ".summary a",
+    ));
+    visits.push(visit("to the completed practice", practices, "table"));
+    visits.push(then(
+        "the completed practice",
+        vec![click("a:text-is('Was die Kommune dazu schreibt.')")],
+        200,
+        "#schritt-hand-in",
+    ));
+    visits.push(then(
+        "a practice handed in",
+        vec![click("#schritt-hand-in button")],
+        200,
+        "#an",
+    ));
+    visits.push(then(
+        "a practice that is coded",
+        vec![check("#kodieren input >> nth=0"), click("#kodieren button")],
+        200,
+        "#kodieren :checked",
+    ));
     visits.push(then(
         "a practice that two change",
         vec![
             Step::Elsewhere(vec![
-                fill("#feld-staff", "2 Stellen"),
-                click("#praxis button"),
+                fill("#feld-result", "Zwei Gruppen"),
+                click("#praxis .actions button"),
             ]),
-            fill("#feld-staff", "3 Stellen"),
-            click("#praxis button"),
+            fill("#feld-result", "Drei Gruppen"),
+            click("#praxis .actions button"),
         ],
         409,
         ".note.warn",
@@ -520,9 +655,12 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         ),
         then(
             "a practice sent for release",
-            vec![click("form:has(#an) button")],
+            vec![
+                fill("#an", "rathaus@kommune.example"),
+                click("form:has(#an) button"),
+            ],
             200,
-            "#praxis",
+            "main h1",
         ),
         visit("outbox", "/verwaltung/postausgang", "table"),
         then("a mail", vec![click("td a >> nth=0")], 200, "main pre"),
@@ -539,13 +677,116 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "changes without a note",
             vec![click("#freigabe [value=aendern]")],
             422,
-            "#hinweis[aria-invalid]",
+            ".summary [href='#hinweis']",
         ),
         then(
             "a wording released",
-            vec![click("#freigabe [value=freigeben]")],
+            vec![
+                check("#einverstanden"),
+                click("#freigabe [value=freigeben]"),
+            ],
             200,
             ".note.done",
+        ),
+        visit("outbox again", "/verwaltung/postausgang", "table"),
+        then(
+            "the mail that asks an owner",
+            vec![click("td a:has-text('Läuft es noch') >> nth=0")],
+            200,
+            "main pre",
+        ),
+        then(
+            "how does it stand",
+            vec![Step::Follow(
+                "main pre".into(),
+                r"http\S+/bestaetigen/\S+".into(),
+            )],
+            200,
+            "#stand",
+        ),
+        then(
+            "no answer chosen",
+            vec![click("#stand button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "it runs",
+            vec![check("#stand [value=runs]"), click("#stand button")],
+            200,
+            ".note.done",
+        ),
+        visit("a new practice", "/verwaltung/praxisbeispiele/neu", "#neu"),
+        then(
+            "a new practice of nobody",
+            vec![fill("#kommune", "Nirgendwo"), click("#neu button")],
+            422,
+            ".summary a",
+        ),
+        visit("links", "/verwaltung/links", "table"),
+        visit("codes", "/verwaltung/kodes", "#liste"),
+        then("codes kept", vec![click("#liste button")], 200, "#liste"),
+        visit("fields", "/verwaltung/handlungsfelder", "#liste"),
+        then("fields kept", vec![click("#liste button")], 200, "#liste"),
+        visit("take-ups", "/verwaltung/uebernahmen", "table"),
+        then(
+            "a take-up that waits",
+            vec![click("tr:has(.tag.todo) a >> nth=0")],
+            200,
+            "#uebernahme",
+        ),
+        then(
+            "a take-up with errors",
+            vec![fill("#since", "bald"), click("#uebernahme button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "a take-up kept",
+            vec![fill("#since", "2016"), click("#uebernahme button")],
+            200,
+            "#senden",
+        ),
+        then(
+            "a take-up sent",
+            vec![click("#senden button")],
+            200,
+            "#uebernahme",
+        ),
+        visit("outbox with a take-up", "/verwaltung/postausgang", "table"),
+        then(
+            "a take-up's mail",
+            vec![click("td a >> nth=0")],
+            200,
+            "main pre",
+        ),
+        then(
+            "a take-up to release",
+            vec![Step::Follow(
+                "main pre".into(),
+                r"http\S+/uebernahme/\S+".into(),
+            )],
+            200,
+            "#freigabe",
+        ),
+        then(
+            "a take-up released without the conditions",
+            vec![click("#freigabe [value=freigeben]")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "a take-up released",
+            vec![check("#bedingungen"), click("#freigabe [value=freigeben]")],
+            200,
+            ".note.done",
+        ),
+        visit("the first take-up", "/verwaltung/uebernahmen/1", "#zurueck"),
+        then(
+            "a take-up taken back",
+            vec![click("#zurueck button")],
+            200,
+            "#uebernahme",
         ),
         visit("an edition", "/verwaltung/ausgaben/2016-1", "textarea"),
         then(

@@ -161,6 +161,11 @@ edition-cost-5000 = 5 000 bis unter 20 000 Euro im Jahr
 edition-cost-20000 = 20 000 bis unter 50 000 Euro im Jahr
 edition-cost-50000 = 50 000 bis unter 150 000 Euro im Jahr
 edition-cost-150000 = 150 000 Euro im Jahr und mehr
+edition-cost-once-under-5000 = einmalig unter 5 000 Euro
+edition-cost-once-5000 = einmalig 5 000 bis unter 20 000 Euro
+edition-cost-once-20000 = einmalig 20 000 bis unter 50 000 Euro
+edition-cost-once-50000 = einmalig 50 000 bis unter 150 000 Euro
+edition-cost-once-150000 = einmalig 150 000 Euro und mehr
 edition-cost-not-known = nicht bekannt
 edition-evidence-counted = gezählt
 edition-evidence-users-asked = Beteiligte wurden befragt
@@ -186,6 +191,17 @@ edition-example-partners = Wer mitmacht
 edition-example-result = Ergebnis
 edition-example-obstacle = Hürde und was half
 edition-example-requires = Was es braucht
+edition-example-groups = Für wen
+edition-example-taken-up = Wie oft übernommen
+edition-example-take-ups = Wer es auch gemacht hat
+edition-example-take-up = { $municipality } ({ $mode }, seit { $year })
+edition-example-advice = Rat:
+edition-example-links = Links
+edition-example-version = Fassung { $number }, { $licence }
+edition-example-faded = seither nicht bestätigt
+edition-example-differently = Heute würde man es so machen: { $words }
+edition-example-builds-on = Worauf es aufbaut: { $words }
+edition-example-funding-until = { $funding } (bis { $year })
 
 ## Handbook's value (crates/edition/src/document/build.rs)
 edition-synthetic = Beispieldaten: erfundene Kommunen
@@ -332,3 +348,11 @@ edition-analysis-column-n-effective = n_effektiv
 
 edition-kept-theme = Eigene Auswertungen
 edition-kept-only = Gezählt sind nur Kommunen mit { $only }.
+
+edition-shared-title = Was die Beispiele gemeinsam haben
+edition-shared-counts = { $named } Beispiele wurden genannt, { $published } stehen in dieser Ausgabe.
+edition-shared-one = { $name } (bei { $count } von { $coded })
+edition-shared-success = Getragen hat: { $list }.
+edition-shared-obstacles = Im Weg standen: { $list }.
+edition-shared-no-effect = Das beschreibt die Beispiele; es zeigt nicht, was wirkt.
+edition-shared-criteria = Ausgewählt wurde so: { $criteria }

@@ -46,6 +46,7 @@ handbook-change-method = Wie verglichen wurde
 handbook-field = Handlungsfeld { $number }
 handbook-see-table = Zahlen: Tabelle auf Seite { $page }
 handbook-examples-of = Beispiele guter Praxis: { $field }
+handbook-shared-title = Was die Beispiele gemeinsam haben
 handbook-example-mailbox = Fragen beantwortet
 handbook-method = Methode
 handbook-annex = Tabellen

@@ -161,6 +161,11 @@ edition-cost-5000 = 5,000 to under 20,000 euros a year
 edition-cost-20000 = 20,000 to under 50,000 euros a year
 edition-cost-50000 = 50,000 to under 150,000 euros a year
 edition-cost-150000 = 150,000 euros a year and more
+edition-cost-once-under-5000 = below 5,000 euros once
+edition-cost-once-5000 = 5,000 to 20,000 euros once
+edition-cost-once-20000 = 20,000 to 50,000 euros once
+edition-cost-once-50000 = 50,000 to 150,000 euros once
+edition-cost-once-150000 = 150,000 euros or more once
 edition-cost-not-known = not known
 edition-evidence-counted = counted
 edition-evidence-users-asked = those involved were asked
@@ -186,6 +191,17 @@ edition-example-partners = Partners
 edition-example-result = Result
 edition-example-obstacle = Obstacle and what helped
 edition-example-requires = What must exist first
+edition-example-groups = For whom
+edition-example-taken-up = How often taken up
+edition-example-take-ups = Who did it too
+edition-example-take-up = { $municipality } ({ $mode }, since { $year })
+edition-example-advice = Advice:
+edition-example-links = Links
+edition-example-version = Version { $number }, { $licence }
+edition-example-faded = not confirmed since
+edition-example-differently = Today one would do this: { $words }
+edition-example-builds-on = What it builds on: { $words }
+edition-example-funding-until = { $funding } (until { $year })
 
 ## Handbook's value (crates/edition/src/document/build.rs)
 edition-synthetic = Sample data: invented municipalities
@@ -332,3 +348,11 @@ edition-analysis-column-n-effective = n_effective
 
 edition-kept-theme = Further analyses
 edition-kept-only = Only municipalities with { $only } are counted.
+
+edition-shared-title = What the examples share
+edition-shared-counts = { $named } examples were named, { $published } stand in this edition.
+edition-shared-one = { $name } (in { $count } of { $coded })
+edition-shared-success = What carried them: { $list }.
+edition-shared-obstacles = What stood in the way: { $list }.
+edition-shared-no-effect = This describes the examples; it does not show what works.
+edition-shared-criteria = Chosen like this: { $criteria }

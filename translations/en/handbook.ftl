@@ -46,6 +46,7 @@ handbook-change-method = How it was compared
 handbook-field = Field of action { $number }
 handbook-see-table = Figures: table on page { $page }
 handbook-examples-of = Examples of good practice: { $field }
+handbook-shared-title = What the examples share
 handbook-example-mailbox = Questions are answered by
 handbook-method = Method
 handbook-annex = Tables

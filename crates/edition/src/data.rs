@@ -57,6 +57,10 @@ pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u
     if let Some(change) = &edition.change {
         files.extend(crate::change::files(change)?);
     }
+    files.insert(
+        "beispiele.csv".to_owned(),
+        crate::data_examples::table(edition)?,
+    );
     files.insert("codebuch.csv".to_owned(), codebook.as_bytes().to_vec());
     files.insert("LIESMICH.txt".to_owned(), readme(edition).into_bytes());
     Ok(files)
@@ -260,6 +264,7 @@ mod tests {
             names,
             [
                 "LIESMICH.txt",
+                "beispiele.csv",
                 "codebuch.csv",
                 "ergebnis-aufgaben.csv",
                 "ergebnis-bedarf-von.csv",

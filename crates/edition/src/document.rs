@@ -11,6 +11,7 @@ mod build;
 mod examples;
 mod method;
 mod report;
+pub(crate) mod shared;
 
 use serde::Serialize;
 
@@ -120,6 +121,8 @@ pub struct Chapter {
     pub findings: Vec<Figure>,
     /// The editors' text.
     pub text: Vec<Block>,
+    /// What the chapter's examples share, how many were named, and by which criteria, as sentences.
+    pub shared: Vec<String>,
     /// Examples, in the editors' order.
     pub examples: Vec<ExamplePage>,
 }
@@ -173,6 +176,12 @@ pub struct ExamplePage {
     /// For the margin, in order: since when and state, cost, staff, funding, how the result is known, wave,
     /// last confirmed.
     pub margin: Vec<Fact>,
+    /// Who took it up, in the order of the chain.
+    pub take_ups: Vec<TakeUpLine>,
+    /// Pages elsewhere.
+    pub links: Vec<Fact>,
+    /// Number of the wording with its conditions of use, e.g. "Fassung 1, CC BY 4.0".
+    pub version: String,
     /// Function mailbox.
     pub mailbox: Option<String>,
     /// "Ausgangslage", "Was getan wurde", "Wer dabei ist", "Ergebnis", "Hürde und was half", "Was es braucht".
@@ -186,6 +195,19 @@ pub struct Section {
     pub title: String,
     /// Paragraphs.
     pub paragraphs: Vec<String>,
+}
+
+/// A municipality that took an example up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TakeUpLine {
+    /// How many others stand between it and the example.
+    pub depth: usize,
+    /// Municipality, state and year, e.g. "Neustadt (läuft, seit 2015)".
+    pub line: String,
+    /// What it changed.
+    pub changed: String,
+    /// What it advises; may be empty.
+    pub advice: String,
 }
 
 /// The method chapter.

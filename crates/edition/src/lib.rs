@@ -17,6 +17,7 @@ pub mod analysis;
 pub mod change;
 pub mod charts;
 pub mod data;
+mod data_examples;
 pub mod document;
 mod draft;
 pub mod figures;

@@ -101,6 +101,7 @@ fn build(edition: &Edition) -> Document {
                 lead,
                 findings: figures,
                 text: blocks(&chapter.markdown),
+                shared: super::shared::sentences(lang, edition, &chapter.field),
                 examples: pages(lang, edition, chapter),
             }
         })

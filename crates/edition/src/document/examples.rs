@@ -1,10 +1,10 @@
 //! An example with all its labels in words.
 
-use practices::{CostBand, Evidence, Kind, Mode};
+use practices::{Answer, CostBand, Evidence, Form, Kind, Mode, TakenUp, TargetGroup};
 use questionnaire::Lang;
 use register::Land;
 
-use super::{ExamplePage, Fact, Section};
+use super::{ExamplePage, Fact, Section, TakeUpLine};
 use crate::charts::land_name;
 use crate::translation::text;
 use crate::{Edition, Example, numbers};
@@ -90,30 +90,57 @@ pub fn example_page(lang: Lang, edition: &Edition, example: &Example) -> Example
     let margin = [
         ("edition-example-run-by", form.run_by.trim().to_owned()),
         ("edition-example-since", since),
-        ("edition-example-cost", cost_words(lang, form.cost)),
+        ("edition-example-groups", groups(lang, form)),
+        ("edition-example-cost", costs(lang, form)),
         ("edition-example-staff", form.staff.trim().to_owned()),
-        ("edition-example-funding", form.funding.trim().to_owned()),
+        ("edition-example-funding", funding(lang, form)),
         (
             "edition-example-evidence",
             evidence_words(lang, form.evidence),
         ),
         (
+            "edition-example-taken-up",
+            taken_up_words(lang, example.take_ups.len()),
+        ),
+        (
             "edition-example-named-in",
             example.wave.get(lang).to_owned(),
         ),
-        (
-            "edition-example-confirmed",
-            numbers::date(lang, example.confirmed),
-        ),
+        ("edition-example-confirmed", confirmed(lang, example)),
     ];
+    let differently = said(lang, "edition-example-differently", &form.differently);
+    let builds_on = format!("{} {}", form.builds_on.trim(), form.added.trim());
+    let builds_on = said(lang, "edition-example-builds-on", &builds_on);
+    let take_up = |t: &crate::ExampleTakeUp| TakeUpLine {
+        depth: t.depth,
+        line: text(
+            lang,
+            "edition-example-take-up",
+            &[
+                ("municipality", &t.municipality),
+                ("mode", &mode_words(lang, t.form.running.mode)),
+                ("year", &year(t.form.running.since)),
+            ],
+        ),
+        changed: t.form.changed.trim().to_owned(),
+        advice: t.form.advice.trim().to_owned(),
+    };
+    let number = example.number.to_string();
     let sections = [
         ("edition-example-problem", vec![form.problem.as_str()]),
         ("edition-example-steps", vec![form.steps.as_str()]),
-        ("edition-example-partners", vec![form.partners.as_str()]),
+        (
+            "edition-example-partners",
+            vec![form.partners.as_str(), builds_on.as_str()],
+        ),
         ("edition-example-result", vec![form.result.as_str()]),
         (
             "edition-example-obstacle",
-            vec![form.obstacle.as_str(), form.helped.as_str()],
+            vec![
+                form.obstacle.as_str(),
+                form.helped.as_str(),
+                differently.as_str(),
+            ],
         ),
         ("edition-example-requires", vec![form.requires.as_str()]),
     ];
@@ -134,6 +161,20 @@ pub fn example_page(lang: Lang, edition: &Edition, example: &Example) -> Example
                 value,
             })
             .collect(),
+        take_ups: example.take_ups.iter().map(take_up).collect(),
+        links: form
+            .links
+            .iter()
+            .map(|l| Fact {
+                label: l.title.clone(),
+                value: l.url.clone(),
+            })
+            .collect(),
+        version: text(
+            lang,
+            "edition-example-version",
+            &[("number", &number), ("licence", &example.licence)],
+        ),
         mailbox: form.mailbox.clone(),
         sections: sections
             .into_iter()
@@ -143,6 +184,91 @@ pub fn example_page(lang: Lang, edition: &Edition, example: &Example) -> Example
             })
             .filter(|section| !section.paragraphs.is_empty())
             .collect(),
+    }
+}
+
+/// Words put into a sentence, or nothing where there are none.
+fn said(lang: Lang, key: &str, words: &str) -> String {
+    match words.trim() {
+        "" => String::new(),
+        words => text(lang, key, &[("words", words)]),
+    }
+}
+
+/// Cost per year, and once where it is known.
+fn costs(lang: Lang, form: &Form) -> String {
+    let yearly = cost_words(lang, form.cost);
+    let key = match form.cost_once {
+        CostBand::Under5000 => "edition-cost-once-under-5000",
+        CostBand::From5000To20000 => "edition-cost-once-5000",
+        CostBand::From20000To50000 => "edition-cost-once-20000",
+        CostBand::From50000To150000 => "edition-cost-once-50000",
+        CostBand::Over150000 => "edition-cost-once-150000",
+        CostBand::NotKnown => return yearly,
+    };
+    format!("{yearly}; {}", text(lang, key, &[]))
+}
+
+fn funding(lang: Lang, form: &Form) -> String {
+    let words = form.funding.trim();
+    match form.funding_until {
+        Some(until) if !words.is_empty() => {
+            let values = [("funding", words), ("year", &year(until))];
+            text(lang, "edition-example-funding-until", &values)
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// The target groups in words.
+fn groups(lang: Lang, form: &Form) -> String {
+    let word = |group: &TargetGroup| match group {
+        TargetGroup::Newcomers => "web-practice-group-newcomers",
+        TargetGroup::Children => "web-practice-group-children",
+        TargetGroup::Youth => "web-practice-group-youth",
+        TargetGroup::Women => "web-practice-group-women",
+        TargetGroup::Families => "web-practice-group-families",
+        TargetGroup::JobSeekers => "web-practice-group-job-seekers",
+        TargetGroup::Older => "web-practice-group-older",
+        TargetGroup::Volunteers => "web-practice-group-volunteers",
+        TargetGroup::Neighbourhood => "web-practice-group-neighbourhood",
+        TargetGroup::Employers => "web-practice-group-employers",
+        TargetGroup::Landlords => "web-practice-group-landlords",
+        TargetGroup::Administration => "web-practice-group-administration",
+    };
+    let words: Vec<String> = form
+        .target_groups
+        .iter()
+        .map(|g| text(lang, word(g), &[]))
+        .collect();
+    words.join(", ")
+}
+
+/// How often it was taken up, in words: the second axis of honesty.
+pub fn taken_up_words(lang: Lang, count: usize) -> String {
+    let number = count.to_string();
+    let key = match TakenUp::of(count) {
+        TakenUp::NotYet => "web-practice-taken-up-not-yet",
+        TakenUp::Once => "web-practice-taken-up-once",
+        TakenUp::Several => "web-practice-taken-up-several",
+        TakenUp::Often => "web-practice-taken-up-often",
+    };
+    text(lang, key, &[("count", &number)])
+}
+
+/// The day of the last confirmation; where the owner said more than that it runs, or nothing any more, that too.
+fn confirmed(lang: Lang, example: &Example) -> String {
+    let on = numbers::date(lang, example.confirmed);
+    let said = example.said.as_ref().map(|s| match s.answer {
+        Answer::Runs => String::new(),
+        Answer::Changed => text(lang, "web-practice-answer-changed", &[]),
+        Answer::RegularService => text(lang, "web-practice-answer-regular-service", &[]),
+        Answer::Ended => text(lang, "web-practice-answer-ended", &[]),
+    });
+    match (example.faded, said) {
+        (Some(_), _) => format!("{on}; {}", text(lang, "edition-example-faded", &[])),
+        (None, Some(said)) if !said.is_empty() => format!("{on}; {said}"),
+        _ => on,
     }
 }
 

@@ -40,6 +40,7 @@ struct FieldPage {
     lead: Option<String>,
     figures: Vec<String>,
     text: String,
+    shared: Vec<String>,
     examples: Vec<ExampleLine>,
 }
 
@@ -133,6 +134,7 @@ pub(super) fn fields(site: &Site<'_>) -> Vec<(String, askama::Result<String>)> {
                 frame: site.frame_below(Area::Examples, title(site, chapter), Vec::new()),
                 figures,
                 text: parts::markdown(site, &chapter.markdown, 0, &ids),
+                shared: document::shared::sentences(site.lang, site.edition, &chapter.field),
                 examples: lines(site, chapter),
             };
             (format!("beispiele/{}", file(chapter)), page.render())

@@ -171,7 +171,10 @@ pub async fn age(store: &Store, now: Timestamp) -> anyhow::Result<()> {
             }
             _ => confirm(store, &example, (Answer::Runs, ""), back(days), now).await?,
         }
-        store.ask_owner(example.id, None, now, today).await?;
+        // The first is asked by mail as soon as the service runs.
+        if place > 0 {
+            store.ask_owner(example.id, None, now, today).await?;
+        }
     }
     let dead = "https://www.stadt-20.example/erst-klingeln";
     let links = store.published().await?;
@@ -334,5 +337,65 @@ mod tests {
             let known = |c: &String| practices::CODES.iter().any(|(key, ..)| key == c);
             assert!(entry.codes.iter().all(known), "{:?}", entry.codes);
         }
+    }
+
+    #[tokio::test]
+    async fn owners_are_asked_reminded_and_silence_fades() {
+        let folder = std::env::temp_dir().join(format!("voneinander-fresh-{}", std::process::id()));
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        let store = Store::create(&folder).await.unwrap();
+        let day = jiff::civil::date(2024, 3, 1);
+        let mut form = Form::nominated("Café".into(), "x".into(), "sprache".into(), None);
+        form.mailbox = Some("treff@stadt.example".into());
+        let practice = Practice {
+            id: PracticeId(0),
+            municipality: Key::new("99001001").unwrap(),
+            wave: String::new(),
+            form,
+            state: State::Published,
+            version: 1,
+            released: Some(day),
+            confirmed: Some(day),
+        };
+        let at = |y, m, d| crate::clock::midnight(jiff::civil::date(y, m, d));
+        store
+            .add_practices(vec![practice], at(2024, 3, 1), "test")
+            .await
+            .unwrap();
+        let round = async |y, m, d| {
+            let done = jobs::ask_owners(&store, "http://x", at(y, m, d), &|| [9; 16]).await;
+            let done = done.unwrap();
+            (done.asked, done.reminded, done.faded)
+        };
+        assert_eq!(round(2025, 2, 1).await, (0, 0, 0));
+        assert_eq!(round(2025, 3, 2).await, (1, 0, 0));
+        assert_eq!(round(2025, 3, 3).await, (0, 0, 0), "once");
+        let mail = store.mails(5).await.unwrap().remove(0);
+        assert_eq!(mail.to, "treff@stadt.example");
+        assert!(mail.body.contains("http://x/bestaetigen/"), "{}", mail.body);
+        // The demo's secret is the same each time; a link of a reminder is another one.
+        let remind = jobs::ask_owners(&store, "http://x", at(2025, 3, 23), &|| [8; 16]).await;
+        assert_eq!(remind.unwrap().reminded, 1);
+        assert_eq!(round(2025, 4, 27).await, (0, 0, 1));
+        let example = store.published().await.unwrap().remove(0);
+        assert_eq!(example.state(), State::Faded);
+        confirm(
+            &store,
+            &example,
+            (Answer::Runs, ""),
+            jiff::civil::date(2025, 5, 1),
+            at(2025, 5, 1),
+        )
+        .await
+        .unwrap();
+        assert_eq!(round(2025, 5, 2).await, (0, 0, 0));
+        assert_eq!(
+            store.published().await.unwrap()[0].state(),
+            State::Published
+        );
+        store.close().await;
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -6,6 +6,7 @@
 mod access;
 mod answering;
 mod house;
+mod life;
 mod office;
 mod release;
 mod support;

@@ -156,6 +156,17 @@ pub fn town() -> Municipality {
     }
 }
 
+/// Another one beside it.
+pub fn neighbour() -> Municipality {
+    Municipality {
+        key: Key::new("05999002").unwrap(),
+        name: "Nachbarort".into(),
+        kind: Kind::Municipality,
+        inhabitants: 4_321,
+        ..town()
+    }
+}
+
 impl TestApp {
     /// A service with the wave `probe` and one invited municipality, in a folder named after the test.
     pub async fn new(name: &str) -> Self {
@@ -167,7 +178,12 @@ impl TestApp {
         }
         let store = Store::create(&folder).await.unwrap();
         let municipality = town();
-        let register = Register::new("erfunden", None, true, vec![municipality.clone()]);
+        let register = Register::new(
+            "erfunden",
+            None,
+            true,
+            vec![municipality.clone(), neighbour()],
+        );
         let list = store
             .import_register(&register, "erfunden", within())
             .await
