@@ -466,5 +466,4 @@ async fn look_with(
 }
 
 #[cfg(test)]
-#[path = "links_tests.rs"]
 mod tests;
