@@ -95,6 +95,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/de/archive.ftl"),
         include_str!("../../../translations/en/archive.ftl"),
     ),
+    (
+        "web-search",
+        include_str!("../../../translations/de/web-search.ftl"),
+        include_str!("../../../translations/en/web-search.ftl"),
+    ),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {

@@ -8,6 +8,7 @@
 
 mod archive;
 mod book;
+mod examples;
 mod picture;
 mod questionnaire;
 mod render;
@@ -18,6 +19,7 @@ mod world;
 
 pub use archive::{ArchiveCover, ChannelRow, Methods, render_codebook, render_methods};
 pub use book::render_handbook;
+pub use examples::render_examples;
 pub use picture::{PictureError, render_picture};
 pub use questionnaire::{QuestionnaireCover, render_questionnaire};
 pub use render::{RenderError, render};

@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
 /// The templates of `crates/edition/typst`, by name.
-pub const TEMPLATES: [(&str, &str); 9] = [
+pub const TEMPLATES: [(&str, &str); 10] = [
     ("house.typ", include_str!("../../edition/typst/house.typ")),
     ("charts.typ", include_str!("../../edition/typst/charts.typ")),
     (
@@ -21,6 +21,10 @@ pub const TEMPLATES: [(&str, &str); 9] = [
     (
         "example.typ",
         include_str!("../../edition/typst/example.typ"),
+    ),
+    (
+        "examples.typ",
+        include_str!("../../edition/typst/examples.typ"),
     ),
     ("sheet.typ", include_str!("../../edition/typst/sheet.typ")),
     (

@@ -3,8 +3,6 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Form;
-
 /// One entry of the catalogue. Everything in it is public.
 ///
 /// As JSON it is what `practices import` reads: `id`, `title`, `text`, `field`, `municipality`, `land`, `type`,
@@ -57,9 +55,10 @@ pub struct Entry {
     /// "zuletzt bestätigt am"
     #[serde(default)]
     pub confirmed: Option<Date>,
-    /// The whole form, of an example from a wave.
+    /// The parts of the form that say something, in the order of the page: the form's name of each (`problem`, `steps`)
+    /// and its text. Empty where `text` is all there is.
     #[serde(default)]
-    pub form: Option<Form>,
+    pub parts: Vec<(String, String)>,
     /// Key of the municipality, of an example from a wave.
     #[serde(default)]
     pub key: Option<String>,

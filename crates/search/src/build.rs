@@ -72,7 +72,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         summary: builder.add_text_field("summary", STORED),
         text: builder.add_text_field("text", STORED),
         length: builder.add_u64_field("length", FAST),
-        confirmed: builder.add_i64_field("confirmed", NumericOptions::default().set_fast()),
+        confirmed: builder.add_i64_field("day", NumericOptions::default().set_fast()),
         facets: FACETS
             .into_iter()
             .map(|name| {

@@ -52,7 +52,7 @@ impl Columns {
             .map(|doc| lengths.first(doc).unwrap_or(0) as f32)
             .collect();
         let mean = (lengths.iter().sum::<f32>() / (n.max(1) as f32)).max(1.0);
-        let confirmed = fast.i64("confirmed")?;
+        let confirmed = fast.i64("day")?;
         let day = |doc| {
             confirmed
                 .first(doc)

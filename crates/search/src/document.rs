@@ -3,10 +3,20 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// By what one filters, in the order of the page. `fresh` is made from the day of the last confirmation.
-pub const FACETS: [&str; 11] = [
-    "field", "target", "land", "size", "type", "cost", "state", "evidence", "kind", "lang",
+/// By what one filters. `confirmed` is the year of the last confirmation.
+pub const FACETS: [&str; 12] = [
+    "field",
+    "target",
+    "land",
+    "size",
+    "type",
+    "cost",
+    "state",
+    "evidence",
+    "kind",
+    "lang",
     "source",
+    "confirmed",
 ];
 
 /// One document.

@@ -15,7 +15,6 @@ use tantivy::{DocId, Index, InvertedIndexReader, TantivyDocument};
 use crate::analysis::Analyser;
 use crate::build::{Fields, IndexError, days, read_words, schema};
 use crate::columns::Columns;
-use crate::document::FACETS;
 use crate::lists::Lists;
 use crate::query::{Idea, Reader, Unit};
 use crate::vocabulary::{Entry, Vocabulary};
@@ -438,11 +437,6 @@ impl Search {
             summary,
             why,
         })
-    }
-
-    /// All facets' names.
-    pub fn facets() -> [&'static str; 11] {
-        FACETS
     }
 }
 

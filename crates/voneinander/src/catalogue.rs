@@ -214,23 +214,23 @@ async fn published(store: &Store) -> anyhow::Result<BTreeMap<i64, Entry>> {
 
 fn entry(practice: &Practice, unit: Option<&Municipality>) -> Entry {
     let form = &practice.form;
-    let texts = [
-        &form.problem,
-        &form.steps,
-        &form.run_by,
-        &form.partners,
-        &form.staff,
-        &form.funding,
-        &form.result,
-        &form.obstacle,
-        &form.helped,
-        &form.requires,
-    ];
-    let texts: Vec<&str> = texts
-        .into_iter()
-        .map(|t| t.trim())
-        .filter(|t| !t.is_empty())
-        .collect();
+    let parts: Vec<(String, String)> = [
+        ("problem", &form.problem),
+        ("steps", &form.steps),
+        ("result", &form.result),
+        ("obstacle", &form.obstacle),
+        ("helped", &form.helped),
+        ("requires", &form.requires),
+        ("run-by", &form.run_by),
+        ("partners", &form.partners),
+        ("staff", &form.staff),
+        ("funding", &form.funding),
+    ]
+    .into_iter()
+    .map(|(name, text)| (name.to_owned(), text.trim().to_owned()))
+    .filter(|(_, text)| !text.is_empty())
+    .collect();
+    let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
     Entry {
         id: practice.id.0.to_string(),
         title: form.title.clone(),
@@ -253,7 +253,7 @@ fn entry(practice: &Practice, unit: Option<&Municipality>) -> Entry {
         state: word(&form.running.mode),
         evidence: word(&form.evidence),
         confirmed: practice.confirmed.or(practice.released),
-        form: Some(form.clone()),
+        parts,
         key: Some(practice.municipality.to_string()),
     }
 }
@@ -281,6 +281,13 @@ fn document(id: String, entry: &Entry) -> Document {
         ("kind", entry.kind.clone()),
         ("lang", entry.lang.clone()),
         ("source", source.to_owned()),
+        (
+            "confirmed",
+            entry
+                .confirmed
+                .map(|d| d.year().to_string())
+                .unwrap_or_default(),
+        ),
     ]
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))

@@ -26,6 +26,9 @@ static COUNT: AtomicU32 = AtomicU32::new(1);
 /// No script, no foreign address, no frames: pages need the stylesheet and forms only.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
+/// The catalogue's search has a small script of our own that asks for suggestions.
+const SEARCH_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Published editions bring their own stylesheet and drawn charts.
 const EDITION_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -94,7 +97,11 @@ fn quiet(path: &str) -> String {
 fn careful(mut response: Response, path: &str) -> Response {
     let edition = path.starts_with("/ausgaben/");
     let headers = response.headers_mut();
-    let policy = if edition { EDITION_POLICY } else { POLICY };
+    let policy = match path {
+        _ if edition => EDITION_POLICY,
+        "/beispiele" => SEARCH_POLICY,
+        _ => POLICY,
+    };
     // A kept file brings a stricter one.
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

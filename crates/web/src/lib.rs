@@ -4,11 +4,13 @@
 //! enter. This crate must not know SQL, Typst, tantivy or the wording of a question; rendering is handed in
 //! ([`Renderers`]), time too ([`State::clock`]).
 //!
-//! Every page works without script. A link that was mailed only shows; what it is for happens on a button.
+//! Every page works without script; the catalogue's only adds suggestions. A link that was mailed only shows; what it is for happens on a button.
 
 mod answer;
+mod catalogue;
 mod error;
 mod example;
+pub mod finder;
 mod frame;
 mod known;
 mod layers;
@@ -42,6 +44,7 @@ pub fn router(state: State) -> Router {
         .merge(answer::router())
         .merge(public::router())
         .merge(example::router())
+        .merge(catalogue::router())
         .merge(office::router())
         .merge(release::router())
         .fallback(|| async { StatusCode::NOT_FOUND.into_response() })

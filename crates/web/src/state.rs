@@ -130,6 +130,8 @@ pub struct State {
     pub clock: fn() -> Timestamp,
     /// Rendering, handed in.
     pub render: Renderers,
+    /// The catalogue, handed in.
+    pub finder: crate::finder::Finder,
     /// Steps, handed in.
     pub steps: Steps,
     /// Bounds.

@@ -65,6 +65,7 @@ pub async fn serve(
         store: store.clone(),
         clock: clock::now,
         render: renderers(),
+        finder: crate::finder::finder(crate::catalogue::Catalogue::new(&store)),
         steps: steps(&store, waves.iter().any(|w| w.wave.synthetic)),
         limits: web::Limits {
             behind_proxy: config.behind_proxy,

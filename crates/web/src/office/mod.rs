@@ -10,6 +10,7 @@ mod edition_form;
 mod evaluation;
 mod fields;
 pub(crate) mod links;
+mod lists;
 mod mails;
 mod new_practice;
 mod open;
@@ -127,6 +128,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/verwaltung/ausgaben/{key}/vorschau", get(preview::show))
         .route("/verwaltung/ausgaben/{key}/vorschau.pdf", get(preview::pdf))
         .merge(evaluation::router())
+        .route("/verwaltung/suche", get(lists::show).post(lists::save))
         .route("/verwaltung/postausgang", get(mails::list))
         .route("/verwaltung/postausgang/{id}", get(mails::one))
         .route("/verwaltung/protokoll", get(audit::show))

@@ -61,6 +61,7 @@ pub(crate) fn frame(state: &State, ask: &Ask, staff: &Staff, title: impl Into<St
             ("/verwaltung/ergebnisse", "web-evaluation-kept-nav"),
             ("/verwaltung/praxisbeispiele", "web-office-practices-title"),
             ("/verwaltung/offene-antworten", "coding-list-title"),
+            ("/verwaltung/suche", "web-search-lists-title"),
             ("/verwaltung/postausgang", "web-office-mails-title"),
             ("/verwaltung/protokoll", "web-office-audit-title"),
         ] {

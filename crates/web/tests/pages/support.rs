@@ -215,6 +215,7 @@ impl TestApp {
             store,
             clock: within,
             render,
+            finder: web::finder::Finder::empty(),
             steps: steps(&store_for_steps),
             limits: Limits::default(),
             base_url: "http://127.0.0.1:8080".into(),

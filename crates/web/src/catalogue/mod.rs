@@ -1,0 +1,31 @@
+//! The public catalogue: search with facets, suggestions, feed, Merkliste, and an example as page, PDF and text.
+
+mod address;
+mod entry;
+mod feed;
+mod kept;
+mod search;
+mod suggest;
+mod view;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::State;
+
+/// Pages of the catalogue.
+pub(crate) fn router() -> Router<State> {
+    Router::new()
+        .route("/beispiele", get(search::show))
+        .route("/beispiele/feed.atom", get(feed::get))
+        .route("/beispiele/vorschlaege", get(suggest::words))
+        .route(suggest::address(), get(suggest::script))
+        .route("/beispiele/merkliste", get(kept::show).post(kept::change))
+        .route("/beispiele/merkliste.pdf", get(kept::pdf))
+        .route("/beispiele/eintrag/{code}", get(entry::show))
+        .route("/beispiele/eintrag/{code}/beispiel.pdf", get(entry::pdf))
+        .route(
+            "/beispiele/eintrag/{code}/beschlussvorlage.txt",
+            get(entry::text),
+        )
+}
