@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::root;
 
-/// Builds the binary and runs `tests/benches/chain.rs` on it; `arguments` are handed on.
+/// Builds the binary and runs `tests/benches/chain.rs` on it, then the search's own bench; `arguments` are handed on.
 ///
 /// # Errors
 /// When cargo cannot be started.
@@ -23,5 +23,7 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
     }
     let mut words = vec!["bench", "--locked", "--workspace", "--bench", "chain", "--"];
     words.extend(arguments);
-    cargo(&words)
+    let chain = cargo(&words)?;
+    let finding = cargo(&["bench", "--locked", "-p", "search", "--bench", "finding"])?;
+    Ok(chain && finding)
 }
