@@ -55,6 +55,9 @@ pub struct Entry {
     /// "zuletzt bestätigt am"
     #[serde(default)]
     pub confirmed: Option<Date>,
+    /// Its owner did not answer whether it still runs.
+    #[serde(default)]
+    pub faded: bool,
     /// The parts of the form that say something, in the order of the page: the form's name of each (`problem`, `steps`)
     /// and its text. Empty where `text` is all there is.
     #[serde(default)]

@@ -57,6 +57,7 @@ pub(crate) struct Fields {
     pub text: Field,
     pub length: Field,
     pub confirmed: Field,
+    pub faded: Field,
     pub facets: BTreeMap<&'static str, Field>,
 }
 
@@ -73,6 +74,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", STORED),
         length: builder.add_u64_field("length", FAST),
         confirmed: builder.add_i64_field("day", NumericOptions::default().set_fast()),
+        faded: builder.add_u64_field("faded", FAST),
         facets: FACETS
             .into_iter()
             .map(|name| {
@@ -177,6 +179,7 @@ fn one(
     added.add_text(fields.summary, &document.summary);
     added.add_text(fields.text, &document.text);
     added.add_u64(fields.length, length);
+    added.add_u64(fields.faded, u64::from(document.faded));
     if let Some(day) = document.confirmed {
         added.add_i64(fields.confirmed, days(day));
     }

@@ -16,6 +16,7 @@ pub struct Columns {
     norms: Vec<f32>,
     k1: f32,
     confirmed: Vec<i32>,
+    faded: Vec<bool>,
     facets: Vec<Column>,
     /// Names in order, with their documents.
     names: Vec<(Box<str>, DocId)>,
@@ -59,6 +60,7 @@ impl Columns {
                 .and_then(|d| i32::try_from(d).ok())
                 .unwrap_or(NEVER)
         };
+        let faded = fast.u64("faded")?;
         let store = segment.get_store_reader(2)?;
         let id = segment.schema().get_field("id")?;
         let mut names = Vec::with_capacity(n as usize);
@@ -79,6 +81,7 @@ impl Columns {
                 .collect(),
             k1,
             confirmed: (0..n).map(day).collect(),
+            faded: (0..n).map(|doc| faded.first(doc) == Some(1)).collect(),
             facets,
             names,
         })
@@ -96,6 +99,10 @@ impl Columns {
     pub(crate) fn confirmed(&self, doc: DocId) -> Option<i64> {
         let day = self.confirmed[doc as usize];
         (day != NEVER).then(|| i64::from(day))
+    }
+
+    pub(crate) fn faded(&self, doc: DocId) -> bool {
+        self.faded[doc as usize]
     }
 
     /// BM25's share for a frequency: more occurrences say less and less.

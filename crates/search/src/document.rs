@@ -36,6 +36,8 @@ pub struct Document {
     pub facets: Vec<(String, String)>,
     /// Day of the last confirmation; without one it counts as neither fresh nor old.
     pub confirmed: Option<Date>,
+    /// Its owner did not answer: it sinks.
+    pub faded: bool,
 }
 
 impl Document {

@@ -295,6 +295,7 @@ fn read(line: usize, bytes: &[u8]) -> Result<Entry, Vec<EntryFault>> {
         state,
         evidence,
         confirmed,
+        faded: false,
         parts: Vec::new(),
         key: Some(key).filter(|k| !k.is_empty()),
     })

@@ -77,6 +77,8 @@ const ALL: f32 = 1.1;
 /// Days after which a confirmation is old, and what the score is multiplied with then.
 const AGES: [(i64, f32); 2] = [(800, 0.75), (430, 0.9)];
 
+/// What the score of a faded example is multiplied with.
+const FADED: f32 = 0.7;
 /// Blocks of stored texts that are kept in memory (16 kB each).
 const BLOCKS: usize = 20;
 /// A word that so many documents answer needs no weaker answers: they would only end up far below. Bounds the work.
@@ -267,6 +269,9 @@ impl Search {
     }
 
     fn freshness(&self, doc: DocId, today: Option<Date>) -> f32 {
+        if self.columns.faded(doc) {
+            return FADED;
+        }
         let (Some(today), Some(confirmed)) = (today, self.columns.confirmed(doc)) else {
             return 1.0;
         };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
-use practices::{DEFAULT_FIELDS, Entry, Practice, State};
+use practices::{DEFAULT_FIELDS, Entry, PublishedExample};
 use register::{Land, Municipality, Register};
 use search::{Added, Document, Lists, Search};
 use serde::Serialize;
@@ -180,12 +180,7 @@ fn build(
 
 /// The published practices as the catalogue shows them.
 async fn published(store: &Store) -> anyhow::Result<BTreeMap<i64, Entry>> {
-    let public: Vec<Practice> = store
-        .practices()
-        .await?
-        .into_iter()
-        .filter(|p| p.state == State::Published)
-        .collect();
+    let public = store.published().await?;
     if public.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -201,19 +196,20 @@ async fn published(store: &Store) -> anyhow::Result<BTreeMap<i64, Entry>> {
         }
     }
     let invented = synthetic.then(|| Register::invented(crate::demo::SEED));
-    let unit = |practice: &Practice| {
-        let list = of_wave.get(&practice.wave).and_then(|list| lists.get(list));
-        list.and_then(|r| r.get(&practice.municipality))
-            .or_else(|| invented.as_ref()?.get(&practice.municipality))
+    let unit = |example: &PublishedExample| {
+        let list = of_wave.get(&example.wave).and_then(|list| lists.get(list));
+        list.and_then(|r| r.get(&example.municipality))
+            .or_else(|| lists.values().find_map(|r| r.get(&example.municipality)))
+            .or_else(|| invented.as_ref()?.get(&example.municipality))
     };
     Ok(public
         .iter()
-        .map(|practice| (practice.id.0, entry(practice, unit(practice))))
+        .map(|example| (example.id.0, entry(example, unit(example))))
         .collect())
 }
 
-fn entry(practice: &Practice, unit: Option<&Municipality>) -> Entry {
-    let form = &practice.form;
+fn entry(example: &PublishedExample, unit: Option<&Municipality>) -> Entry {
+    let form = &example.publication.form;
     let parts: Vec<(String, String)> = [
         ("problem", &form.problem),
         ("steps", &form.steps),
@@ -221,8 +217,11 @@ fn entry(practice: &Practice, unit: Option<&Municipality>) -> Entry {
         ("obstacle", &form.obstacle),
         ("helped", &form.helped),
         ("requires", &form.requires),
+        ("differently", &form.differently),
         ("run-by", &form.run_by),
         ("partners", &form.partners),
+        ("builds-on", &form.builds_on),
+        ("added", &form.added),
         ("staff", &form.staff),
         ("funding", &form.funding),
     ]
@@ -232,13 +231,13 @@ fn entry(practice: &Practice, unit: Option<&Municipality>) -> Entry {
     .collect();
     let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
     Entry {
-        id: practice.id.0.to_string(),
+        id: example.id.0.to_string(),
         title: form.title.clone(),
         sentence: form.sentence.clone(),
         text: texts.join("\n\n"),
         field: form.field.clone(),
         municipality: unit.map_or_else(
-            || practice.municipality.to_string(),
+            || example.municipality.to_string(),
             Municipality::plain_name,
         ),
         land: unit.map(|u| u.land.code().to_owned()).unwrap_or_default(),
@@ -247,14 +246,15 @@ fn entry(practice: &Practice, unit: Option<&Municipality>) -> Entry {
             .map(|u| u.size_class().range_german().to_owned())
             .unwrap_or_default(),
         lang: "de".to_owned(),
-        target: Vec::new(),
+        target: form.target_groups.iter().map(word).collect(),
         kind: word(&form.kind),
         cost: word(&form.cost),
         state: word(&form.running.mode),
         evidence: word(&form.evidence),
-        confirmed: practice.confirmed.or(practice.released),
+        confirmed: Some(example.confirmed),
+        faded: example.faded.is_some(),
         parts,
-        key: Some(practice.municipality.to_string()),
+        key: Some(example.municipality.to_string()),
     }
 }
 
@@ -306,6 +306,7 @@ fn document(id: String, entry: &Entry) -> Document {
         place: entry.municipality.clone(),
         facets,
         confirmed: entry.confirmed,
+        faded: entry.faded,
     }
 }
 

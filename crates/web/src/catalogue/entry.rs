@@ -5,7 +5,7 @@ use axum::extract::{Path, State as Extract};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use practices::Entry;
+use practices::{Entry, FieldOfAction};
 
 use crate::State;
 use crate::catalogue::address::encoded;
@@ -44,18 +44,32 @@ async fn find(state: &State, code: &str) -> Result<(Example, Vec<Example>), Page
 }
 
 /// Facts in a line each: what places the example.
-fn facts(ask: &Ask, entry: &Entry) -> Vec<(String, String)> {
+fn facts(ask: &Ask, fields: &[FieldOfAction], entry: &Entry) -> Vec<(String, String)> {
     let confirmed = entry.confirmed.map(|day| ask.date(day)).unwrap_or_default();
     let all = [
         ("web-search-place", place(ask, entry)),
         ("web-search-facet-type", entry.place_kind.clone()),
         ("web-search-facet-size", entry.size_class.clone()),
-        ("web-search-facet-target", entry.target.join(", ")),
-        ("web-search-facet-state", label(ask, "state", &entry.state)),
-        ("web-search-facet-cost", label(ask, "cost", &entry.cost)),
+        (
+            "web-search-facet-target",
+            entry
+                .target
+                .iter()
+                .map(|t| label(ask, fields, "target", t))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+        (
+            "web-search-facet-state",
+            label(ask, fields, "state", &entry.state),
+        ),
+        (
+            "web-search-facet-cost",
+            label(ask, fields, "cost", &entry.cost),
+        ),
         (
             "web-search-facet-evidence",
-            label(ask, "evidence", &entry.evidence),
+            label(ask, fields, "evidence", &entry.evidence),
         ),
         ("web-search-confirmed-on", confirmed),
     ];
@@ -92,13 +106,17 @@ pub(crate) async fn show(
     let (example, related) = find(&state, &code).await?;
     let mine = kept::codes(&headers);
     let own = format!("/beispiele/eintrag/{}", encoded(&example.code));
+    let fields = state.store.fields_of_action().await?;
     let page = EntryPage {
         frame: Frame::new(&state, &ask, example.entry.title.clone()),
-        card: Card::new(&ask, &example, &mine),
+        card: Card::new(&ask, &fields, &example, &mine),
         imported: example.code.starts_with("s-"),
-        facts: facts(&ask, &example.entry),
+        facts: facts(&ask, &fields, &example.entry),
         parts: parts(&ask, &example.entry),
-        related: related.iter().map(|e| Card::new(&ask, e, &mine)).collect(),
+        related: related
+            .iter()
+            .map(|e| Card::new(&ask, &fields, e, &mine))
+            .collect(),
         pdf: ask.to(&format!("{own}/beispiel.pdf")),
         text: ask.to(&format!("{own}/beschlussvorlage.txt")),
         back: ask.to(&own),
@@ -135,7 +153,7 @@ pub(crate) async fn text(
     };
     let means = [
         part("staff"),
-        label(&ask, "cost", &entry.cost),
+        label(&ask, &[], "cost", &entry.cost),
         part("funding"),
     ];
     let means: Vec<String> = means.into_iter().filter(|t| !t.is_empty()).collect();

@@ -49,7 +49,7 @@ pub(crate) struct Change {
 }
 
 /// The codes of the cookie.
-pub(super) fn codes(headers: &HeaderMap) -> Vec<String> {
+pub(crate) fn codes(headers: &HeaderMap) -> Vec<String> {
     let pairs = headers
         .get_all(COOKIE)
         .iter()
@@ -121,9 +121,13 @@ pub(crate) async fn show(
     let examples = examples(&state, &wanted).await?;
     let codes: Vec<String> = examples.iter().map(|e| e.code.clone()).collect();
     let address = ask.to(&format!("/beispiele/merkliste?ids={}", joined(&codes)));
+    let fields = state.store.fields_of_action().await?;
     let page = KeptPage {
         frame: Frame::new(&state, &ask, ask.t("web-search-kept-title")),
-        cards: examples.iter().map(|e| Card::new(&ask, e, &mine)).collect(),
+        cards: examples
+            .iter()
+            .map(|e| Card::new(&ask, &fields, e, &mine))
+            .collect(),
         own,
         pdf: ask.to(&format!("/beispiele/merkliste.pdf?ids={}", joined(&codes))),
         back: if own {

@@ -3,10 +3,10 @@
 mod address;
 mod entry;
 mod feed;
-mod kept;
+pub(crate) mod kept;
 mod search;
 mod suggest;
-mod view;
+pub(crate) mod view;
 
 use axum::Router;
 use axum::routing::get;

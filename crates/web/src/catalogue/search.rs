@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use edition::charts::tile_of;
 use edition::numbers;
+use practices::FieldOfAction;
 use register::Land;
 
 use crate::State;
@@ -75,11 +76,19 @@ pub(crate) async fn show(
     let asked = Asked::read(&pairs);
     let answer = (state.finder.search)(asked.wanted()).await;
     let answer = answer.map_err(PageError::internal)?;
-    let page = page(&state, &ask, asked, answer, &kept::codes(&headers));
+    let fields = state.store.fields_of_action().await?;
+    let kept = kept::codes(&headers);
+    let page = page(&state, (&ask, &fields), asked, answer, &kept);
     Ok(html(&page)?.into_response())
 }
 
-fn page(state: &State, ask: &Ask, asked: Asked, answer: Answer, kept: &[String]) -> SearchPage {
+fn page(
+    state: &State,
+    (ask, fields): (&Ask, &[FieldOfAction]),
+    asked: Asked,
+    answer: Answer,
+    kept: &[String],
+) -> SearchPage {
     let path = |asked: &Asked| format!("/beispiele{}", asked.query(ask.lang));
     let number = |n: usize| numbers::thousands(ask.lang, i64::try_from(n).unwrap_or(i64::MAX));
     let first = (asked.page - 1) * PAGE;
@@ -107,9 +116,9 @@ fn page(state: &State, ask: &Ask, asked: Asked, answer: Answer, kept: &[String])
         cards: answer
             .examples
             .iter()
-            .map(|e| Card::new(ask, e, kept))
+            .map(|e| Card::new(ask, fields, e, kept))
             .collect(),
-        facets: facets(ask, &asked, &answer),
+        facets: facets((ask, fields), &asked, &answer),
         filtered: !asked.filters.is_empty() || !asked.text.is_empty(),
         all: ask.to("/beispiele"),
         tiles: tiles(ask, &asked, &answer),
@@ -125,7 +134,11 @@ fn page(state: &State, ask: &Ask, asked: Asked, answer: Answer, kept: &[String])
     }
 }
 
-fn facets(ask: &Ask, asked: &Asked, answer: &Answer) -> Vec<FacetView> {
+fn facets(
+    (ask, fields): (&Ask, &[FieldOfAction]),
+    asked: &Asked,
+    answer: &Answer,
+) -> Vec<FacetView> {
     let view = |(facet, name): (&'static str, &'static str)| {
         let counts = answer.facets.get(facet).cloned().unwrap_or_default();
         let chosen = asked.filters.iter().find(|(f, _)| f == facet);
@@ -149,7 +162,7 @@ fn facets(ask: &Ask, asked: &Asked, answer: &Answer) -> Vec<FacetView> {
             .enumerate()
             .map(|(i, (value, count))| Choice {
                 id: format!("{name}-{i}"),
-                label: label(ask, facet, &value),
+                label: label(ask, fields, facet, &value),
                 count: numbers::thousands(ask.lang, i64::try_from(count).unwrap_or(i64::MAX)),
                 on: asked.has(facet, &value),
                 value,

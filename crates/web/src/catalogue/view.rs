@@ -1,7 +1,7 @@
 //! An example in lists and on its page.
 
 use edition::translation;
-use practices::Entry;
+use practices::{Entry, FieldOfAction};
 use register::Land;
 
 use crate::catalogue::address::encoded;
@@ -10,7 +10,7 @@ use crate::frame::Ask;
 use crate::practice::field;
 
 /// An example in a list.
-pub(super) struct Card {
+pub(crate) struct Card {
     pub code: String,
     pub href: String,
     pub title: String,
@@ -24,22 +24,31 @@ pub(super) struct Card {
     /// "Azubi: Ausbildungsplätze (bedeutet dasselbe)"
     pub why: Vec<String>,
     pub kept: bool,
+    /// Addresses of the example as PDF and as text for a decision paper.
+    pub pdf: String,
+    pub paper: String,
 }
 
 /// Address of an example's page.
-pub(super) fn href(ask: &Ask, code: &str) -> String {
-    ask.to(&format!("/beispiele/eintrag/{}", encoded(code)))
+pub(crate) fn href(ask: &Ask, code: &str) -> String {
+    if code.starts_with("s-") {
+        ask.to(&format!("/beispiele/eintrag/{}", encoded(code)))
+    } else {
+        ask.to(&format!("/beispiele/{code}"))
+    }
 }
 
 /// The words of a facet's value.
-pub(super) fn label(ask: &Ask, facet: &str, value: &str) -> String {
+pub(crate) fn label(ask: &Ask, fields: &[FieldOfAction], facet: &str, value: &str) -> String {
     let coded = match facet {
-        "field" => return field(ask.lang, value),
+        "field" => return field(ask.lang, fields, value),
         "land" => return land(ask, value),
         "cost" => format!("web-practice-cost-{value}"),
         "state" => format!("web-practice-mode-{value}"),
         "evidence" => format!("web-practice-evidence-{value}"),
         "kind" => format!("web-practice-kind-{value}"),
+        "target" => format!("web-practice-group-{value}"),
+        "confirmed" => format!("web-practice-state-{value}"),
         "source" => format!("web-search-source-{value}"),
         "lang" => format!("web-search-lang-{value}"),
         _ => return value.to_owned(),
@@ -52,7 +61,7 @@ pub(super) fn label(ask: &Ask, facet: &str, value: &str) -> String {
 }
 
 /// Name of a Land by its code.
-pub(super) fn land(ask: &Ask, value: &str) -> String {
+pub(crate) fn land(ask: &Ask, value: &str) -> String {
     let found = Land::ALL
         .into_iter()
         .find(|l| l.code() == value || l.abbreviation() == value);
@@ -63,14 +72,14 @@ pub(super) fn land(ask: &Ask, value: &str) -> String {
 }
 
 /// Municipality and Land.
-pub(super) fn place(ask: &Ask, entry: &Entry) -> String {
+pub(crate) fn place(ask: &Ask, entry: &Entry) -> String {
     let parts = [entry.municipality.clone(), land(ask, &entry.land)];
     let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     parts.join(", ")
 }
 
 /// What is shown in place of a missing sentence: the beginning of the text.
-pub(super) fn sentence(entry: &Entry) -> String {
+pub(crate) fn sentence(entry: &Entry) -> String {
     const LONG: usize = 240;
     if !entry.sentence.is_empty() {
         return entry.sentence.clone();
@@ -87,14 +96,19 @@ pub(super) fn sentence(entry: &Entry) -> String {
 }
 
 impl Card {
-    pub(super) fn new(ask: &Ask, example: &Example, kept: &[String]) -> Self {
+    pub(crate) fn new(
+        ask: &Ask,
+        fields: &[FieldOfAction],
+        example: &Example,
+        kept: &[String],
+    ) -> Self {
         let entry = &example.entry;
         let over = [
-            label(ask, "field", &entry.field),
+            label(ask, fields, "field", &entry.field),
             if entry.kind.is_empty() {
                 String::new()
             } else {
-                label(ask, "kind", &entry.kind)
+                label(ask, fields, "kind", &entry.kind)
             },
         ];
         let over: Vec<String> = over.into_iter().filter(|p| !p.is_empty()).collect();
@@ -127,6 +141,11 @@ impl Card {
                 })
                 .collect(),
             kept: kept.contains(&example.code),
+            pdf: format!("/beispiele/eintrag/{}/beispiel.pdf", encoded(&example.code)),
+            paper: format!(
+                "/beispiele/eintrag/{}/beschlussvorlage.txt",
+                encoded(&example.code)
+            ),
         }
     }
 }
