@@ -35,6 +35,23 @@ const NO_PAGE: [(&str, &str, &str); 17] = [
         "POST",
         "/antworten/{token}/kurzform/{id}",
         "leads on to the short form, which is looked at",
+const NO_PAGE: [(&str, &str, &str); 14] = [
+    ("GET", "/beispiele/feed.atom", "a feed: tests/catalogue.rs"),
+    ("GET", "/beispiele/vorschlaege", "JSON: tests/catalogue.rs"),
+    (
+        "GET",
+        "/beispiele/merkliste.pdf",
+        "a PDF: tests/catalogue.rs",
+    ),
+    (
+        "GET",
+        "/beispiele/eintrag/{code}/beispiel.pdf",
+        "a PDF: tests/catalogue.rs",
+    ),
+    (
+        "GET",
+        "/beispiele/eintrag/{code}/beschlussvorlage.txt",
+        "a text: tests/catalogue.rs",
     ),
     ("GET", "/health", "read by machines"),
     (
@@ -253,6 +270,17 @@ fn public(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         visit("Barrierefreiheit", "/barrierefreiheit", "main h1"),
         visit("editions", "/ausgaben", "main a[href*='2016-1']"),
         visit("site", "/ausgaben/2016-1", "main h1"),
+        visit("catalogue", "/beispiele", "#q"),
+        visit("found", "/beispiele?q=Sprachkurs", ".cards"),
+        then("kept", vec![click(".cards button")], 200, ".cards"),
+        visit("kept examples", "/beispiele/merkliste", ".cards"),
+        visit("nothing found", "/beispiele?q=xqzxqz", "#q"),
+        visit("an entry", "/beispiele/eintrag/1", "main h1"),
+        visit(
+            "catalogue in English",
+            "/beispiele?q=Wohnung&lang=en",
+            "html[lang=en] .cards",
+        ),
     ];
     let site = demo.data.join("ausgaben/2016-1/site");
     let mut pages = vec![
@@ -559,6 +587,13 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "main h2",
         ),
         visit("what may be quoted", &format!("{open}/zitate"), "main h1"),
+        visit("search lists", "/verwaltung/suche", "#synonyms"),
+        then(
+            "search lists with faults",
+            vec![fill("#synonyms", "Kita"), click("main form button")],
+            200,
+            ".summary",
+        ),
         visit("practices", practices, "table"),
         visit(
             "practices, nominated",

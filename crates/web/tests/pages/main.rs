@@ -5,6 +5,7 @@
 
 mod access;
 mod answering;
+mod catalogue;
 mod house;
 mod life;
 mod office;
