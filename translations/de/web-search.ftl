@@ -1,6 +1,8 @@
 # Das öffentliche Verzeichnis der Beispiele: Suche, Filter, Merkliste, und die Wortlisten der Suche.
 
 web-search-title = Beispiele finden
+web-search-start = Was andere Kommunen getan haben: mit Worten suchen, eingrenzen, mitnehmen.
+web-search-start-link = Zum Verzeichnis der Beispiele
 web-search-words = Wonach suchen Sie?
 web-search-words-help = Schreiben Sie, wie Sie sprechen: „Azubi Werkstatt“, „KdU“, „Sprachkurs Mütter“. Tippfehler und ae, oe, ue machen nichts.
 web-search-button = Suchen

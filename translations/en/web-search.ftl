@@ -1,6 +1,8 @@
 # The public catalogue of examples: search, filters, kept examples, and the search's word lists.
 
 web-search-title = Find examples
+web-search-start = What other municipalities did: search, narrow down, take along.
+web-search-start-link = To the catalogue of examples
 web-search-words = What are you looking for?
 web-search-words-help = Write as you speak, in German: “Azubi Werkstatt”, “KdU”, “Sprachkurs Mütter”. Typing errors and ae, oe, ue do not matter; many English words are known.
 web-search-button = Search
