@@ -34,8 +34,15 @@ fn the_second_edition_says_what_has_changed_and_what_is_not_compared() -> anyhow
         let found = all[0].iter().position(|head| head == name);
         found.unwrap_or_else(|| panic!("no column {name}"))
     };
-    let [before, after, change, low, high, verdict] =
-        ["wert_vorher", "wert_nachher", "veraenderung", "von", "bis", "urteil"].map(column);
+    let [before, after, change, low, high, verdict] = [
+        "wert_vorher",
+        "wert_nachher",
+        "veraenderung",
+        "von",
+        "bis",
+        "urteil",
+    ]
+    .map(column);
     let (mut risen, mut fallen, mut still) = (0, 0, 0);
     for row in &all[1..] {
         let number = |place: usize| row[place].parse::<f64>().ok();
@@ -50,7 +57,10 @@ fn the_second_edition_says_what_has_changed_and_what_is_not_compared() -> anyhow
             }
             "keine-veraenderung-erkennbar" => {
                 still += 1;
-                assert!(number(low) <= Some(0.0) && number(high) >= Some(0.0), "{row:?}");
+                assert!(
+                    number(low) <= Some(0.0) && number(high) >= Some(0.0),
+                    "{row:?}"
+                );
             }
             "nicht-geprueft" => assert!(row[low].is_empty()),
             "nicht-ausgewiesen" => assert!(row[change].is_empty(), "{row:?}"),
@@ -59,21 +69,35 @@ fn the_second_edition_says_what_has_changed_and_what_is_not_compared() -> anyhow
         if let (Some(before), Some(after), Some(change)) =
             (number(before), number(after), number(change))
         {
-            assert!((after - before - change).abs() < 1e-9, "picture and table: {row:?}");
+            assert!(
+                (after - before - change).abs() < 1e-9,
+                "picture and table: {row:?}"
+            );
         }
     }
-    assert!(risen > 5 && fallen > 5 && still > 100, "{risen} {fallen} {still}");
+    assert!(
+        risen > 5 && fallen > 5 && still > 100,
+        "{risen} {fallen} {still}"
+    );
     let refused = std::fs::read_to_string(edition.join("data/nicht-vergleichbar.csv"))?;
     for step in ["reworded", "new", "dropped", "scale"] {
         let found = records(&refused).iter().any(|row| row[3] == step);
         assert!(found, "{step}");
     }
     let page = std::fs::read_to_string(edition.join("site/ergebnisse/veraenderung.html"))?;
-    for said in ["<svg", "keine Veränderung erkennbar", "Was nicht verglichen wird", "gefallen"] {
+    for said in [
+        "<svg",
+        "keine Veränderung erkennbar",
+        "Was nicht verglichen wird",
+        "gefallen",
+    ] {
         assert!(page.contains(said), "{said}");
     }
     let theme = std::fs::read_to_string(edition.join("site/ergebnisse/vernetzung.html"))?;
-    assert!(theme.contains("Nicht verglichen:"), "told beside the question");
+    assert!(
+        theme.contains("Nicht verglichen:"),
+        "told beside the question"
+    );
     let first = demo.data.join("ausgaben/2016-1/data/veraenderung.csv");
     assert!(!first.exists(), "the first edition compares nothing");
     Ok(())
@@ -84,8 +108,20 @@ fn waves_are_compared_only_where_the_questionnaire_allows_it() -> anyhow::Result
     let demo = Demo::start("refused")?;
     let data = demo.data();
     run(&[
-        "edition", "add", "--edition", "rueckwaerts", "--wave", "2016-1", "--title", "Rückwärts",
-        "--date", "2017-04-01", "--compare-with", "2016-2", "--data", data,
+        "edition",
+        "add",
+        "--edition",
+        "rueckwaerts",
+        "--wave",
+        "2016-1",
+        "--title",
+        "Rückwärts",
+        "--date",
+        "2017-04-01",
+        "--compare-with",
+        "2016-2",
+        "--data",
+        data,
     ])?;
     let said = run_failing(&["publish", "--edition", "rueckwaerts", "--data", data])?;
     assert!(said.contains("did not end before"), "{said}");
