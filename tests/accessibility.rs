@@ -554,6 +554,11 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "table",
         ),
         visit(
+            "weights report",
+            "/verwaltung/ruecklauf/2016-1/gewichtung",
+            "table",
+        ),
+        visit(
             "response of an open wave",
             "/verwaltung/ruecklauf/probe",
             "table",
