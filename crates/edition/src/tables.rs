@@ -540,6 +540,21 @@ mod tests {
     }
 
     #[test]
+    fn an_item_with_more_than_a_fifth_missing_is_marked_in_its_table() {
+        let mut release = sample::release();
+        let finding = release.findings.iter_mut().find(|f| f.key.0 == "aufgaben");
+        let finding = finding.unwrap();
+        let note = |table: &Table| table.notes.iter().any(|n| n.starts_with('†'));
+        assert!(!note(&finding_table(Lang::De, finding)));
+        (finding.left_out[0].total, finding.left_out[0].asked) = (61, 234);
+        let table = finding_table(Lang::De, finding);
+        assert!(note(&table));
+        let cells = table.groups.iter().flat_map(|g| g.rows.iter().flatten());
+        let marked: Vec<&String> = cells.filter(|cell| cell.starts_with('†')).collect();
+        assert_eq!(marked, ["† 61 (26\u{a0}%)"]);
+    }
+
+    #[test]
     fn a_scale_shows_its_two_upper_points_with_their_interval() {
         let release = sample::release();
         let table = finding_table(Lang::De, release.finding("aufgaben").unwrap());

@@ -207,7 +207,10 @@ impl Words<'_> {
 
     fn missing(&self) -> MethodPart {
         let mut part = self.part("fehlt");
-        for of in self.populations() {
+        // The list of groups follows the last paragraph: populations without thin groups come first.
+        let mut ordered: Vec<&PopulationReport> = self.populations().collect();
+        ordered.sort_by_key(|of| !of.thin.is_empty());
+        for of in ordered {
             let part_of_all = u64::from(of.n) * 1_000 / u64::from(of.units.max(1));
             let share = numbers::tenths(self.lang, part_of_all as i64);
             let all = [
@@ -361,12 +364,13 @@ impl Words<'_> {
         })
     }
 
-    /// What differs, or where nothing does, the largest differences: at most `rows`.
+    /// What differs by the test, at most `rows`; all that was tested where there is no such bound.
     fn differences(&self, of: &PopulationReport, comparison: &Comparison) -> Option<Table> {
         let [first, second] = comparison.groups.each_ref().map(|g| g.get(self.lang));
         let rows: Vec<Vec<String>> = comparison
             .rows
             .iter()
+            .filter(|row| row.distinguishable || self.rows == usize::MAX)
             .take(self.rows)
             .map(|row| {
                 let (low, high) = row.interval;
