@@ -18,6 +18,7 @@ mod made;
 mod measure;
 mod offer;
 mod query;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ pub use kept::{GroupedTable, KeptFinding};
 pub use measure::Figure;
 pub use offer::Offer;
 pub use query::{Breakdown, Condition, ConditionError, Counted, Query, QueryError};
+pub use together::Isolated;
 
 use base::Base;
 use measure::Said;

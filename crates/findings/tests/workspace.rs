@@ -248,3 +248,59 @@ fn what_is_not_there_is_named() {
         Domain::All(Population::Municipalities)
     );
 }
+
+#[test]
+fn two_kept_findings_do_not_isolate_anybody_together() {
+    let made = wave(6, &shares);
+    let workspace = workspace(&made);
+    let kept = |key: &str, query: &Query| workspace.kept(key, query, "Titel", "").unwrap();
+    let whole = query("lage", Breakdown::Whole);
+    let by_size = query("lage", Breakdown::SizeClass);
+    let alone = [kept("auswertung-1", &whole), kept("auswertung-2", &by_size)];
+    assert!(workspace.isolated(&alone).unwrap().is_empty());
+    // Towns that a filter leaves in and a second one that leaves out a few more: planted by hand, since the
+    // guard of a single table would not show the second row.
+    let only = |conditions: &[&str]| Query {
+        only: conditions.iter().map(|c| c.parse().unwrap()).collect(),
+        ..query("lage", Breakdown::Whole)
+    };
+    let mut found = 0;
+    for offer in workspace
+        .offers()
+        .iter()
+        .filter(|o| o.divides() && o.items.is_empty())
+    {
+        let all: Vec<&str> = offer
+            .answers
+            .iter()
+            .map(|(code, _)| code.as_str())
+            .collect();
+        for left_out in 0..all.len() {
+            let codes = |skip: Option<usize>| -> String {
+                let kept = all
+                    .iter()
+                    .enumerate()
+                    .filter(|(place, _)| Some(*place) != skip);
+                kept.map(|(_, code)| *code).collect::<Vec<_>>().join("|")
+            };
+            let wide = only(&[&format!("{}={}", offer.key, codes(None))]);
+            let narrow = only(&[&format!("{}={}", offer.key, codes(Some(left_out)))]);
+            let (wide_n, narrow_n) = (n(&workspace, &wide), n(&workspace, &narrow));
+            let (mut a, mut b) = (kept("auswertung-1", &wide), kept("auswertung-2", &narrow));
+            a.table.finding.rows[0].n = Some(wide_n);
+            b.table.finding.rows[0].n = Some(narrow_n);
+            let isolated = workspace.isolated(&[a, b]).unwrap();
+            let few = (1..10).contains(&(wide_n - narrow_n));
+            let named = isolated.iter().any(|i| {
+                i.within.starts_with("auswertung-2") && i.larger.starts_with("auswertung-1")
+            });
+            assert_eq!(few, named, "{}: {wide_n} and {narrow_n}", offer.key);
+            found += usize::from(named);
+        }
+    }
+    assert!(found > 0);
+}
+
+fn n(workspace: &Workspace, query: &Query) -> u32 {
+    u32::try_from(workspace.ask(query).unwrap().rows[0].n).unwrap()
+}

@@ -9,7 +9,7 @@ use edition::markdown::{Fault, TextFault};
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use fieldwork::WaveName;
 use findings::Release;
-use findings::workspace::Workspace;
+use findings::workspace::{Isolated, Workspace};
 use jiff::Timestamp;
 use practices::{
     CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, TakeUp, chain,
@@ -158,6 +158,16 @@ async fn with_kept(
                 );
             }
             release.kept.push(finding);
+        }
+        let isolated = workspace.isolated(&release.kept)?;
+        if !isolated.is_empty() {
+            let line =
+                |i: &Isolated| format!("{} within {}: {} between", i.within, i.larger, i.between);
+            let lines: Vec<String> = isolated.iter().map(line).collect();
+            bail!(
+                "kept findings give somebody away together; take one of them out of the edition:\n{}",
+                lines.join("\n")
+            );
         }
         Ok(release)
     });

@@ -78,6 +78,16 @@ impl Base {
         self.weighting.population
     }
 
+    /// Size class of a respondent.
+    pub fn class(&self, row: usize) -> SizeClass {
+        self.classes[row]
+    }
+
+    /// Whether a respondent is a city or town.
+    pub fn town(&self, row: usize) -> bool {
+        self.towns[row]
+    }
+
     /// Respondents for whom `fits` holds, which is asked by their place among the respondents.
     fn mask(&self, fits: impl Fn(usize) -> bool) -> Vec<bool> {
         (0..self.rows.len()).map(fits).collect()
