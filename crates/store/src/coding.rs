@@ -165,6 +165,16 @@ impl Store {
         }
     }
 
+    /// Number of the newest version of a wave's dataset; 1 while it is the one that was frozen.
+    pub async fn newest_version(&self, name: &WaveName) -> Result<i64, StoreError> {
+        const SELECT: &str = "SELECT MAX(version) FROM dataset_version WHERE wave = $1";
+        let version: Option<i64> = sqlx::query_scalar(SELECT)
+            .bind(&name.0)
+            .fetch_one(&self.read)
+            .await?;
+        Ok(version.unwrap_or(1))
+    }
+
     /// Adds a version of a wave's dataset behind `seen`, the newest that its maker saw; earlier ones stay as they are.
     /// `false` when somebody else added one in the meantime.
     pub async fn add_dataset_version(

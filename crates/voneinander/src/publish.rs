@@ -141,7 +141,9 @@ async fn with_kept(
         .register(stored.register_list)
         .await?
         .context("the wave's list of municipalities is gone")?;
-    let dataset = store.dataset(wave).await?.context("the dataset is gone")?;
+    // The newest version of the dataset: what the researcher saw who kept them.
+    let newest = store.newest_dataset(wave).await?;
+    let (_, dataset) = newest.context("the dataset is gone")?;
     let questionnaire = Questionnaire::read(&stored.questionnaire, "questionnaire of the edition")?;
     let made = tokio::task::spawn_blocking(move || {
         let workspace = Workspace::new(dataset, &questionnaire, &register, release.clone())?;

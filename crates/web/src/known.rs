@@ -32,8 +32,9 @@ pub struct Known {
     waves: Mutex<BTreeMap<WaveName, (Timestamp, KnownWave)>>,
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
     registers: Mutex<BTreeMap<i64, Arc<Register>>>,
-    workspaces: Mutex<BTreeMap<WaveName, (Timestamp, Arc<Workspace>)>>,
-    /// By the earlier and the later wave. What is frozen never changes.
+    /// With the version of the dataset.
+    workspaces: Mutex<BTreeMap<WaveName, (i64, Arc<Workspace>)>>,
+    /// By the earlier and the later wave; forgotten when a dataset has a new version.
     changes: Mutex<BTreeMap<(WaveName, WaveName), Arc<ReleasedChange>>>,
 }
 
@@ -108,8 +109,8 @@ impl Known {
         Ok(parsed)
     }
 
-    /// The evaluation workspace of a closed wave, weighted once; `None` while it is not closed. What is frozen never
-    /// changes.
+    /// The evaluation workspace of a closed wave on the newest version of its dataset, weighted once; `None` while the
+    /// wave is not closed.
     pub(crate) async fn workspace(
         &self,
         store: &Store,
@@ -118,16 +119,20 @@ impl Known {
         let Some(stored) = store.wave(name).await? else {
             return Ok(None);
         };
-        let Some(frozen) = stored.wave.frozen else {
+        if stored.wave.frozen.is_none() {
             return Ok(None);
-        };
-        if let Some((at, workspace)) = self.workspaces.lock().expect(CALM).get(name)
-            && *at == frozen
+        }
+        let version = store.newest_version(name).await?;
+        if let Some((of, workspace)) = self.workspaces.lock().expect(CALM).get(name)
+            && *of == version
         {
             return Ok(Some(workspace.clone()));
         }
-        let (dataset, release) = (store.dataset(name).await?, store.release(name).await?);
-        let (Some(dataset), Some(release)) = (dataset, release) else {
+        let (newest, release) = (
+            store.newest_dataset(name).await?,
+            store.release(name).await?,
+        );
+        let (Some((version, dataset)), Some(release)) = (newest, release) else {
             return Ok(None);
         };
         let questionnaire = self.questionnaire(&stored)?;
@@ -138,7 +143,11 @@ impl Known {
             .map_err(PageError::internal)?;
         let workspace = Arc::new(workspace.map_err(PageError::internal)?);
         let mut workspaces = self.workspaces.lock().expect(CALM);
-        workspaces.insert(name.clone(), (frozen, workspace.clone()));
+        workspaces.insert(name.clone(), (version, workspace.clone()));
+        self.changes
+            .lock()
+            .expect(CALM)
+            .retain(|(before, after), _| before != name && after != name);
         Ok(Some(workspace))
     }
 

@@ -225,6 +225,12 @@ impl Workspace {
         Some(row.n.map(|_| (row.cells.clone(), row.top_two)))
     }
 
+    /// Whether the wave's release has this question with other answers.
+    fn recoded(&self, query: &Query, column: &Column) -> bool {
+        let released = self.release.finding(&query.question);
+        released.is_some_and(|finding| finding.columns.len() != measure::heads(column).len())
+    }
+
     #[allow(clippy::too_many_arguments)]
     fn guarded(
         &self,
@@ -245,6 +251,10 @@ impl Workspace {
                 true => asked.held_by_rest(&asked.part(all.clone())?, part, &rest),
                 false => vec![false; width(part)],
             });
+        }
+        // Answers that were recoded after the release: beside the old table a new one would tell who was recoded.
+        if self.recoded(query, column) {
+            return Ok(vec![None; parts.len()]);
         }
         if !masks.filtered() {
             let whole = Domain::All(query.population);
