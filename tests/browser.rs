@@ -140,3 +140,38 @@ async fn staff_sign_in_and_see_the_response() -> anyhow::Result<()> {
     other.close().await?;
     browser.close().await
 }
+
+#[tokio::test]
+async fn a_researcher_asks_the_workspace_on_a_wide_and_on_a_narrow_screen() -> anyhow::Result<()> {
+    let demo = Demo::start("browser-workspace")?;
+    for width in [1280, 390] {
+        let link = demo.sign_in_link("researcher")?;
+        let browser = Browser::open(width, 844).await?;
+        browser.client.goto(&format!("{}{link}", demo.base)).await?;
+        let sign_in = Locator::Css("main form button");
+        browser.client.find(sign_in).await?.click().await?;
+        let office = format!("{}/verwaltung", demo.base).parse()?;
+        browser.client.wait().for_url(&office).await?;
+        let here = format!("{}/verwaltung/auswertung?befragung=2016-1", demo.base);
+        browser.client.goto(&here).await?;
+        let by = browser.client.find(Locator::Id("nach")).await?;
+        by.select_by_value("size-class").await?;
+        let question = browser.client.find(Locator::Id("frage")).await?;
+        question.select_by_value("aufgaben.wohnen").await?;
+        let show = Locator::Css("#auswahl button");
+        browser.client.find(show).await?.click().await?;
+        let chart = Locator::Css("#ergebnis .chart svg");
+        browser.client.wait().for_element(chart).await?;
+        let address = browser.client.current_url().await?.to_string();
+        assert!(
+            address.contains("nach=size-class") && address.contains("frage=aufgaben.wohnen"),
+            "{address} cannot be kept as a bookmark"
+        );
+        assert!(
+            !browser.scrolls_sideways().await?,
+            "the workspace scrolls sideways at {width} px"
+        );
+        browser.close().await?;
+    }
+    Ok(())
+}
