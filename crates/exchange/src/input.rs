@@ -26,7 +26,10 @@ impl Wanted {
 
     /// The missing values that are numbers.
     fn missing_numbers(&self) -> Vec<f64> {
-        self.missing.iter().filter_map(|text| text.trim().parse().ok()).collect()
+        self.missing
+            .iter()
+            .filter_map(|text| text.trim().parse().ok())
+            .collect()
     }
 }
 

@@ -208,10 +208,7 @@ impl Design {
             ("weights", columns.weights.map(<[f64]>::len)),
             ("strata", columns.strata.map(<[u32]>::len)),
             ("psu", columns.psu.map(<[u32]>::len)),
-            (
-                "population",
-                columns.population.map(Population::len),
-            ),
+            ("population", columns.population.map(Population::len)),
         ];
         for (column, found) in lengths {
             if let Some(found) = found
@@ -304,7 +301,8 @@ impl Design {
             strata.push(Stratum::unbounded(*id));
             let above = before_stratum[*unit as usize] as usize;
             factor.push(
-                before_factor.map_or(1.0, |factor| factor[above]) / before_strata[above].expansion_or(f64::INFINITY),
+                before_factor.map_or(1.0, |factor| factor[above])
+                    / before_strata[above].expansion_or(f64::INFINITY),
             );
         }
         let row_stratum: Vec<u32> = (0..rows).map(|row| index[&key(row)]).collect();

@@ -154,8 +154,7 @@ fn likelihood(value: f64, n: f64, t: f64) -> Interval {
             observed * libm::log(observed / assumed)
         }
     };
-    let deviance =
-        |share: f64| 2.0 * n * (part(value, share) + part(1.0 - value, 1.0 - share));
+    let deviance = |share: f64| 2.0 * n * (part(value, share) + part(1.0 - value, 1.0 - share));
     let end = |outer: f64| {
         if deviance(outer) <= t * t {
             return outer;

@@ -447,7 +447,9 @@ impl Design {
                         let size = (libm::rint(stratum.population) as usize).max(n);
                         // The first n of a shuffled population, of which a place is known by its
                         // PSU only.
-                        let mut left: Vec<usize> = (0..n).map(|k| size / n + usize::from(k < size % n)).collect();
+                        let mut left: Vec<usize> = (0..n)
+                            .map(|k| size / n + usize::from(k < size % n))
+                            .collect();
                         for drawn in 0..n {
                             let mut at = generator.below(size - drawn);
                             for (k, slot) in left.iter_mut().enumerate() {
@@ -470,7 +472,9 @@ impl Design {
                     .collect()
             })
             .collect();
-        let inverse = members.iter().fold(0.0, |sum, psus| sum + 1.0 / psus.len() as f64);
+        let inverse = members
+            .iter()
+            .fold(0.0, |sum, psus| sum + 1.0 / psus.len() as f64);
         let mean = members.len() as f64 / inverse;
         Ok(ReplicateDesign {
             weights: self.weights.clone(),

@@ -63,7 +63,9 @@ struct Sum {
 
 /// The group of each row, counted from one; zero is none.
 fn group_codes(column: &[Option<u32>], ids: &[u32]) -> Vec<u32> {
-    let direct = ids.last().is_some_and(|last| (*last as usize) < 4 * ids.len() + 1024);
+    let direct = ids
+        .last()
+        .is_some_and(|last| (*last as usize) < 4 * ids.len() + 1024);
     let place = |id: u32| {
         let at = ids.partition_point(|known| *known < id);
         u32::try_from(at + 1).expect("groups are counted in 32 bits")
@@ -75,7 +77,10 @@ fn group_codes(column: &[Option<u32>], ids: &[u32]) -> Vec<u32> {
     for id in ids {
         table[*id as usize] = place(*id);
     }
-    column.iter().map(|id| id.map_or(0, |id| table[id as usize])).collect()
+    column
+        .iter()
+        .map(|id| id.map_or(0, |id| table[id as usize]))
+        .collect()
 }
 
 /// Places of cells by key: a plain table where keys are few.
@@ -86,7 +91,9 @@ enum Index {
 
 impl Index {
     fn new(strata: usize, groups: &[Vec<u32>]) -> Self {
-        let keys = groups.iter().try_fold(strata as u64, |keys, ids| keys.checked_mul(ids.len() as u64 + 1));
+        let keys = groups.iter().try_fold(strata as u64, |keys, ids| {
+            keys.checked_mul(ids.len() as u64 + 1)
+        });
         match keys {
             Some(keys) if keys <= 1 << 22 => Index::Table(vec![u32::MAX; keys as usize]),
             _ => Index::Tree(BTreeMap::new()),
@@ -366,11 +373,19 @@ impl Tabulation<'_> {
         let low = low.wrapping_add(1);
         let width = i32::from(high) - i32::from(low) + 1;
         if !(1..=WIDEST).contains(&width) {
-            let number = |v: &i8| if *v == i8::MIN { f64::NAN } else { f64::from(*v) };
+            let number = |v: &i8| {
+                if *v == i8::MIN {
+                    f64::NAN
+                } else {
+                    f64::from(*v)
+                }
+            };
             let numbers: Vec<f64> = item.iter().map(number).collect();
             return self.mean(&numbers);
         }
-        let values: Vec<f64> = (0..width).map(|slot| f64::from(i32::from(low) + slot)).collect();
+        let values: Vec<f64> = (0..width)
+            .map(|slot| f64::from(i32::from(low) + slot))
+            .collect();
         let gap = values.len();
         let mut slot_of = [gap; 256];
         for (slot, value) in (low..=high).enumerate() {

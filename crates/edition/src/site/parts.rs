@@ -124,8 +124,27 @@ pub(super) fn numbers(site: &Site<'_>, subject: Subject<'_>, ids: &Ids) -> Strin
     let summary = text(site.lang, "edition-site-show-numbers", &[]);
     let of = format!("{} – {group}", tables::caption(site.lang, subject.finding));
     let of = crate::markdown::escape(&of);
+    html += &made(site, &subject.finding.request, &of);
     format!(
         "<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n{html}</details>\n"
+    )
+}
+
+/// How numbers were made: the request that anyone who holds the dataset can run again, behind a question.
+fn made(site: &Site<'_>, request: &str, of: &str) -> String {
+    let Ok(request) = serde_json::from_str::<serde_json::Value>(request) else {
+        return String::new();
+    };
+    if request.get("ask").is_none() {
+        return String::new();
+    }
+    let summary = text(site.lang, "edition-site-made", &[]);
+    let words = text(site.lang, "edition-site-made-words", &[]);
+    let request = crate::markdown::escape(&format!("{request:#}"));
+    format!(
+        "<details><summary>{summary}<span class=\"vh\">: {of}</span></summary>\n<p>{words}</p>\n\
+         <div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{summary}\"><pre><code>{request}</code></pre></div>\n\
+         </details>\n"
     )
 }
 

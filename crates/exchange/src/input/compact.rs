@@ -25,7 +25,10 @@ impl Compact {
     }
 
     pub(super) fn push(&mut self, value: f64) {
-        if value.fract() == 0.0 && value.abs() < f64::from(i32::MAX) && !(value == 0.0 && value.is_sign_negative()) {
+        if value.fract() == 0.0
+            && value.abs() < f64::from(i32::MAX)
+            && !(value == 0.0 && value.is_sign_negative())
+        {
             self.push_whole(value as i32);
         } else {
             self.widen_to_numbers();
@@ -65,11 +68,15 @@ impl Compact {
                 Column::Byte(values) if low > i32::from(i8::MIN) && high <= i32::from(i8::MAX) => {
                     return values.extend(batch.iter().map(|v| *v as i8));
                 }
-                Column::Short(values) if low > i32::from(i16::MIN) && high <= i32::from(i16::MAX) => {
+                Column::Short(values)
+                    if low > i32::from(i16::MIN) && high <= i32::from(i16::MAX) =>
+                {
                     return values.extend(batch.iter().map(|v| *v as i16));
                 }
                 Column::Int(values) if low > i32::MIN => return values.extend_from_slice(batch),
-                Column::Number(values) => return values.extend(batch.iter().map(|v| f64::from(*v))),
+                Column::Number(values) => {
+                    return values.extend(batch.iter().map(|v| f64::from(*v)));
+                }
                 Column::Text { .. } => return,
                 _ if batch.is_empty() => return,
                 _ => self.widen(),
@@ -83,19 +90,37 @@ impl Compact {
         self.0 = match &self.0 {
             Column::Byte(values) => {
                 let mut wider = Vec::with_capacity(spare(values.len(), values.capacity()));
-                let wide = |v: &i8| if *v == i8::MIN { i16::MIN } else { i16::from(*v) };
+                let wide = |v: &i8| {
+                    if *v == i8::MIN {
+                        i16::MIN
+                    } else {
+                        i16::from(*v)
+                    }
+                };
                 wider.extend(values.iter().map(wide));
                 Column::Short(wider)
             }
             Column::Short(values) => {
                 let mut wider = Vec::with_capacity(spare(values.len(), values.capacity()));
-                let wide = |v: &i16| if *v == i16::MIN { i32::MIN } else { i32::from(*v) };
+                let wide = |v: &i16| {
+                    if *v == i16::MIN {
+                        i32::MIN
+                    } else {
+                        i32::from(*v)
+                    }
+                };
                 wider.extend(values.iter().map(wide));
                 Column::Int(wider)
             }
             Column::Int(values) => {
                 let mut wider = Vec::with_capacity(spare(values.len(), values.capacity()));
-                let wide = |v: &i32| if *v == i32::MIN { f64::NAN } else { f64::from(*v) };
+                let wide = |v: &i32| {
+                    if *v == i32::MIN {
+                        f64::NAN
+                    } else {
+                        f64::from(*v)
+                    }
+                };
                 wider.extend(values.iter().map(wide));
                 Column::Number(wider)
             }
@@ -125,7 +150,9 @@ mod tests {
         column.extend(&[70_000, 1]);
         assert_eq!(column.0, Column::Int(vec![3, i32::MIN, -128, 70_000, 1]));
         column.push(0.5);
-        let Column::Number(values) = column.finish() else { panic!() };
+        let Column::Number(values) = column.finish() else {
+            panic!()
+        };
         assert_eq!(values[2..], [-128.0, 70_000.0, 1.0, 0.5]);
         assert!(values[1].is_nan());
     }

@@ -45,7 +45,9 @@ fn damaged(file: &Path, error: &csv::Error) -> InputError {
 pub(super) fn names(file: &Path) -> Result<Vec<String>, InputError> {
     let mut reader = open(file)?;
     let head = reader.headers().map_err(|error| damaged(file, &error))?;
-    let names = head.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned());
+    let names = head
+        .iter()
+        .map(|name| name.trim_start_matches('\u{feff}').to_owned());
     Ok(names.collect())
 }
 
@@ -59,7 +61,11 @@ pub(super) fn read(file: &Path, wanted: &Wanted) -> Result<Table, InputError> {
             column: column.clone(),
         })?);
     }
-    let mut text: Vec<bool> = wanted.columns.iter().map(|name| wanted.is_text(name)).collect();
+    let mut text: Vec<bool> = wanted
+        .columns
+        .iter()
+        .map(|name| wanted.is_text(name))
+        .collect();
     loop {
         match pass(file, wanted, &places, &text)? {
             Ok(table) => return Ok(table),
@@ -110,7 +116,10 @@ fn pass(
     let is_missing = |field: &[u8]| missing.contains(&field);
     let mut record = csv::ByteRecord::new();
     let mut rows = 0_usize;
-    while reader.read_byte_record(&mut record).map_err(|error| damaged(file, &error))? {
+    while reader
+        .read_byte_record(&mut record)
+        .map_err(|error| damaged(file, &error))?
+    {
         rows += 1;
         for (column, place) in columns.iter_mut().zip(places) {
             let field = &record[*place];
@@ -140,7 +149,9 @@ fn pass(
                             return Err(InputError::Line {
                                 file: file.to_owned(),
                                 line: record.position().map_or(0, csv::Position::line),
-                                what: "the text is not UTF-8; save the file with the encoding UTF-8".to_owned(),
+                                what:
+                                    "the text is not UTF-8; save the file with the encoding UTF-8"
+                                        .to_owned(),
                             });
                         }
                         let code = u32::try_from(known.len()).expect("rows are counted in 32 bits");

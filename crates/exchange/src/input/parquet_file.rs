@@ -43,7 +43,10 @@ pub(super) fn read(file: &Path, wanted: &Wanted) -> Result<Table, InputError> {
     let schema = metadata.file_metadata().schema_descr();
     let mut table = Table::new(rows);
     for name in &wanted.columns {
-        let place = schema.columns().iter().position(|c| c.path().string() == *name);
+        let place = schema
+            .columns()
+            .iter()
+            .position(|c| c.path().string() == *name);
         let Some(place) = place else {
             return Err(InputError::Column {
                 file: file.to_owned(),
@@ -104,10 +107,16 @@ fn refused(column: &ColumnDescriptor) -> Option<String> {
 fn is_unsigned(column: &ColumnDescriptor) -> bool {
     matches!(
         column.logical_type_ref(),
-        Some(LogicalType::Integer { is_signed: false, .. })
+        Some(LogicalType::Integer {
+            is_signed: false,
+            ..
+        })
     ) || matches!(
         column.converted_type(),
-        ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64
+        ConvertedType::UINT_8
+            | ConvertedType::UINT_16
+            | ConvertedType::UINT_32
+            | ConvertedType::UINT_64
     )
 }
 
@@ -142,7 +151,11 @@ impl Reading<'_> {
             }),
             ColumnReader::Int64ColumnReader(reader) => self.batches(reader, |reading, values| {
                 for value in values {
-                    reading.number(if unsigned { value.cast_unsigned() as f64 } else { *value as f64 });
+                    reading.number(if unsigned {
+                        value.cast_unsigned() as f64
+                    } else {
+                        *value as f64
+                    });
                 }
             }),
             ColumnReader::FloatColumnReader(reader) => self.batches(reader, |reading, values| {
@@ -160,11 +173,13 @@ impl Reading<'_> {
                     reading.numbers.push_whole(i32::from(*value));
                 }
             }),
-            ColumnReader::ByteArrayColumnReader(reader) => self.batches(reader, |reading, values| {
-                for value in values {
-                    reading.text(value.data());
-                }
-            }),
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                self.batches(reader, |reading, values| {
+                    for value in values {
+                        reading.text(value.data());
+                    }
+                })
+            }
             _ => Err(ParquetError::General("a column of another type".to_owned())),
         }
     }
@@ -227,7 +242,11 @@ impl Reading<'_> {
         if let Some(code) = self.known.get(value) {
             return self.codes.push(*code);
         }
-        if self.missing_texts.iter().any(|text| text.as_bytes() == value) {
+        if self
+            .missing_texts
+            .iter()
+            .any(|text| text.as_bytes() == value)
+        {
             return self.codes.push(u32::MAX);
         }
         let code = u32::try_from(self.known.len()).expect("rows are counted in 32 bits");

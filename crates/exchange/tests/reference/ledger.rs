@@ -53,17 +53,34 @@ impl Ledger {
         }
     }
 
-    pub fn check(&mut self, name: &str, what: &str, got: f64, want: f64, scale: f64, tolerance: f64) {
-        let entry = self.entries.get_mut(name).unwrap_or_else(|| panic!("no reference {name}"));
+    pub fn check(
+        &mut self,
+        name: &str,
+        what: &str,
+        got: f64,
+        want: f64,
+        scale: f64,
+        tolerance: f64,
+    ) {
+        let entry = self
+            .entries
+            .get_mut(name)
+            .unwrap_or_else(|| panic!("no reference {name}"));
         if want.is_nan() {
             entry.skipped.push(format!("{what}: NA in R, {got} here"));
             return;
         }
-        let relative = if got == want { 0.0 } else { (got - want).abs() / want.abs().max(scale) };
+        let relative = if got == want {
+            0.0
+        } else {
+            (got - want).abs() / want.abs().max(scale)
+        };
         entry.compared += 1;
         entry.tolerance = entry.tolerance.max(tolerance);
         if relative.is_nan() || relative > tolerance {
-            entry.wrong.push(format!("{what}: {got} for {want} ({relative:.1e})"));
+            entry
+                .wrong
+                .push(format!("{what}: {got} for {want} ({relative:.1e})"));
         }
         if relative.is_nan() || relative > entry.worst {
             entry.worst = relative;
@@ -72,25 +89,61 @@ impl Ledger {
 
     /// Values, standard errors, covariances, t intervals and design effects of `{est, se, vcov, ci95_t, deff}`;
     /// `order` has the place of each of the reference's values among the rows.
-    pub fn estimates(&mut self, name: &str, pointer: &str, rows: &[Row], order: &[usize], tolerance: f64) {
+    pub fn estimates(
+        &mut self,
+        name: &str,
+        pointer: &str,
+        rows: &[Row],
+        order: &[usize],
+        tolerance: f64,
+    ) {
         let field = |field: &str| format!("{pointer}/{field}");
         let want = self.numbers(name, &field("est"));
-        assert_eq!(want.len(), order.len(), "{name}{pointer}: {} rows", rows.len());
+        assert_eq!(
+            want.len(),
+            order.len(),
+            "{name}{pointer}: {} rows",
+            rows.len()
+        );
         let ses = self.numbers(name, &field("se"));
         // A standard error below this is rounding dust of a variance that is zero.
         let dust = |i: usize| (want[i].abs() * 1e-9).max(1e-12);
         for (i, place) in order.iter().enumerate() {
             let row = rows[*place].estimate.unwrap();
-            self.check(name, &format!("{pointer} est[{i}]"), row.value, want[i], 0.0, tolerance);
+            self.check(
+                name,
+                &format!("{pointer} est[{i}]"),
+                row.value,
+                want[i],
+                0.0,
+                tolerance,
+            );
             if let Some(se) = ses.get(i) {
-                let scale = if *se < dust(i) { want[i].abs().max(1e-3) } else { 0.0 };
-                self.check(name, &format!("{pointer} se[{i}]"), row.se, *se, scale, tolerance);
+                let scale = if *se < dust(i) {
+                    want[i].abs().max(1e-3)
+                } else {
+                    0.0
+                };
+                self.check(
+                    name,
+                    &format!("{pointer} se[{i}]"),
+                    row.se,
+                    *se,
+                    scale,
+                    tolerance,
+                );
             }
         }
         let matrix: Vec<Vec<f64>> = match self.at(name, &field("vcov")) {
             Value::Array(list) => list
                 .iter()
-                .map(|row| row.as_array().unwrap().iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect())
+                .map(|row| {
+                    row.as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|v| v.as_f64().unwrap_or(f64::NAN))
+                        .collect()
+                })
                 .collect(),
             _ => Vec::new(),
         };
@@ -99,7 +152,9 @@ impl Ledger {
             && (0..matrix.len()).all(|i| (0..matrix.len()).all(|j| i == j || matrix[i][j] == 0.0));
         for i in 0..matrix.len() {
             for j in 0..matrix.len() {
-                let Some(covariance) = &rows[order[i]].covariance else { continue };
+                let Some(covariance) = &rows[order[i]].covariance else {
+                    continue;
+                };
                 if i != j && diagonal {
                     continue;
                 }
@@ -107,7 +162,14 @@ impl Ledger {
                 if scale < dust(i) * dust(j) {
                     scale = (want[i] * want[j]).abs().max(1e-6);
                 }
-                self.check(name, &format!("vcov[{i}][{j}]"), covariance[order[j]], matrix[i][j], scale, tolerance);
+                self.check(
+                    name,
+                    &format!("vcov[{i}][{j}]"),
+                    covariance[order[j]],
+                    matrix[i][j],
+                    scale,
+                    tolerance,
+                );
             }
         }
         let low = self.numbers(name, &field("ci95_t/lo"));
@@ -158,11 +220,32 @@ impl Ledger {
     pub fn test(&mut self, name: &str, row: &Row) {
         let test = row.test.unwrap();
         let parameters = self.numbers(name, "/parameter");
-        self.check(name, "statistic", test.statistic, self.numbers(name, "/statistic")[0], 0.0, TOLERANCE);
-        self.check(name, "p", test.p, self.numbers(name, "/p.value")[0], 0.0, TOLERANCE);
+        self.check(
+            name,
+            "statistic",
+            test.statistic,
+            self.numbers(name, "/statistic")[0],
+            0.0,
+            TOLERANCE,
+        );
+        self.check(
+            name,
+            "p",
+            test.p,
+            self.numbers(name, "/p.value")[0],
+            0.0,
+            TOLERANCE,
+        );
         if let Some(estimate) = row.estimate {
             self.check(name, "df", estimate.df, parameters[0], 0.0, TOLERANCE);
-            self.check(name, "estimate", estimate.value, self.numbers(name, "/estimate")[0], 0.0, TOLERANCE);
+            self.check(
+                name,
+                "estimate",
+                estimate.value,
+                self.numbers(name, "/estimate")[0],
+                0.0,
+                TOLERANCE,
+            );
             if let [low, high] = self.numbers(name, "/conf")[..] {
                 self.interval(name, (estimate.low, estimate.high), low, high, TOLERANCE);
             }
@@ -185,20 +268,28 @@ impl Ledger {
         let (mut values, mut whole, mut out) = (0, 0, 0);
         let mut worst = (0.0, String::new());
         let mut failures = Vec::new();
-        println!("{:<52} {:>6} {:>10} {:>7}", "reference", "values", "worst", "limit");
+        println!(
+            "{:<52} {:>6} {:>10} {:>7}",
+            "reference", "values", "worst", "limit"
+        );
         for (name, entry) in &self.entries {
             for line in entry.wrong.iter().take(3) {
                 failures.push(format!("{name}: {line} ({} wrong)", entry.wrong.len()));
             }
             if entry.compared > 0 {
-                println!("{name:<52} {:>6} {:>10.1e} {:>7.0e}", entry.compared, entry.worst, entry.tolerance);
+                println!(
+                    "{name:<52} {:>6} {:>10.1e} {:>7.0e}",
+                    entry.compared, entry.worst, entry.tolerance
+                );
                 values += entry.compared;
                 whole += 1;
                 if entry.worst > worst.0 && entry.tolerance <= TOLERANCE {
                     worst = (entry.worst, name.clone());
                 }
             } else if entry.skipped.is_empty() {
-                failures.push(format!("{name}: neither asked for nor named as out of scope"));
+                failures.push(format!(
+                    "{name}: neither asked for nor named as out of scope"
+                ));
             } else {
                 out += 1;
             }

@@ -42,11 +42,18 @@ pub fn answer(folder: &Path, name: &str, request: &Value) -> Answer {
     }
     let wanted = Wanted {
         columns,
-        text: request.data.text.iter().map(|name| name.name.clone()).collect(),
+        text: request
+            .data
+            .text
+            .iter()
+            .map(|name| name.name.clone())
+            .collect(),
         missing: request.data.missing.clone(),
     };
     let table = read_table(&file, &wanted).unwrap();
-    request.evaluate(table).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"))
+    request
+        .evaluate(table)
+        .unwrap_or_else(|faults| panic!("{name}: {faults:#?}"))
 }
 
 /// A request with its asks by the reference's names.
@@ -78,13 +85,17 @@ impl Asked {
 
 fn shared() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/statistics");
-    path.join("reference.json").exists().then(|| path.canonicalize().unwrap())
+    path.join("reference.json")
+        .exists()
+        .then(|| path.canonicalize().unwrap())
 }
 
 #[test]
 fn requests_agree_with_survey() {
     let Some(folder) = shared() else {
-        println!("SKIPPED: ../shared/statistics is absent, so its reference results were NOT compared");
+        println!(
+            "SKIPPED: ../shared/statistics is absent, so its reference results were NOT compared"
+        );
         return;
     };
     let text = std::fs::read_to_string(folder.join("reference.json")).unwrap();

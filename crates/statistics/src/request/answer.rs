@@ -127,7 +127,8 @@ impl Row {
 
     fn json(&self) -> String {
         let mut object = Object::default();
-        let name = |name: &Option<String>| name.as_ref().map_or_else(|| "null".to_owned(), |n| text(n));
+        let name =
+            |name: &Option<String>| name.as_ref().map_or_else(|| "null".to_owned(), |n| text(n));
         let estimated = self.estimate.is_some();
         if self.of.is_some() || estimated {
             object.add("of", name(&self.of));
@@ -221,7 +222,8 @@ impl Answer {
             .asks
             .iter()
             .map(|(id, rows)| {
-                let rows: Vec<String> = rows.iter().map(|row| format!("  {}", row.json())).collect();
+                let rows: Vec<String> =
+                    rows.iter().map(|row| format!("  {}", row.json())).collect();
                 format!(" {}: [\n{}\n ]", text(id), rows.join(",\n"))
             })
             .collect();
@@ -281,7 +283,15 @@ mod tests {
 
     #[test]
     fn doubles_round_trip() {
-        for value in [662.2873631593208, 1e-300, 6.02e23, 0.1 + 0.2, -5e-324, 197.0, 1.0e15] {
+        for value in [
+            662.2873631593208,
+            1e-300,
+            6.02e23,
+            0.1 + 0.2,
+            -5e-324,
+            197.0,
+            1.0e15,
+        ] {
             assert_eq!(number(value).parse::<f64>().unwrap(), value);
             assert!(serde_json::from_str::<f64>(&number(value)).is_ok_and(|v| v == value));
         }

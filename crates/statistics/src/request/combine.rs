@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answer::Row;
 use super::evaluate::{Answered, Context, degrees, reach, stated, tested};
-use super::model::{
-    Adjustment, Ask, ContrastWeight, CovarianceOf, Fault, Request, Stat,
-};
+use super::model::{Adjustment, Ask, ContrastWeight, CovarianceOf, Fault, Request, Stat};
 use super::prepare::{fault, list, numbers, same_level};
 use super::sample::Rows;
 use super::table::{Column, Level, NO_LEVEL};
@@ -48,7 +46,9 @@ pub(super) fn tabulate(
     }
     let breakdowns: Vec<&[Option<u32>]> = columns.iter().map(Vec::as_slice).collect();
     let failed = |error: &EstimateError| vec![fault(&first.place, context.setup.explain(error))];
-    let plan = design.tabulation(&breakdowns, None).map_err(|error| failed(&error))?;
+    let plan = design
+        .tabulation(&breakdowns, None)
+        .map_err(|error| failed(&error))?;
     drop(columns);
     let mut made: BTreeMap<usize, Vec<Option<Tabulated>>> = indices
         .iter()
@@ -86,7 +86,11 @@ pub(super) fn tabulate(
 }
 
 /// The rows of an ask that was tabulated.
-pub(super) fn from_tables(ask: &Ask, tables: &[Tabulated], joint: CovarianceOf) -> Result<Answered, Vec<Fault>> {
+pub(super) fn from_tables(
+    ask: &Ask,
+    tables: &[Tabulated],
+    joint: CovarianceOf,
+) -> Result<Answered, Vec<Fault>> {
     let mut answered = Answered::default();
     for (item, (name, table)) in ask.of.iter().zip(tables).enumerate() {
         let start = answered.rows.len();
@@ -137,7 +141,10 @@ fn with_estimates(table: &Tabulated, start: usize) -> (Vec<usize>, Matrix) {
             matrix.set(i, j, table.means.covariance.get(*left, *right));
         }
     }
-    (there.into_iter().map(|group| start + group).collect(), matrix)
+    (
+        there.into_iter().map(|group| start + group).collect(),
+        matrix,
+    )
 }
 
 /// The value of a row by the name of a key.
@@ -190,7 +197,10 @@ fn contrasts(
                 let near = super::read::nearest(known.iter().copied(), key, known.len());
                 faults.push(fault(
                     &weight.place,
-                    format!("rows of that ask have no `{key}`; they have {}", near.join(", ")),
+                    format!(
+                        "rows of that ask have no `{key}`; they have {}",
+                        near.join(", ")
+                    ),
                 ));
                 continue;
             }
@@ -262,7 +272,12 @@ fn contrasts(
                         format!(
                             "this weight fits {} rows at once; name {} as well",
                             found.len(),
-                            named.iter().filter(|n| !weight.keys.iter().any(|(k, _)| k == **n)).copied().collect::<Vec<_>>().join(", ")
+                            named
+                                .iter()
+                                .filter(|n| !weight.keys.iter().any(|(k, _)| k == **n))
+                                .copied()
+                                .collect::<Vec<_>>()
+                                .join(", ")
                         ),
                     ));
                     return Err(faults);
@@ -278,15 +293,23 @@ fn contrasts(
             }
         }
         let lost = terms.iter().find(|(row, _)| {
-            base.rows[*row].estimate.is_none_or(|e| !e.value.is_finite())
+            base.rows[*row]
+                .estimate
+                .is_none_or(|e| !e.value.is_finite())
         });
         if let Some(weight) = lacking {
-            let words: Vec<String> = weight.keys.iter().map(|(k, l)| format!("{k} == {}", l.label())).collect();
-            made.rows.push(key.without(format!("there is no row with {} here", words.join(", "))));
+            let words: Vec<String> = weight
+                .keys
+                .iter()
+                .map(|(k, l)| format!("{k} == {}", l.label()))
+                .collect();
+            made.rows
+                .push(key.without(format!("there is no row with {} here", words.join(", "))));
             gradients.push(Vec::new());
         } else if let Some((row, _)) = lost {
             let reason = base.rows[*row].reason.clone();
-            made.rows.push(key.without(reason.unwrap_or_else(|| "a row has no estimate".to_owned())));
+            made.rows
+                .push(key.without(reason.unwrap_or_else(|| "a row has no estimate".to_owned())));
             gradients.push(Vec::new());
         } else {
             let (value, gradient) = combined(&ask.stat, base, &terms);
@@ -299,13 +322,16 @@ fn contrasts(
             // Rounding may leave a variance of zero a little below it.
             let variance = if variance < 0.0 { 0.0 } else { variance };
             let basis = rests_on(root, context, &support)?;
-            made.rows.push(tested_row(ask, key, value, libm::sqrt(variance), basis));
+            made.rows
+                .push(tested_row(ask, key, value, libm::sqrt(variance), basis));
             gradients.push(gradient);
         }
         made.support.push(support);
     }
     if covariances {
-        let there: Vec<usize> = (0..gradients.len()).filter(|at| !gradients[*at].is_empty()).collect();
+        let there: Vec<usize> = (0..gradients.len())
+            .filter(|at| !gradients[*at].is_empty())
+            .collect();
         let mut matrix = Matrix::zeros(there.len(), there.len());
         for (i, a) in there.iter().enumerate() {
             for (j, b) in there.iter().enumerate() {
@@ -328,7 +354,13 @@ fn combined(stat: &Stat, base: &Answered, terms: &[(usize, f64)]) -> (f64, Vec<(
     let value = |row: usize| base.rows[row].estimate.map_or(f64::NAN, |e| e.value);
     if let (Stat::Contrast { ratio: true, .. }, [(top, _), (bottom, _)]) = (stat, terms) {
         let ratio = value(*top) / value(*bottom);
-        return (ratio, vec![(*top, 1.0 / value(*bottom)), (*bottom, -ratio / value(*bottom))]);
+        return (
+            ratio,
+            vec![
+                (*top, 1.0 / value(*bottom)),
+                (*bottom, -ratio / value(*bottom)),
+            ],
+        );
     }
     let mut sum = 0.0;
     for (row, x) in terms {
@@ -343,7 +375,11 @@ fn rests_on(root: &Ask, context: &Context, support: &[(usize, usize)]) -> Result
     let frame = context.frame(root, weighed.as_deref())?;
     let mut inside = vec![false; frame.groups.len()];
     for item in 0..root.of.len() {
-        let groups: Vec<usize> = support.iter().filter(|(i, _)| *i == item).map(|(_, g)| *g).collect();
+        let groups: Vec<usize> = support
+            .iter()
+            .filter(|(i, _)| *i == item)
+            .map(|(_, g)| *g)
+            .collect();
         if groups.is_empty() {
             continue;
         }
@@ -356,7 +392,13 @@ fn rests_on(root: &Ask, context: &Context, support: &[(usize, usize)]) -> Result
 }
 
 fn tested_row(ask: &Ask, key: Row, value: f64, se: f64, basis: Rows) -> Row {
-    let (Stat::Contrast { null, alternative, .. } | Stat::TTest { null, alternative, .. }) = &ask.stat else {
+    let (Stat::Contrast {
+        null, alternative, ..
+    }
+    | Stat::TTest {
+        null, alternative, ..
+    }) = &ask.stat
+    else {
         return key;
     };
     let df = degrees(ask, basis);
@@ -367,7 +409,13 @@ fn tested_row(ask: &Ask, key: Row, value: f64, se: f64, basis: Rows) -> Row {
 }
 
 /// Statistic and p-value of a t test; NaN without a standard error.
-pub(super) fn test_of(value: f64, se: f64, null: f64, df: f64, alternative: Alternative) -> (f64, f64) {
+pub(super) fn test_of(
+    value: f64,
+    se: f64,
+    null: f64,
+    df: f64,
+    alternative: Alternative,
+) -> (f64, f64) {
     if se.is_nan() || se <= 0.0 || df.is_nan() || df <= 0.0 {
         return (f64::NAN, f64::NAN);
     }
@@ -381,7 +429,10 @@ pub(super) fn test_of(value: f64, se: f64, null: f64, df: f64, alternative: Alte
 }
 
 fn ranks(ask: &Ask, base: &Answered, draws: usize, seed: u64) -> Result<Answered, Vec<Fault>> {
-    let several = base.rows.iter().any(|row| row.of != base.rows[0].of || row.level != base.rows[0].level);
+    let several = base
+        .rows
+        .iter()
+        .any(|row| row.of != base.rows[0].of || row.level != base.rows[0].level);
     let mut sets: Vec<(Vec<(String, Level)>, Vec<usize>)> = Vec::new();
     for (at, row) in base.rows.iter().enumerate() {
         // Several items are ranked in each group, one item's groups among one another.
@@ -395,7 +446,11 @@ fn ranks(ask: &Ask, base: &Answered, draws: usize, seed: u64) -> Result<Answered
     for (_, places) in sets {
         let there: Vec<usize> = places
             .into_iter()
-            .filter(|at| rows[*at].estimate.is_some_and(|e| e.value.is_finite() && e.se.is_finite()))
+            .filter(|at| {
+                rows[*at]
+                    .estimate
+                    .is_some_and(|e| e.value.is_finite() && e.se.is_finite())
+            })
             .collect();
         let values: Vec<f64> = there
             .iter()
@@ -431,7 +486,8 @@ fn ranks(ask: &Ask, base: &Answered, draws: usize, seed: u64) -> Result<Answered
             draws,
             seed,
         };
-        let found = rank_sets(&estimates, &request).map_err(|error| vec![fault(&ask.place, error.to_string())])?;
+        let found = rank_sets(&estimates, &request)
+            .map_err(|error| vec![fault(&ask.place, error.to_string())])?;
         for (at, set) in there.iter().zip(found) {
             rows[*at].rank = Some([set.rank, set.best, set.worst]);
         }
@@ -451,11 +507,22 @@ fn ranks(ask: &Ask, base: &Answered, draws: usize, seed: u64) -> Result<Answered
 pub(super) fn adjust(request: &Request, asks: &mut [(String, Vec<Row>)]) {
     let mut families: BTreeMap<(String, &str), (Adjustment, Vec<usize>)> = BTreeMap::new();
     for (index, ask) in request.asks.iter().enumerate() {
-        let (Stat::Contrast { adjust: Some(adjust), .. } | Stat::TTest { adjust: Some(adjust), .. }) = &ask.stat else {
+        let (Stat::Contrast {
+            adjust: Some(adjust),
+            ..
+        }
+        | Stat::TTest {
+            adjust: Some(adjust),
+            ..
+        }) = &ask.stat
+        else {
             continue;
         };
         let name = match &ask.stat {
-            Stat::Contrast { family: Some(family), .. } => format!("family {family}"),
+            Stat::Contrast {
+                family: Some(family),
+                ..
+            } => format!("family {family}"),
             _ => format!("ask {}", ask.id.name),
         };
         let word = match adjust {
@@ -463,7 +530,9 @@ pub(super) fn adjust(request: &Request, asks: &mut [(String, Vec<Row>)]) {
             Adjustment::BenjaminiYekutieli => "by",
             Adjustment::Holm => "holm",
         };
-        let family = families.entry((name, word)).or_insert((*adjust, Vec::new()));
+        let family = families
+            .entry((name, word))
+            .or_insert((*adjust, Vec::new()));
         family.1.push(index);
     }
     for (adjustment, members) in families.into_values() {

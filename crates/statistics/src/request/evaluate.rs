@@ -77,7 +77,10 @@ impl Request {
                 if answered[index].is_some() {
                     continue;
                 }
-                let at = self.asks.iter().position(|other| other.id.name == from.name);
+                let at = self
+                    .asks
+                    .iter()
+                    .position(|other| other.id.name == from.name);
                 let Some(base) = at.and_then(|at| answered[at].as_ref()) else {
                     continue;
                 };
@@ -133,8 +136,13 @@ impl Request {
     fn contexts(&self, table: Table) -> Result<Vec<Context>, Vec<Fault>> {
         let mut texts: Vec<Option<&str>> = Vec::new();
         for ask in &self.asks {
-            let text = ask.exclude.as_ref().map(|condition| condition.text.as_str());
-            if !matches!(ask.stat, Stat::Contrast { .. } | Stat::Ranks { .. }) && !texts.contains(&text) {
+            let text = ask
+                .exclude
+                .as_ref()
+                .map(|condition| condition.text.as_str());
+            if !matches!(ask.stat, Stat::Contrast { .. } | Stat::Ranks { .. })
+                && !texts.contains(&text)
+            {
                 texts.push(text);
             }
         }
@@ -143,7 +151,11 @@ impl Request {
         let mut faults = Vec::new();
         let last = texts.len().saturating_sub(1);
         for (at, text) in texts.into_iter().enumerate() {
-            let whole = if at == last { table.take() } else { table.clone() };
+            let whole = if at == last {
+                table.take()
+            } else {
+                table.clone()
+            };
             let Some(table) = whole else { break };
             let ask = self
                 .asks
@@ -203,14 +215,14 @@ impl Request {
         for other in &self.asks {
             match &other.stat {
                 Stat::Contrast { from, weights, .. } if from.name == ask.id.name => {
-                    let across = weights.iter().any(|w| w.keys.iter().any(|(key, _)| key == "of"));
+                    let across = weights
+                        .iter()
+                        .any(|w| w.keys.iter().any(|(key, _)| key == "of"));
                     let chained = matches!(ask.stat, Stat::Contrast { .. });
                     // A contrast that is itself combined needs the covariances of its rows.
-                    let further = self
-                        .asks
-                        .iter()
-                        .enumerate()
-                        .any(|(at, o)| o.id.name == other.id.name && self.joint_of(at) != CovarianceOf::None);
+                    let further = self.asks.iter().enumerate().any(|(at, o)| {
+                        o.id.name == other.id.name && self.joint_of(at) != CovarianceOf::None
+                    });
                     need(if across || chained || further {
                         CovarianceOf::All
                     } else {
@@ -225,10 +237,18 @@ impl Request {
     }
 
     /// Means that one pass over each item answers, by ask: for each item its table.
-    fn tabulated(&self, contexts: &[Context], faults: &mut Vec<Fault>) -> BTreeMap<usize, Vec<combine::Tabulated>> {
-        let mut families: BTreeMap<(usize, Option<&str>, Option<&str>), Vec<usize>> = BTreeMap::new();
+    fn tabulated(
+        &self,
+        contexts: &[Context],
+        faults: &mut Vec<Fault>,
+    ) -> BTreeMap<usize, Vec<combine::Tabulated>> {
+        let mut families: BTreeMap<(usize, Option<&str>, Option<&str>), Vec<usize>> =
+            BTreeMap::new();
         for (index, ask) in self.asks.iter().enumerate() {
-            if ask.stat != Stat::Mean || ask.missing != Missing::Drop || ask.df == DegreesOf::Effective {
+            if ask.stat != Stat::Mean
+                || ask.missing != Missing::Drop
+                || ask.df == DegreesOf::Effective
+            {
                 continue;
             }
             if self.joint_of(index) == CovarianceOf::All && ask.of.len() > 1 {
@@ -238,12 +258,18 @@ impl Request {
             let setup = &contexts[at].setup;
             let plain = matches!(&setup.sampler, Sampler::Linear(design) if design.is_plain());
             let texts = |name: &Name| setup.table.get(&name.name).is_none_or(Column::is_text);
-            if !plain || ask.of.iter().any(texts) || ask.by.iter().any(|n| setup.table.get(&n.name).is_none()) {
+            if !plain
+                || ask.of.iter().any(texts)
+                || ask.by.iter().any(|n| setup.table.get(&n.name).is_none())
+            {
                 continue;
             }
             let domain = ask.domain.as_ref().map(|condition| condition.text.as_str());
             let measure = ask.weight_by.as_ref().map(|name| name.name.as_str());
-            families.entry((at, domain, measure)).or_default().push(index);
+            families
+                .entry((at, domain, measure))
+                .or_default()
+                .push(index);
         }
         let mut made = BTreeMap::new();
         for ((at, ..), asks) in families {
@@ -288,7 +314,9 @@ impl Answered {
             }
         }
         let between = |i: usize, j: usize| match (place[i], place[j]) {
-            (Some((block, i)), Some((other, j))) if block == other => self.blocks[block].1.get(i, j),
+            (Some((block, i)), Some((other, j))) if block == other => {
+                self.blocks[block].1.get(i, j)
+            }
             _ => f64::NAN,
         };
         let mut start = 0;
@@ -345,18 +373,28 @@ impl Context {
             return Ok(levels.clone());
         }
         let levels = Rc::new(column(&self.setup.table, name)?.levels());
-        self.levels.borrow_mut().insert(name.name.clone(), levels.clone());
+        self.levels
+            .borrow_mut()
+            .insert(name.name.clone(), levels.clone());
         Ok(levels)
     }
 
     /// The design with the weights of an ask, and the rows that have them.
-    pub(super) fn sampler(&self, ask: &Ask) -> Result<(std::borrow::Cow<'_, Sampler>, Option<Vec<bool>>), Fault> {
+    pub(super) fn sampler(
+        &self,
+        ask: &Ask,
+    ) -> Result<(std::borrow::Cow<'_, Sampler>, Option<Vec<bool>>), Fault> {
         let Some(name) = &ask.weight_by else {
             return Ok((std::borrow::Cow::Borrowed(&self.setup.sampler), None));
         };
         let mut measure = numbers(&self.setup.table, name)?;
         if let Some(row) = measure.iter().position(|x| *x < 0.0 || x.is_infinite()) {
-            let what = format!("{} in row {} is {}; a number of at least 0 is needed", name.name, self.setup.row(row), measure[row]);
+            let what = format!(
+                "{} in row {} is {}; a number of at least 0 is needed",
+                name.name,
+                self.setup.row(row),
+                measure[row]
+            );
             return Err(fault(&name.place, what));
         }
         let has: Vec<bool> = measure.iter().map(|x| !x.is_nan()).collect();
@@ -365,7 +403,10 @@ impl Context {
                 *value = 0.0;
             }
         }
-        Ok((std::borrow::Cow::Owned(self.setup.sampler.with_measure(&measure)), Some(has)))
+        Ok((
+            std::borrow::Cow::Owned(self.setup.sampler.with_measure(&measure)),
+            Some(has),
+        ))
     }
 
     /// Rows and groups of an ask.
@@ -379,9 +420,16 @@ impl Context {
                 .map_err(|what| vec![fault(&condition.place, what)])?,
         };
         if let Some(weighed) = weighed {
-            let gap = inside.iter().zip(weighed).position(|(inside, has)| *inside && !has);
+            let gap = inside
+                .iter()
+                .zip(weighed)
+                .position(|(inside, has)| *inside && !has);
             if let (Missing::Fail, Some(row), Some(name)) = (ask.missing, gap, &ask.weight_by) {
-                let what = format!("{} is missing in row {}, and `missing` is \"fail\"", name.name, self.setup.row(row));
+                let what = format!(
+                    "{} is missing in row {}, and `missing` is \"fail\"",
+                    name.name,
+                    self.setup.row(row)
+                );
                 return Err(vec![fault(&name.place, what)]);
             }
             for (inside, has) in inside.iter_mut().zip(weighed) {
@@ -399,7 +447,11 @@ impl Context {
         for (name, levels) in &columns {
             let gap = (0..rows).find(|row| inside[*row] && levels.codes[*row] == NO_LEVEL);
             if let (Missing::Fail, Some(row)) = (ask.missing, gap) {
-                let what = format!("{} is missing in row {}, and `missing` is \"fail\"", name.name, self.setup.row(row));
+                let what = format!(
+                    "{} is missing in row {}, and `missing` is \"fail\"",
+                    name.name,
+                    self.setup.row(row)
+                );
                 faults.push(fault(&name.place, what));
             }
         }
@@ -409,7 +461,10 @@ impl Context {
         // Keys count through the levels of all columns, the last changing fastest; only those
         // that occur become groups.
         let extra = u64::from(ask.missing == Missing::Level);
-        let widths: Vec<u64> = columns.iter().map(|(_, l)| l.levels.len() as u64 + extra).collect();
+        let widths: Vec<u64> = columns
+            .iter()
+            .map(|(_, l)| l.levels.len() as u64 + extra)
+            .collect();
         let mut keys: Vec<u64> = vec![0; rows];
         let mut none: Vec<bool> = inside.iter().map(|i| !i).collect();
         for ((_, levels), width) in columns.iter().zip(&widths) {
@@ -426,7 +481,14 @@ impl Context {
         }
         let largest = keys.iter().copied().max().unwrap_or(0);
         let mut index: BTreeMap<u64, u32> = BTreeMap::new();
-        let mut seen = vec![false; if largest < 1 << 20 { largest as usize + 1 } else { 0 }];
+        let mut seen = vec![
+            false;
+            if largest < 1 << 20 {
+                largest as usize + 1
+            } else {
+                0
+            }
+        ];
         for (key, none) in keys.iter().zip(&none) {
             if *none {
                 continue;
@@ -438,7 +500,12 @@ impl Context {
                 }
             }
         }
-        index.extend((0..).zip(&seen).filter(|(_, seen)| **seen).map(|(key, _)| (key, 0)));
+        index.extend(
+            (0..)
+                .zip(&seen)
+                .filter(|(_, seen)| **seen)
+                .map(|(key, _)| (key, 0)),
+        );
         for (place, slot) in (0..).zip(index.values_mut()) {
             *slot = place;
         }
@@ -455,7 +522,10 @@ impl Context {
                 if *none {
                     NO_LEVEL
                 } else {
-                    table.get(*key as usize).copied().unwrap_or_else(|| index[key])
+                    table
+                        .get(*key as usize)
+                        .copied()
+                        .unwrap_or_else(|| index[key])
                 }
             })
             .collect();
@@ -471,7 +541,10 @@ impl Context {
                         let code = (rest % width) as usize;
                         rest /= width;
                         let level = levels.levels.get(code).cloned();
-                        (name.name.clone(), level.unwrap_or_else(|| Level::Text(MISSING.to_owned())))
+                        (
+                            name.name.clone(),
+                            level.unwrap_or_else(|| Level::Text(MISSING.to_owned())),
+                        )
                     })
                     .collect();
                 parts.reverse();
@@ -575,18 +648,29 @@ impl Context {
                     }
                     Err(error) => {
                         let what = match error {
-                            EstimateError::Empty => "no row has a value and a positive weight".to_owned(),
+                            EstimateError::Empty => {
+                                "no row has a value and a positive weight".to_owned()
+                            }
                             other => self.setup.explain(&other),
                         };
-                        let levels = if item.levels.is_empty() { vec![Vec::new()] } else { item.levels.clone() };
+                        let levels = if item.levels.is_empty() {
+                            vec![Vec::new()]
+                        } else {
+                            item.levels.clone()
+                        };
                         for level in levels {
-                            let row = Row { level, ..base.clone() };
+                            let row = Row {
+                                level,
+                                ..base.clone()
+                            };
                             answered.rows.push(row.without(what.clone()));
                         }
                     }
                 }
                 let added = answered.rows.len() - before;
-                answered.support.extend(std::iter::repeat_n(vec![(place, group)], added));
+                answered
+                    .support
+                    .extend(std::iter::repeat_n(vec![(place, group)], added));
             }
             if joint == CovarianceOf::Within {
                 let mine: Vec<(Vec<usize>, Part)> = parts.drain(first..).collect();
@@ -618,7 +702,10 @@ impl Context {
         let each: Vec<&Part> = parts.iter().map(|(_, part)| part).collect();
         match sampler.join(&each) {
             Ok(matrix) => {
-                let rows = parts.iter().flat_map(|(rows, _)| rows.iter().copied()).collect();
+                let rows = parts
+                    .iter()
+                    .flat_map(|(rows, _)| rows.iter().copied())
+                    .collect();
                 answered.blocks.push((rows, matrix));
             }
             Err(error) => faults.push(fault(&ask.place, self.setup.explain(&error))),
@@ -679,7 +766,12 @@ impl Context {
                     }
                     None => faults.push(fault(
                         &ask.place,
-                        format!("`level`: no row has {} == {}; {}", name.name, wanted.label(), list(&levels.levels)),
+                        format!(
+                            "`level`: no row has {} == {}; {}",
+                            name.name,
+                            wanted.label(),
+                            list(&levels.levels)
+                        ),
                     )),
                 }
             }
@@ -718,11 +810,17 @@ impl Context {
         let part = match &ask.stat {
             Stat::Mean | Stat::Proportion { .. } => sampler.mean(&columns, mask)?,
             Stat::Total => sampler.total(&columns, mask)?,
-            Stat::Ratio => sampler.ratio(columns[0], item.second.as_deref().unwrap_or(&[]), mask)?,
+            Stat::Ratio => {
+                sampler.ratio(columns[0], item.second.as_deref().unwrap_or(&[]), mask)?
+            }
             Stat::Variance => sampler.variance(columns[0], item.second.as_deref(), mask)?,
-            Stat::Correlation => sampler.correlation(columns[0], item.second.as_deref().unwrap_or(&[]), mask)?,
+            Stat::Correlation => {
+                sampler.correlation(columns[0], item.second.as_deref().unwrap_or(&[]), mask)?
+            }
             Stat::Quantile { .. } | Stat::TTest { .. } | Stat::RankTest | Stat::Association(_) => {
-                rows.extend(combine::test_or_quantile(self, ask, sampler, &columns, mask, base)?);
+                rows.extend(combine::test_or_quantile(
+                    self, ask, sampler, &columns, mask, base,
+                )?);
                 return Ok(None);
             }
             Stat::Regression { .. } => {
@@ -757,7 +855,14 @@ impl Context {
 }
 
 /// A row with its interval.
-pub(super) fn stated(ask: &Ask, row: Row, value: f64, se: f64, basis: Rows, deff: Option<f64>) -> Row {
+pub(super) fn stated(
+    ask: &Ask,
+    row: Row,
+    value: f64,
+    se: f64,
+    basis: Rows,
+    deff: Option<f64>,
+) -> Row {
     let df = degrees(ask, basis);
     let mut row = Row {
         n: basis.n,

@@ -122,9 +122,7 @@ impl Expression {
                 codes,
                 labels: labels.to_vec(),
             },
-            Vector::Text(text) => {
-                Column::from_texts(std::iter::repeat_n(Some(text), table.rows()))
-            }
+            Vector::Text(text) => Column::from_texts(std::iter::repeat_n(Some(text), table.rows())),
         })
     }
 }
@@ -169,7 +167,9 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, String> {
         if matches!(first, '\'' | '"' | '`') {
             let inner = &rest[1..];
             let Some(end) = inner.find(first) else {
-                return Err(format!("at character {at}: the {first} that opens here is not closed"));
+                return Err(format!(
+                    "at character {at}: the {first} that opens here is not closed"
+                ));
             };
             let inside = inner[..end].to_owned();
             found.push((
@@ -183,11 +183,14 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, String> {
             rest = &inner[end + 1..];
             continue;
         }
-        if first.is_ascii_digit() || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit())) {
+        if first.is_ascii_digit()
+            || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+        {
             let mut length = 0;
             let bytes = rest.as_bytes();
             while let Some(byte) = bytes.get(length) {
-                let exponent = matches!(byte, b'+' | b'-') && matches!(bytes[length - 1], b'e' | b'E');
+                let exponent =
+                    matches!(byte, b'+' | b'-') && matches!(bytes[length - 1], b'e' | b'E');
                 if byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E') || exponent {
                     length += 1;
                 } else {
@@ -222,8 +225,12 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, String> {
             return Err(match first {
                 '=' => format!("at character {at}: `=` compares nothing; write `==`"),
                 '!' => format!("at character {at}: `!` stands alone; write `not` or `!=`"),
-                '{' | '[' => format!("at character {at}: lists stand in round brackets: ('a', 'b')"),
-                other => format!("at character {at}: `{other}` has no meaning here; names with such characters stand in `backquotes`"),
+                '{' | '[' => {
+                    format!("at character {at}: lists stand in round brackets: ('a', 'b')")
+                }
+                other => format!(
+                    "at character {at}: `{other}` has no meaning here; names with such characters stand in `backquotes`"
+                ),
             });
         };
         rest = &rest[sign.len()..];
@@ -254,7 +261,10 @@ impl Reader {
 
     fn expected(&self, what: &str) -> String {
         match self.tokens.get(self.next) {
-            Some((at, token)) => format!("at character {at}: {} where {what} was expected", token.words()),
+            Some((at, token)) => format!(
+                "at character {at}: {} where {what} was expected",
+                token.words()
+            ),
             None => format!("it ends where {what} was expected"),
         }
     }
@@ -516,7 +526,11 @@ fn evaluate<'t>(term: &'t Term, table: &'t Table) -> Result<Vector<'t>, String> 
             let mut result = vec![FALSE; rows];
             for item in list {
                 let item = evaluate(item, table)?;
-                for (slot, equal) in result.iter_mut().zip(compare(Comparison::Equal, &left, &item, rows)?) {
+                for (slot, equal) in
+                    result
+                        .iter_mut()
+                        .zip(compare(Comparison::Equal, &left, &item, rows)?)
+                {
                     *slot = or(*slot, equal);
                 }
             }
@@ -576,24 +590,31 @@ fn compare(
         codes.iter().map(of).collect()
     };
     match (left, right) {
-        (Vector::Texts(codes, labels), Vector::Text(text)) => Ok(by_label(codes, labels, &|label| {
-            comparison.holds(label.cmp(text))
-        })),
-        (Vector::Text(text), Vector::Texts(codes, labels)) => Ok(by_label(codes, labels, &|label| {
-            comparison.holds((*text).cmp(label))
-        })),
+        (Vector::Texts(codes, labels), Vector::Text(text)) => {
+            Ok(by_label(codes, labels, &|label| {
+                comparison.holds(label.cmp(text))
+            }))
+        }
+        (Vector::Text(text), Vector::Texts(codes, labels)) => {
+            Ok(by_label(codes, labels, &|label| {
+                comparison.holds((*text).cmp(label))
+            }))
+        }
         (Vector::Text(left), Vector::Text(right)) => {
             Ok(vec![u8::from(comparison.holds((*left).cmp(right))); rows])
         }
         (Vector::Texts(left, left_labels), Vector::Texts(right, right_labels)) => Ok(left
             .iter()
             .zip(right)
-            .map(|(l, r)| match (left_labels.get(*l as usize), right_labels.get(*r as usize)) {
-                (Some(l), Some(r)) => u8::from(comparison.holds(l.cmp(r))),
-                _ => UNKNOWN,
-            })
+            .map(
+                |(l, r)| match (left_labels.get(*l as usize), right_labels.get(*r as usize)) {
+                    (Some(l), Some(r)) => u8::from(comparison.holds(l.cmp(r))),
+                    _ => UNKNOWN,
+                },
+            )
             .collect()),
-        (Vector::Texts(..), Vector::Number(number)) | (Vector::Number(number), Vector::Texts(..)) => Err(format!(
+        (Vector::Texts(..), Vector::Number(number))
+        | (Vector::Number(number), Vector::Texts(..)) => Err(format!(
             "a text column is compared with the number {number}; write it in quotes: '{number}'"
         )),
         (Vector::Text(text), _) | (_, Vector::Text(text)) => Err(format!(
@@ -631,7 +652,10 @@ mod tests {
             ("stype not in ('E')", vec![1, 3]),
             ("missing(stype) or missing(api.stu)", vec![2, 3]),
             ("`two words` > -0.5 && api.stu >= 2e2", vec![2]),
-            ("api.stu - 100 == 2 * 50 | `two words` in (-1, 1000)", vec![1, 3]),
+            (
+                "api.stu - 100 == 2 * 50 | `two words` in (-1, 1000)",
+                vec![1, 3],
+            ),
             ("'H' < stype", vec![3]),
             ("NOT (stype == 'E' OR stype == 'H')", vec![3]),
         ] {

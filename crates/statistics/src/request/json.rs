@@ -111,7 +111,9 @@ impl Reader<'_> {
             Some('-' | '0'..='9') => self.number()?,
             Some('a'..='z' | 'A'..='Z') => self.word()?,
             Some('\'') => {
-                return Err(self.broken("texts stand in double quotes (\") in JSON, not in single ones"));
+                return Err(
+                    self.broken("texts stand in double quotes (\") in JSON, not in single ones")
+                );
             }
             Some(found) => {
                 return Err(self.broken(format!("`{found}` where a value was expected")));
@@ -272,7 +274,10 @@ impl Reader<'_> {
             || digits.ends_with('.')
             || digits.contains(".e")
             || digits.contains(".E");
-        let number = written.parse::<f64>().ok().filter(|n| n.is_finite() && !wrong);
+        let number = written
+            .parse::<f64>()
+            .ok()
+            .filter(|n| n.is_finite() && !wrong);
         let Some(number) = number else {
             return Err(Broken {
                 what: format!("`{written}` is no number of JSON"),
@@ -313,10 +318,15 @@ mod tests {
 
     #[test]
     fn places_and_values() {
-        let node = read("{\n  \"a\": [1, -2.5e3, \"x\\u00e4\\ud83d\\ude00\", null, true]\n}").unwrap();
-        let Value::Object(members) = node.value else { panic!() };
+        let node =
+            read("{\n  \"a\": [1, -2.5e3, \"x\\u00e4\\ud83d\\ude00\", null, true]\n}").unwrap();
+        let Value::Object(members) = node.value else {
+            panic!()
+        };
         assert_eq!((members[0].1.line, members[0].1.column), (2, 8));
-        let Value::List(items) = &members[0].1.value else { panic!() };
+        let Value::List(items) = &members[0].1.value else {
+            panic!()
+        };
         assert_eq!(items[1].value, Value::Number(-2500.0));
         assert_eq!(items[2].value, Value::Text("xä😀".to_owned()));
     }
@@ -335,7 +345,11 @@ mod tests {
             ("", 1, 1, "ends"),
         ] {
             let broken = read(text).unwrap_err();
-            assert_eq!((broken.line, broken.column), (line, column), "{text}: {broken:?}");
+            assert_eq!(
+                (broken.line, broken.column),
+                (line, column),
+                "{text}: {broken:?}"
+            );
             assert!(broken.what.contains(words), "{broken:?}");
         }
     }

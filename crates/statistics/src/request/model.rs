@@ -3,7 +3,7 @@
 use super::expression::Expression;
 use super::table::Level;
 use crate::{
-    Alternative, AlphaMetric, AssociationMethod, Distance, LonelyPsu, Missing, ProportionMethod,
+    AlphaMetric, Alternative, AssociationMethod, Distance, LonelyPsu, Missing, ProportionMethod,
     QuantileRule,
 };
 
@@ -415,7 +415,12 @@ impl Request {
         names.extend(self.exclude.iter().flat_map(conditions));
         let design = &self.design;
         for stage in &design.stages {
-            let columns = [&stage.psu, &stage.strata, &stage.population, &stage.fraction];
+            let columns = [
+                &stage.psu,
+                &stage.strata,
+                &stage.population,
+                &stage.fraction,
+            ];
             names.extend(columns.into_iter().flatten().cloned());
         }
         names.extend(design.weights.clone());
@@ -444,7 +449,9 @@ impl Request {
             }
         }
         let mut seen = std::collections::BTreeSet::new();
-        names.retain(|name| !defined.contains(&name.name.as_str()) && seen.insert(name.name.clone()));
+        names.retain(|name| {
+            !defined.contains(&name.name.as_str()) && seen.insert(name.name.clone())
+        });
         names
     }
 }

@@ -10,7 +10,7 @@ use super::table::{Level, Levels, NO_LEVEL};
 use crate::association::rao_scott;
 use crate::estimates::EstimateError;
 use crate::{
-    Alternative, AlphaMetric, AssociationMethod, QuantileRequest, TwoWay, krippendorff_alpha,
+    AlphaMetric, Alternative, AssociationMethod, QuantileRequest, TwoWay, krippendorff_alpha,
 };
 
 /// Levels that occur in a mask, and each row's place among them.
@@ -81,12 +81,26 @@ pub(super) fn test_or_quantile(
                 return Ok(vec![base.clone().without(TWO)]);
             };
             let Sampler::Linear(design) = sampler else {
-                return Ok(vec![base.clone().without("rank tests are made without replicate weights only")]);
+                return Ok(vec![
+                    base.clone()
+                        .without("rank tests are made without replicate weights only"),
+                ]);
             };
             let test = design.rank_test(columns[0], &first, &second, crate::Missing::Drop)?;
-            Ok(vec![t_row(ask, base, sampler.rows(mask), test.estimate, test.se, test.df, 0.0, Alternative::TwoSided)])
+            Ok(vec![t_row(
+                ask,
+                base,
+                sampler.rows(mask),
+                test.estimate,
+                test.se,
+                test.df,
+                0.0,
+                Alternative::TwoSided,
+            )])
         }
-        Stat::TTest { null, alternative, .. } => {
+        Stat::TTest {
+            null, alternative, ..
+        } => {
             let basis = sampler.rows(mask);
             let df = basis.df_domain - 1.0;
             let (value, se) = if ask.over.is_some() {
@@ -97,12 +111,24 @@ pub(super) fn test_or_quantile(
                 let after = sampler.mean(columns, &second)?;
                 let joint = sampler.join(&[&before, &after])?;
                 let variance = joint.get(0, 0) + joint.get(1, 1) - 2.0 * joint.get(0, 1);
-                (after.values[0] - before.values[0], libm::sqrt(variance.max(0.0)))
+                (
+                    after.values[0] - before.values[0],
+                    libm::sqrt(variance.max(0.0)),
+                )
             } else {
                 let mean = sampler.mean(columns, mask)?;
                 (mean.values[0], mean.se(0))
             };
-            Ok(vec![t_row(ask, base, basis, value, se, df, *null, *alternative)])
+            Ok(vec![t_row(
+                ask,
+                base,
+                basis,
+                value,
+                se,
+                df,
+                *null,
+                *alternative,
+            )])
         }
         _ => Ok(Vec::new()),
     }
@@ -135,9 +161,17 @@ fn t_row(
 
 /// The rows of the first and of the second level of `over`; none unless there are two.
 #[allow(clippy::type_complexity)]
-fn two_groups(context: &Context, ask: &Ask, mask: &[bool]) -> Result<Option<(Vec<bool>, Vec<bool>)>, EstimateError> {
-    let Some(over) = &ask.over else { return Ok(None) };
-    let Ok(levels) = context.levels(over) else { return Ok(None) };
+fn two_groups(
+    context: &Context,
+    ask: &Ask,
+    mask: &[bool],
+) -> Result<Option<(Vec<bool>, Vec<bool>)>, EstimateError> {
+    let Some(over) = &ask.over else {
+        return Ok(None);
+    };
+    let Ok(levels) = context.levels(over) else {
+        return Ok(None);
+    };
     let (codes, kept) = occurring(&levels, mask);
     if kept.len() != 2 {
         return Ok(None);
@@ -158,7 +192,10 @@ fn association(
         name: name.clone().unwrap_or_default(),
         place: ask.place.clone(),
     };
-    let (Ok(first), Ok(second)) = (context.levels(&name(&base.of)), context.levels(&name(&base.over))) else {
+    let (Ok(first), Ok(second)) = (
+        context.levels(&name(&base.of)),
+        context.levels(&name(&base.over)),
+    ) else {
         return Ok(Vec::new());
     };
     let (rows, row_levels) = occurring(&first, mask);
@@ -172,7 +209,9 @@ fn association(
     };
     if nr < 2 || nc < 2 {
         row.test = Some(tested(f64::NAN, f64::NAN, None));
-        row.reason = Some(format!("{nr} levels by {nc}: both columns need two levels with rows here"));
+        row.reason = Some(format!(
+            "{nr} levels by {nc}: both columns need two levels with rows here"
+        ));
         return Ok(vec![row]);
     }
     let test = match sampler {
@@ -186,9 +225,15 @@ fn association(
             design.association(&table, method, Some(mask))?
         }
         Sampler::Replicates { .. } => {
-            if matches!(method, AssociationMethod::Wald | AssociationMethod::AdjustedWald) {
+            if matches!(
+                method,
+                AssociationMethod::Wald | AssociationMethod::AdjustedWald
+            ) {
                 row.test = Some(tested(f64::NAN, f64::NAN, None));
-                row.reason = Some("Wald tests are made without replicate weights only; take F or Chisq".to_owned());
+                row.reason = Some(
+                    "Wald tests are made without replicate weights only; take F or Chisq"
+                        .to_owned(),
+                );
                 return Ok(vec![row]);
             }
             let cells: Vec<Vec<f64>> = (0..nr * nc)
@@ -196,7 +241,9 @@ fn association(
                     let pairs = rows.iter().zip(&columns);
                     pairs
                         .map(|(r, c)| match (r, c) {
-                            (Some(r), Some(c)) => f64::from(u8::from(*r as usize * nc + *c as usize == cell)),
+                            (Some(r), Some(c)) => {
+                                f64::from(u8::from(*r as usize * nc + *c as usize == cell))
+                            }
                             _ => 0.0,
                         })
                         .collect()
@@ -204,11 +251,26 @@ fn association(
                 .collect();
             let cells: Vec<&[f64]> = cells.iter().map(Vec::as_slice).collect();
             let shares = sampler.mean(&cells, mask)?;
-            rao_scott(&shares.values, &shares.covariance, basis.n as f64, basis.df_domain, nr, nc, method)?
+            rao_scott(
+                &shares.values,
+                &shares.covariance,
+                basis.n as f64,
+                basis.df_domain,
+                nr,
+                nc,
+                method,
+            )?
         }
     };
-    let denominator = test.denominator_df.is_finite().then_some(test.denominator_df);
-    row.test = Some(tested(test.statistic, test.p, Some((test.numerator_df, denominator))));
+    let denominator = test
+        .denominator_df
+        .is_finite()
+        .then_some(test.denominator_df);
+    row.test = Some(tested(
+        test.statistic,
+        test.p,
+        Some((test.numerator_df, denominator)),
+    ));
     Ok(vec![row])
 }
 
@@ -220,7 +282,12 @@ pub(super) fn regression(
     mask: &[bool],
     base: &Row,
 ) -> Result<(Vec<Row>, Option<Part>), EstimateError> {
-    let Stat::Regression { on, logistic, level } = &ask.stat else {
+    let Stat::Regression {
+        on,
+        logistic,
+        level,
+    } = &ask.stat
+    else {
         return Ok((Vec::new(), None));
     };
     let table = &context.setup.table;
@@ -229,38 +296,62 @@ pub(super) fn regression(
         name: base.of.clone().unwrap_or_default(),
         place: ask.place.clone(),
     };
-    let text = table.get(&outcome.name).is_some_and(super::table::Column::is_text);
+    let text = table
+        .get(&outcome.name)
+        .is_some_and(super::table::Column::is_text);
     let outcome: Vec<f64> = if text || level.is_some() {
         let Ok(levels) = context.levels(&outcome) else {
             return refuse("the column is not there".to_owned());
         };
         let one = match level {
-            Some(level) => levels.levels.iter().position(|data| same_level(data, level)),
+            Some(level) => levels
+                .levels
+                .iter()
+                .position(|data| same_level(data, level)),
             None => levels.levels.len().checked_sub(1),
         };
         let Some(one) = one.filter(|_| *logistic) else {
-            return refuse("the outcome needs numbers, or for a logistic regression a `level` that occurs".to_owned());
+            return refuse(
+                "the outcome needs numbers, or for a logistic regression a `level` that occurs"
+                    .to_owned(),
+            );
         };
         let is = |code: &u32| {
-            if *code == NO_LEVEL { f64::NAN } else { f64::from(u8::from(*code as usize == one)) }
+            if *code == NO_LEVEL {
+                f64::NAN
+            } else {
+                f64::from(u8::from(*code as usize == one))
+            }
         };
         levels.codes.iter().map(is).collect()
     } else {
         numbers(table, &outcome).unwrap_or_default()
     };
-    if *logistic && outcome.iter().zip(mask).any(|(y, inside)| *inside && !(*y == 0.0 || *y == 1.0)) {
-        return refuse("the outcome of a logistic regression is 0 or 1, or a `level` against all others".to_owned());
+    if *logistic
+        && outcome
+            .iter()
+            .zip(mask)
+            .any(|(y, inside)| *inside && !(*y == 0.0 || *y == 1.0))
+    {
+        return refuse(
+            "the outcome of a logistic regression is 0 or 1, or a `level` against all others"
+                .to_owned(),
+        );
     }
     let mut terms = vec!["(constant)".to_owned()];
     let mut columns = vec![vec![1.0; table.rows()]];
     for name in on {
-        let text = table.get(&name.name).is_some_and(super::table::Column::is_text);
+        let text = table
+            .get(&name.name)
+            .is_some_and(super::table::Column::is_text);
         if !text {
             terms.push(name.name.clone());
             columns.push(numbers(table, name).unwrap_or_default());
             continue;
         }
-        let Ok(levels) = context.levels(name) else { continue };
+        let Ok(levels) = context.levels(name) else {
+            continue;
+        };
         let (codes, kept) = occurring(&levels, mask);
         for (place, level) in (0..).zip(&kept).skip(1) {
             terms.push(format!("{} {}", name.name, level.label()));
@@ -276,7 +367,9 @@ pub(super) fn regression(
                 "no convergence after {iterations} rounds: some predictor may tell 0 and 1 apart without fail"
             ));
         }
-        Err(EstimateError::Singular) => return refuse("the predictors depend on one another".to_owned()),
+        Err(EstimateError::Singular) => {
+            return refuse("the predictors depend on one another".to_owned());
+        }
         Err(error) => return Err(error),
     };
     let rows = terms
@@ -306,7 +399,12 @@ pub(super) fn regression(
 }
 
 /// Krippendorff's alpha of all columns together, in each group; weights play no part.
-pub(super) fn alpha(context: &Context, ask: &Ask, frame: &Frame, metric: AlphaMetric) -> Result<Answered, Vec<Fault>> {
+pub(super) fn alpha(
+    context: &Context,
+    ask: &Ask,
+    frame: &Frame,
+    metric: AlphaMetric,
+) -> Result<Answered, Vec<Fault>> {
     let mut coders = Vec::new();
     // Texts of all coders share one list of levels.
     let mut known: Vec<String> = Vec::new();
@@ -314,7 +412,10 @@ pub(super) fn alpha(context: &Context, ask: &Ask, frame: &Frame, metric: AlphaMe
         let levels = context.levels(name).map_err(|f| vec![f])?;
         let text = |level: &Level| matches!(level, Level::Text(_));
         if levels.levels.iter().any(text) && metric != AlphaMetric::Nominal {
-            let what = format!("column {} holds texts; the metric of texts is \"nominal\"", name.name);
+            let what = format!(
+                "column {} holds texts; the metric of texts is \"nominal\"",
+                name.name
+            );
             return Err(vec![fault(&name.place, what)]);
         }
         let values: Vec<f64> = levels

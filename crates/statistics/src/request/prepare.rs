@@ -40,12 +40,19 @@ impl Setup {
         if let Some(keep) = keep
             && keep.iter().any(|keep| !keep)
         {
-            rows = (1..).zip(keep).filter(|(_, k)| **k).map(|(n, _)| n).collect();
+            rows = (1..)
+                .zip(keep)
+                .filter(|(_, k)| **k)
+                .map(|(n, _)| n)
+                .collect();
             table.retain(keep);
         }
         if table.rows() == 0 {
             let place = &request.data.file.place;
-            return Err(vec![fault(place, "no row is left: the file has none, or all are excluded")]);
+            return Err(vec![fault(
+                place,
+                "no row is left: the file has none, or all are excluded",
+            )]);
         }
         let reader = Reader {
             table: &table,
@@ -97,7 +104,10 @@ impl Setup {
     pub(super) fn explain(&self, error: &EstimateError) -> String {
         match error {
             EstimateError::LonelyPsu { stratum } => {
-                let label = self.strata.get(*stratum as usize).map_or_else(String::new, Level::label);
+                let label = self
+                    .strata
+                    .get(*stratum as usize)
+                    .map_or_else(String::new, Level::label);
                 format!(
                     "stratum {label} has a single PSU, and `lonely_psu` is \"fail\"; \"adjust\", \
                      \"average\", \"remove\" or \"certainty\" say what it adds to the variance"
@@ -117,12 +127,17 @@ pub(super) fn numbers(table: &Table, name: &Name) -> Result<Vec<f64>, Fault> {
     let column = column(table, name)?;
     column.numbers().ok_or_else(|| {
         let example = match column {
-            Column::Text { labels, .. } => labels.first().map_or_else(String::new, |l| format!(" (as \"{l}\")")),
+            Column::Text { labels, .. } => labels
+                .first()
+                .map_or_else(String::new, |l| format!(" (as \"{l}\")")),
             _ => String::new(),
         };
         fault(
             &name.place,
-            format!("column {} holds texts{example}; numbers are needed here", name.name),
+            format!(
+                "column {} holds texts{example}; numbers are needed here",
+                name.name
+            ),
         )
     })
 }
@@ -130,7 +145,11 @@ pub(super) fn numbers(table: &Table, name: &Name) -> Result<Vec<f64>, Fault> {
 pub(super) fn column<'t>(table: &'t Table, name: &Name) -> Result<&'t Column, Fault> {
     table.get(&name.name).ok_or_else(|| {
         let near = super::read::nearest(table.names(), &name.name, 3);
-        let what = format!("there is no column {}; the nearest are {}", name.name, near.join(", "));
+        let what = format!(
+            "there is no column {}; the nearest are {}",
+            name.name,
+            near.join(", ")
+        );
         fault(&name.place, what)
     })
 }
@@ -259,7 +278,11 @@ impl Reader<'_> {
             None => Ok(levels),
             Some(row) => Err(fault(
                 &name.place,
-                format!("column {} is missing in row {}; every row needs its {what}", name.name, self.row(row)),
+                format!(
+                    "column {} is missing in row {}; every row needs its {what}",
+                    name.name,
+                    self.row(row)
+                ),
             )),
         }
     }
@@ -267,7 +290,10 @@ impl Reader<'_> {
     fn design(&self, of: &DesignOf) -> Result<(Design, Vec<Level>), Vec<Fault>> {
         let mut faults = Vec::new();
         let mut keep = |result: Result<_, Fault>| result.map_err(|f| faults.push(f)).ok();
-        let weights = of.weights.as_ref().and_then(|name| keep(self.numbers(name)));
+        let weights = of
+            .weights
+            .as_ref()
+            .and_then(|name| keep(self.numbers(name)));
         let mut stages = Vec::new();
         for stage in &of.stages {
             let mut ids = |name: &Option<Name>, what| {
@@ -277,7 +303,8 @@ impl Reader<'_> {
             let psu = ids(&stage.psu, "PSU");
             let strata = ids(&stage.strata, "stratum");
             let population = stage.population.as_ref().or(stage.fraction.as_ref());
-            let numbers = population.and_then(|name| self.numbers(name).map_err(|f| faults.push(f)).ok());
+            let numbers =
+                population.and_then(|name| self.numbers(name).map_err(|f| faults.push(f)).ok());
             stages.push((psu, strata, numbers));
         }
         if !faults.is_empty() {
@@ -293,7 +320,8 @@ impl Reader<'_> {
             })
         };
         let codes = |levels: &Option<Levels>| levels.as_ref().map(|l| l.codes.clone());
-        let (psu, strata) = first.map_or((None, None), |(psu, strata, _)| (codes(psu), codes(strata)));
+        let (psu, strata) =
+            first.map_or((None, None), |(psu, strata, _)| (codes(psu), codes(strata)));
         let columns = Columns {
             rows: self.table.rows(),
             weights: weights.as_deref(),
@@ -302,7 +330,8 @@ impl Reader<'_> {
             population: population(0),
             nest: of.nest,
         };
-        let explain = |stage: usize, error: DesignError| vec![self.explain(of, stage, &stages, error)];
+        let explain =
+            |stage: usize, error: DesignError| vec![self.explain(of, stage, &stages, error)];
         let mut design = Design::new(&columns, of.lonely).map_err(|error| explain(0, error))?;
         for (index, (psu, strata, _)) in stages.iter().enumerate().skip(1) {
             let (psu, strata) = (codes(psu), codes(strata));
@@ -311,7 +340,9 @@ impl Reader<'_> {
                 strata: strata.as_deref(),
                 population: population(index),
             };
-            design = design.with_stage(&columns).map_err(|error| explain(index, error))?;
+            design = design
+                .with_stage(&columns)
+                .map_err(|error| explain(index, error))?;
         }
         if of.domain_lonely {
             design = design.with_adjusted_domains();
@@ -345,10 +376,17 @@ impl Reader<'_> {
         };
         match error {
             DesignError::Weight { row, value } => {
-                let what = if value.is_nan() { "missing".to_owned() } else { format!("{value}") };
+                let what = if value.is_nan() {
+                    "missing".to_owned()
+                } else {
+                    format!("{value}")
+                };
                 fault(
                     &place(of.weights.as_ref()),
-                    format!("the weight in row {} is {what}; a number of at least 0 is needed", self.row(row)),
+                    format!(
+                        "the weight in row {} is {what}; a number of at least 0 is needed",
+                        self.row(row)
+                    ),
                 )
             }
             DesignError::PsuInSeveralStrata { psu } => fault(
@@ -363,7 +401,11 @@ impl Reader<'_> {
                 &place(population),
                 format!(
                     "the {} in row {} is {value}; {} is needed",
-                    if columns.is_some_and(|s| s.fraction.is_some()) { "fraction" } else { "population" },
+                    if columns.is_some_and(|s| s.fraction.is_some()) {
+                        "fraction"
+                    } else {
+                        "population"
+                    },
                     self.row(row),
                     if columns.is_some_and(|s| s.fraction.is_some()) {
                         "a share above 0 and up to 1"
@@ -374,7 +416,10 @@ impl Reader<'_> {
             ),
             DesignError::PopulationVaries { stratum: id } => fault(
                 &place(population),
-                format!("rows of {} have different populations; they need the same", stratum(id)),
+                format!(
+                    "rows of {} have different populations; they need the same",
+                    stratum(id)
+                ),
             ),
             DesignError::SampleExceedsPopulation {
                 stratum: id,
@@ -392,7 +437,9 @@ impl Reader<'_> {
         let made = |result: Result<ReplicateDesign, EstimateError>| {
             result.map_err(|error| {
                 let what = match error {
-                    EstimateError::Empty => "no stratum has two PSUs: there is nothing to replicate".to_owned(),
+                    EstimateError::Empty => {
+                        "no stratum has two PSUs: there is nothing to replicate".to_owned()
+                    }
                     other => other.to_string(),
                 };
                 vec![fault(&of.place, what)]
@@ -426,18 +473,27 @@ impl Reader<'_> {
                         .collect();
                     found.sort_by_key(|(number, _)| *number);
                     if found.is_empty() {
-                        faults.push(fault(&name.place, format!("no column is called {start} with a number behind it")));
+                        faults.push(fault(
+                            &name.place,
+                            format!("no column is called {start} with a number behind it"),
+                        ));
                     }
                     found.into_iter().map(|(_, name)| name).collect()
                 }
             };
             for name in names {
                 match self.numbers(&name) {
-                    Ok(numbers) => match numbers.iter().position(|x| !(*x >= 0.0 && x.is_finite())) {
+                    Ok(numbers) => match numbers.iter().position(|x| !(*x >= 0.0 && x.is_finite()))
+                    {
                         None => columns.push(numbers),
                         Some(row) => faults.push(fault(
                             &name.place,
-                            format!("{} in row {} is {}; a number of at least 0 is needed", name.name, self.row(row), numbers[row]),
+                            format!(
+                                "{} in row {} is {}; a number of at least 0 is needed",
+                                name.name,
+                                self.row(row),
+                                numbers[row]
+                            ),
                         )),
                     },
                     Err(f) => faults.push(f),
@@ -456,7 +512,11 @@ impl Reader<'_> {
         if let Some(rscales) = &of.rscales
             && rscales.len() != columns.len()
         {
-            let what = format!("there are {} `rscales` for {} columns", rscales.len(), columns.len());
+            let what = format!(
+                "there are {} `rscales` for {} columns",
+                rscales.len(),
+                columns.len()
+            );
             return Err(vec![fault(&of.place, what)]);
         }
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
@@ -484,7 +544,10 @@ impl Reader<'_> {
                     iterations,
                     ..
                 } => {
-                    let groups = margins.iter().filter_map(|m| self.group(m, &mut faults)).collect();
+                    let groups = margins
+                        .iter()
+                        .filter_map(|m| self.group(m, &mut faults))
+                        .collect();
                     let control = RakeControl {
                         max_iterations: *iterations,
                         epsilon: *epsilon,
@@ -524,16 +587,28 @@ impl Reader<'_> {
                 None => Ok(numbers),
                 Some(row) => Err(fault(
                     &name.place,
-                    format!("column {} is missing in row {}; weights are calibrated to columns without gaps", name.name, self.row(row)),
+                    format!(
+                        "column {} is missing in row {}; weights are calibrated to columns without gaps",
+                        name.name,
+                        self.row(row)
+                    ),
                 )),
             };
         };
         let levels = self.ids(name, "level")?;
-        let known = levels.levels.iter().position(|data| same_level(data, level));
+        let known = levels
+            .levels
+            .iter()
+            .position(|data| same_level(data, level));
         let Some(known) = known else {
             return Err(fault(
                 &name.place,
-                format!("no row has {} == {}; {}", name.name, level.label(), list(&levels.levels)),
+                format!(
+                    "no row has {} == {}; {}",
+                    name.name,
+                    level.label(),
+                    list(&levels.levels)
+                ),
             ));
         };
         let is = |code: &u32| f64::from(u8::from(*code as usize == known));
@@ -569,7 +644,10 @@ impl Reader<'_> {
                 .iter()
                 .zip(key)
                 .map(|(levels, level)| {
-                    let at = levels.levels.iter().position(|data| same_level(data, level));
+                    let at = levels
+                        .levels
+                        .iter()
+                        .position(|data| same_level(data, level));
                     at.and_then(|at| u32::try_from(at).ok())
                 })
                 .collect();

@@ -103,7 +103,10 @@ impl<'a> At<'a> {
         if number.fract() == 0.0 && number >= least as f64 && number < 9.0e15 {
             Some(number as u64)
         } else {
-            self.fault(faults, format!("a whole number of at least {least} was expected"));
+            self.fault(
+                faults,
+                format!("a whole number of at least {least} was expected"),
+            );
             None
         }
     }
@@ -153,7 +156,10 @@ impl<'a> At<'a> {
 
     pub(super) fn numbers(&self, faults: &mut Vec<Fault>) -> Vec<f64> {
         let items = self.items(faults);
-        items.iter().filter_map(|item| item.number(faults)).collect()
+        items
+            .iter()
+            .filter_map(|item| item.number(faults))
+            .collect()
     }
 
     /// One of several words.
@@ -231,10 +237,16 @@ impl<'a> Object<'a> {
         (value.node.value != Value::Null).then_some(value)
     }
 
-    pub(super) fn required(&mut self, name: &'static str, what: &str, faults: &mut Vec<Fault>) -> Option<At<'a>> {
+    pub(super) fn required(
+        &mut self,
+        name: &'static str,
+        what: &str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<At<'a>> {
         let taken = self.take(name);
         if taken.is_none() {
-            self.at.fault(faults, format!("`{name}` is missing: {what}"));
+            self.at
+                .fault(faults, format!("`{name}` is missing: {what}"));
         }
         taken
     }
@@ -270,7 +282,11 @@ fn one_of(known: &[&str], found: &str) -> String {
 }
 
 /// The names nearest to one that does not exist, the nearest first.
-pub(crate) fn nearest<'n>(known: impl Iterator<Item = &'n str>, found: &str, count: usize) -> Vec<&'n str> {
+pub(crate) fn nearest<'n>(
+    known: impl Iterator<Item = &'n str>,
+    found: &str,
+    count: usize,
+) -> Vec<&'n str> {
     let mut all: Vec<(usize, &str)> = known.map(|name| (distance(name, found), name)).collect();
     all.sort();
     all.into_iter().take(count).map(|(_, name)| name).collect()
@@ -304,7 +320,8 @@ fn request(at: At<'_>, faults: &mut Vec<Fault>) -> Option<Request> {
         && let Some(number) = format.number(faults)
         && number != f64::from(REQUEST_FORMAT)
     {
-        let what = format!("format {number} is not known; this program reads format {REQUEST_FORMAT}");
+        let what =
+            format!("format {number} is not known; this program reads format {REQUEST_FORMAT}");
         format.fault(faults, what);
     }
     let data = object
@@ -337,7 +354,10 @@ fn request(at: At<'_>, faults: &mut Vec<Fault>) -> Option<Request> {
         None => Vec::new(),
         Some(at) if matches!(at.node.value, Value::List(_)) => {
             let items = at.items(faults);
-            items.iter().flat_map(|at| calibration(at, faults)).collect()
+            items
+                .iter()
+                .flat_map(|at| calibration(at, faults))
+                .collect()
         }
         Some(at) => calibration(&at, faults),
     };
@@ -378,7 +398,10 @@ pub(super) fn share(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<f64> {
     if number > 0.0 && number < 1.0 {
         Some(number)
     } else {
-        at.fault(faults, format!("{number} is not between 0 and 1, as in 0.95"));
+        at.fault(
+            faults,
+            format!("{number} is not between 0 and 1, as in 0.95"),
+        );
         None
     }
 }
@@ -386,8 +409,12 @@ pub(super) fn share(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<f64> {
 fn data(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Data> {
     let mut object = at.object(faults)?;
     let what = "the CSV or Parquet file, relative to the request";
-    let file = object.required("file", what, faults).and_then(|at| at.name(faults));
-    let text = object.take("text").map_or_else(Vec::new, |at| at.names(faults));
+    let file = object
+        .required("file", what, faults)
+        .and_then(|at| at.name(faults));
+    let text = object
+        .take("text")
+        .map_or_else(Vec::new, |at| at.names(faults));
     let missing = match object.take("missing") {
         None => vec![String::new(), "NA".to_owned()],
         Some(at) => {
@@ -424,10 +451,14 @@ fn design(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<DesignOf> {
         ("adjust", LonelyPsu::Adjust),
         ("average", LonelyPsu::Average),
     ];
-    let lonely = object.take("lonely_psu").and_then(|at| at.word(faults, &words));
+    let lonely = object
+        .take("lonely_psu")
+        .and_then(|at| at.word(faults, &words));
     let domain_lonely = object.take("domain_lonely").and_then(|at| at.flag(faults));
     let nest = object.take("nest").and_then(|at| at.flag(faults));
-    let replicates = object.take("replicates").and_then(|at| replicates(&at, faults));
+    let replicates = object
+        .take("replicates")
+        .and_then(|at| replicates(&at, faults));
     object.close(faults);
     Some(DesignOf {
         stages,
@@ -450,7 +481,10 @@ fn stage(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Stage> {
         fraction: column("fraction"),
     };
     if stage.population.is_some() && stage.fraction.is_some() {
-        at.fault(faults, "`population` and `fraction` say the same; give one of them");
+        at.fault(
+            faults,
+            "`population` and `fraction` say the same; give one of them",
+        );
     }
     object.close(faults);
     Some(stage)
@@ -466,8 +500,12 @@ fn replicates(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Replicates> {
         ("other", ReplicateKind::Other),
     ];
     let what = "JK1, JKn, bootstrap, subbootstrap or other";
-    let kind = object.required("type", what, faults).and_then(|at| at.word(faults, &words));
-    let columns = object.take("columns").map_or_else(Vec::new, |at| at.names(faults));
+    let kind = object
+        .required("type", what, faults)
+        .and_then(|at| at.word(faults, &words));
+    let columns = object
+        .take("columns")
+        .map_or_else(Vec::new, |at| at.names(faults));
     let count = object.take("count").and_then(|at| at.whole(faults, 2));
     let seed = object.take("seed").and_then(|at| at.whole(faults, 0));
     let scale = object.take("scale").and_then(|at| at.number(faults));
@@ -555,7 +593,11 @@ fn calibration(at: &At<'_>, faults: &mut Vec<Fault>) -> Vec<Calibration> {
 fn margin(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<MarginOf> {
     let mut object = at.object(faults)?;
     let by = object
-        .required("by", "the columns whose combinations are the groups", faults)
+        .required(
+            "by",
+            "the columns whose combinations are the groups",
+            faults,
+        )
         .map_or_else(Vec::new, |at| at.names(faults));
     let what = "a list with the total of each group, as in {\"stype\": \"E\", \"total\": 4421}";
     let items = object
@@ -575,11 +617,17 @@ fn margin(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<MarginOf> {
         for column in &by {
             match members.iter().position(|(name, _)| *name == column.name) {
                 Some(found) => levels.extend(members.remove(found).1.level(faults)),
-                None => item.fault(faults, format!("`{}` is missing: the group's level", column.name)),
+                None => item.fault(
+                    faults,
+                    format!("`{}` is missing: the group's level", column.name),
+                ),
             }
         }
         for (name, at) in members {
-            at.fault(faults, format!("`{name}` is not in `by`; take it out or add it there"));
+            at.fault(
+                faults,
+                format!("`{name}` is not in `by`; take it out or add it there"),
+            );
         }
         if let Some(total) = total
             && levels.len() == by.len()
@@ -609,7 +657,9 @@ fn linear(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Calibration> {
     let totals = object.required("totals", what, faults);
     let bounds = object.take("bounds").map(|at| (at.numbers(faults), at));
     let words = [("linear", 0), ("raking", 1), ("logit", 2)];
-    let word = object.take("distance").and_then(|at| at.word(faults, &words));
+    let word = object
+        .take("distance")
+        .and_then(|at| at.word(faults, &words));
     let leverage = object.take("leverage").and_then(|at| at.flag(faults));
     object.close(faults);
     let mut terms = Vec::new();
@@ -659,7 +709,10 @@ fn linear(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Calibration> {
             Distance::Raking
         }
         _ => {
-            at.fault(faults, "the distance `logit` needs `bounds`, as in [0.3, 3]");
+            at.fault(
+                faults,
+                "the distance `logit` needs `bounds`, as in [0.3, 3]",
+            );
             Distance::Linear
         }
     };

@@ -5,9 +5,7 @@ use super::model::{
     Adjustment, Ask, Cap, ContrastWeight, CovarianceOf, DegreesOf, Fault, Name, Stat,
 };
 use super::read::{At, Object, nearest, share};
-use crate::{
-    Alternative, AlphaMetric, AssociationMethod, Missing, ProportionMethod, QuantileRule,
-};
+use crate::{AlphaMetric, Alternative, AssociationMethod, Missing, ProportionMethod, QuantileRule};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Word {
@@ -76,7 +74,9 @@ pub(super) fn ask(at: &At<'_>, confidence: f64, faults: &mut Vec<Fault>) -> Opti
         None => Vec::new(),
     };
     let over = object.take("over").and_then(|at| at.name(faults));
-    let by = object.take("by").map_or_else(Vec::new, |at| at.names(faults));
+    let by = object
+        .take("by")
+        .map_or_else(Vec::new, |at| at.names(faults));
     let domain = object.take("where").and_then(|at| at.condition(faults));
     let exclude = object.take("exclude").and_then(|at| at.condition(faults));
     let weight_by = object.take("weight_by").and_then(|at| at.name(faults));
@@ -85,7 +85,9 @@ pub(super) fn ask(at: &At<'_>, confidence: f64, faults: &mut Vec<Fault>) -> Opti
         ("level", Missing::Level),
         ("fail", Missing::Fail),
     ];
-    let missing = object.take("missing").and_then(|at| at.word(faults, &words));
+    let missing = object
+        .take("missing")
+        .and_then(|at| at.word(faults, &words));
     let words = [
         ("design", DegreesOf::Design),
         ("domain", DegreesOf::Domain),
@@ -117,14 +119,23 @@ pub(super) fn ask(at: &At<'_>, confidence: f64, faults: &mut Vec<Fault>) -> Opti
     match (of_at, from_another) {
         (None, false) => at.fault(faults, "`of` is missing: a list of columns"),
         (Some(of_at), true) => {
-            of_at.fault(faults, "this ask takes its rows `from` another one; take `of` out");
+            of_at.fault(
+                faults,
+                "this ask takes its rows `from` another one; take `of` out",
+            );
         }
-        (Some(of_at), false) if of.is_empty() && matches!(&of_at.node.value, Value::List(list) if list.is_empty()) => {
+        (Some(of_at), false)
+            if of.is_empty()
+                && matches!(&of_at.node.value, Value::List(list) if list.is_empty()) =>
+        {
             of_at.fault(faults, "the list of columns is empty");
         }
         _ => {}
     }
-    let needs_over = matches!(word, Word::Ratio | Word::Chisq | Word::RankTest | Word::Correlation);
+    let needs_over = matches!(
+        word,
+        Word::Ratio | Word::Chisq | Word::RankTest | Word::Correlation
+    );
     if needs_over && over.is_none() {
         let what = match word {
             Word::Ratio => "the column of the denominator",
@@ -139,7 +150,8 @@ pub(super) fn ask(at: &At<'_>, confidence: f64, faults: &mut Vec<Fault>) -> Opti
     {
         faults.push(Fault {
             place: over.place.clone(),
-            what: "`over` belongs to ratio, variance, correlation, chisq, ttest and ranktest".to_owned(),
+            what: "`over` belongs to ratio, variance, correlation, chisq, ttest and ranktest"
+                .to_owned(),
         });
     }
     Some(Ask {
@@ -186,8 +198,14 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
                 }
                 Some(at) => at.level(faults).into_iter().collect(),
             };
-            let interval = object.take("interval").and_then(|at| at.word(faults, &intervals));
-            let words = [("none", Cap::None), ("kish", Cap::Kish), ("kish-fpc", Cap::KishOpen)];
+            let interval = object
+                .take("interval")
+                .and_then(|at| at.word(faults, &intervals));
+            let words = [
+                ("none", Cap::None),
+                ("kish", Cap::Kish),
+                ("kish-fpc", Cap::KishOpen),
+            ];
             let cap = object.take("cap").and_then(|at| at.word(faults, &words));
             Stat::Proportion {
                 levels,
@@ -212,8 +230,12 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
                 ("hf8", QuantileRule::Hf8),
                 ("hf9", QuantileRule::Hf9),
             ];
-            let rule = object.take("definition").and_then(|at| at.word(faults, &rules));
-            let interval = object.take("interval").and_then(|at| at.word(faults, &intervals));
+            let rule = object
+                .take("definition")
+                .and_then(|at| at.word(faults, &rules));
+            let interval = object
+                .take("interval")
+                .and_then(|at| at.word(faults, &intervals));
             Stat::Quantile {
                 p,
                 rule: rule.unwrap_or_default(),
@@ -227,7 +249,9 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
                 ("Wald", AssociationMethod::Wald),
                 ("adjWald", AssociationMethod::AdjustedWald),
             ];
-            let method = object.take("method").and_then(|at| at.word(faults, &methods));
+            let method = object
+                .take("method")
+                .and_then(|at| at.word(faults, &methods));
             Stat::Association(method.unwrap_or_default())
         }
         Word::TTest => {
@@ -241,7 +265,11 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
         Word::RankTest => Stat::RankTest,
         Word::Linear | Word::Logistic => {
             let on = object
-                .required("on", "a list of columns; the constant comes of itself", faults)
+                .required(
+                    "on",
+                    "a list of columns; the constant comes of itself",
+                    faults,
+                )
                 .map_or_else(Vec::new, |at| at.names(faults));
             let level = object.take("level").and_then(|at| at.level(faults));
             Stat::Regression {
@@ -254,11 +282,14 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
             let from = object
                 .required("from", "the id of the ask whose rows are combined", faults)
                 .and_then(|at| at.name(faults));
-            let what = "a list, as in [{\"stype\": \"E\", \"x\": 1}, {\"stype\": \"H\", \"x\": -1}]";
+            let what =
+                "a list, as in [{\"stype\": \"E\", \"x\": 1}, {\"stype\": \"H\", \"x\": -1}]";
             let weights = object.required("weights", what, faults).map(|at| {
                 let items = at.items(faults);
-                let weights: Vec<ContrastWeight> =
-                    items.iter().filter_map(|item| weight(item, faults)).collect();
+                let weights: Vec<ContrastWeight> = items
+                    .iter()
+                    .filter_map(|item| weight(item, faults))
+                    .collect();
                 (weights, at)
             });
             let words = [("difference", false), ("ratio", true)];
@@ -270,7 +301,10 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
             if weights.is_empty() {
                 at.fault(faults, "the list of weights is empty");
             } else if ratio && weights.len() != 2 {
-                at.fault(faults, "a ratio has two weights: the row above and the one below");
+                at.fault(
+                    faults,
+                    "a ratio has two weights: the row above and the one below",
+                );
             }
             Stat::Contrast {
                 from: from?,
@@ -311,8 +345,12 @@ fn test(
     faults: &mut Vec<Fault>,
 ) -> (f64, Alternative, Option<Adjustment>) {
     let null = object.take("null").and_then(|at| at.number(faults));
-    let alternative = object.take("alternative").and_then(|at| at.word(faults, &ALTERNATIVES));
-    let adjust = object.take("adjust").and_then(|at| at.word(faults, &ADJUSTMENTS));
+    let alternative = object
+        .take("alternative")
+        .and_then(|at| at.word(faults, &ALTERNATIVES));
+    let adjust = object
+        .take("adjust")
+        .and_then(|at| at.word(faults, &ADJUSTMENTS));
     (null.unwrap_or(0.0), alternative.unwrap_or_default(), adjust)
 }
 
@@ -355,20 +393,33 @@ pub(super) fn check_names(asks: &Vec<Ask>, faults: &mut Vec<Fault>) {
         }
     };
     for (index, ask) in asks.iter().enumerate() {
-        if asks[..index].iter().any(|other| other.id.name == ask.id.name) {
+        if asks[..index]
+            .iter()
+            .any(|other| other.id.name == ask.id.name)
+        {
             faults.push(Fault {
                 place: ask.id.place.clone(),
-                what: format!("the id `{}` is taken by an ask before; choose another", ask.id.name),
+                what: format!(
+                    "the id `{}` is taken by an ask before; choose another",
+                    ask.id.name
+                ),
             });
         }
         let Some(source) = from(ask) else { continue };
         let find = |name: &str| asks.iter().find(|other| other.id.name == name);
         let Some(mut next) = find(&source.name) else {
-            let ids = asks.iter().map(|other| other.id.name.as_str()).filter(|id| *id != ask.id.name);
+            let ids = asks
+                .iter()
+                .map(|other| other.id.name.as_str())
+                .filter(|id| *id != ask.id.name);
             let near = nearest(ids, &source.name, 3);
             faults.push(Fault {
                 place: source.place,
-                what: format!("there is no ask `{}`; the nearest ids are {}", source.name, near.join(", ")),
+                what: format!(
+                    "there is no ask `{}`; the nearest ids are {}",
+                    source.name,
+                    near.join(", ")
+                ),
             });
             continue;
         };

@@ -56,7 +56,11 @@ impl Part {
 }
 
 impl Sampler {
-    pub(super) fn replicated(replicates: ReplicateDesign, design: Design, known_df: Option<f64>) -> Self {
+    pub(super) fn replicated(
+        replicates: ReplicateDesign,
+        design: Design,
+        known_df: Option<f64>,
+    ) -> Self {
         let design = design.with_weights(replicates.weights().to_vec());
         let df = known_df.unwrap_or_else(|| replicates.degrees_of_freedom(None));
         Sampler::Replicates {
@@ -76,9 +80,11 @@ impl Sampler {
     /// With every weight multiplied by a measure, which is finite and not negative.
     pub(super) fn with_measure(&self, measure: &[f64]) -> Self {
         match self.clone() {
-            Sampler::Linear(design) => {
-                Sampler::Linear(design.with_measure(measure).expect("the measure was checked"))
-            }
+            Sampler::Linear(design) => Sampler::Linear(
+                design
+                    .with_measure(measure)
+                    .expect("the measure was checked"),
+            ),
             Sampler::Replicates {
                 replicates,
                 design,
@@ -86,7 +92,9 @@ impl Sampler {
                 df,
             } => Sampler::Replicates {
                 replicates: replicates.with_measure(measure),
-                design: design.with_measure(measure).expect("the measure was checked"),
+                design: design
+                    .with_measure(measure)
+                    .expect("the measure was checked"),
                 known_df,
                 df,
             },
@@ -204,7 +212,9 @@ impl Sampler {
         let factor = if totals { basis.weight } else { 1.0 };
         for (index, column) in columns.iter().enumerate() {
             let mean = sum(design.weights(), mask, |row| column[row]) / basis.weight;
-            let spread = sum(design.weights(), mask, |row| (column[row] - mean) * (column[row] - mean));
+            let spread = sum(design.weights(), mask, |row| {
+                (column[row] - mean) * (column[row] - mean)
+            });
             let n = basis.n as f64;
             let spread = spread / basis.weight * n / (n - 1.0);
             let variance = part.covariance.get(index, index);
@@ -218,18 +228,25 @@ impl Sampler {
             Sampler::Linear(design) => {
                 Ok(self.linear(design.ratio(&[y], &[x], Some(mask), Missing::Drop)?, mask))
             }
-            Sampler::Replicates { replicates, .. } => self.replicates(replicates, mask, |weights| {
-                let bottom = sum(weights, mask, |row| x[row]);
-                if bottom == 0.0 {
-                    return Err(EstimateError::ZeroDenominator);
-                }
-                Ok(vec![sum(weights, mask, |row| y[row]) / bottom])
-            }),
+            Sampler::Replicates { replicates, .. } => {
+                self.replicates(replicates, mask, |weights| {
+                    let bottom = sum(weights, mask, |row| x[row]);
+                    if bottom == 0.0 {
+                        return Err(EstimateError::ZeroDenominator);
+                    }
+                    Ok(vec![sum(weights, mask, |row| y[row]) / bottom])
+                })
+            }
         }
     }
 
     /// The covariance of two columns in the population; the variance where they are the same.
-    pub(super) fn variance(&self, x: &[f64], y: Option<&[f64]>, mask: &[bool]) -> Result<Part, EstimateError> {
+    pub(super) fn variance(
+        &self,
+        x: &[f64],
+        y: Option<&[f64]>,
+        mask: &[bool],
+    ) -> Result<Part, EstimateError> {
         match (self, y) {
             (Sampler::Linear(design), None) => {
                 Ok(self.linear(design.variances(&[x], Some(mask), Missing::Drop)?, mask))
@@ -250,7 +267,12 @@ impl Sampler {
     }
 
     /// The correlation of two columns.
-    pub(super) fn correlation(&self, x: &[f64], y: &[f64], mask: &[bool]) -> Result<Part, EstimateError> {
+    pub(super) fn correlation(
+        &self,
+        x: &[f64],
+        y: &[f64],
+        mask: &[bool],
+    ) -> Result<Part, EstimateError> {
         match self {
             Sampler::Linear(design) => {
                 let all = design.variances(&[x, y], Some(mask), Missing::Drop)?;
@@ -263,14 +285,16 @@ impl Sampler {
                 let gradient = [-0.5 * r / xx, 1.0 / root, 0.0, -0.5 * r / yy];
                 Ok(self.linear(all.transform(vec![r], &[&gradient]), mask))
             }
-            Sampler::Replicates { replicates, .. } => self.replicates(replicates, mask, |weights| {
-                let pair = |a, b| covariance_of(weights, mask, a, b, 2.0);
-                let root = libm::sqrt(pair(x, x)? * pair(y, y)?);
-                if root == 0.0 {
-                    return Err(EstimateError::ZeroDenominator);
-                }
-                Ok(vec![pair(x, y)? / root])
-            }),
+            Sampler::Replicates { replicates, .. } => {
+                self.replicates(replicates, mask, |weights| {
+                    let pair = |a, b| covariance_of(weights, mask, a, b, 2.0);
+                    let root = libm::sqrt(pair(x, x)? * pair(y, y)?);
+                    if root == 0.0 {
+                        return Err(EstimateError::ZeroDenominator);
+                    }
+                    Ok(vec![pair(x, y)? / root])
+                })
+            }
         }
     }
 
@@ -293,7 +317,8 @@ impl Sampler {
             }
             Sampler::Replicates { replicates, .. } => {
                 let part = self.replicates(replicates, mask, |weights| {
-                    let inside = |(weight, inside): (&f64, &bool)| if *inside { *weight } else { 0.0 };
+                    let inside =
+                        |(weight, inside): (&f64, &bool)| if *inside { *weight } else { 0.0 };
                     let weights: Vec<f64> = weights.iter().zip(mask).map(inside).collect();
                     // Rows without weight still take part in sums: their gaps are filled.
                     let filled = |column: &[f64]| -> Vec<f64> {
@@ -323,8 +348,12 @@ impl Sampler {
         mask: &[bool],
     ) -> Result<Vec<QuantileEstimate>, EstimateError> {
         match self {
-            Sampler::Linear(design) => design.quantiles(column, p, request, Some(mask), Missing::Drop),
-            Sampler::Replicates { replicates, design, .. } => {
+            Sampler::Linear(design) => {
+                design.quantiles(column, p, request, Some(mask), Missing::Drop)
+            }
+            Sampler::Replicates {
+                replicates, design, ..
+            } => {
                 let basis = design.basis(mask);
                 if basis.n == 0 {
                     return Err(EstimateError::Empty);
@@ -375,7 +404,13 @@ impl Sampler {
 }
 
 /// The weighted covariance of two columns over rows of a mask, times n over n - 1.
-fn covariance_of(weights: &[f64], mask: &[bool], x: &[f64], y: &[f64], n: f64) -> Result<f64, EstimateError> {
+fn covariance_of(
+    weights: &[f64],
+    mask: &[bool],
+    x: &[f64],
+    y: &[f64],
+    n: f64,
+) -> Result<f64, EstimateError> {
     let total = sum(weights, mask, |_| 1.0);
     if total == 0.0 {
         return Err(EstimateError::Empty);

@@ -145,7 +145,11 @@ impl Column {
                 small(values.iter().map(|v| i32::from(*v)), i32::from(i16::MIN))
             }
             Column::Int(values) => numbered(values.iter().map(|v| {
-                if *v == i32::MIN { f64::NAN } else { f64::from(*v) }
+                if *v == i32::MIN {
+                    f64::NAN
+                } else {
+                    f64::from(*v)
+                }
             })),
             Column::Number(values) => numbered(values.iter().copied()),
             Column::Text { codes, labels } => {
@@ -219,7 +223,11 @@ fn small(values: impl Iterator<Item = i32> + Clone, missing: i32) -> Levels {
 }
 
 fn numbered(values: impl Iterator<Item = f64> + Clone) -> Levels {
-    let mut distinct: Vec<f64> = values.clone().filter(|v| !v.is_nan()).map(|v| v + 0.0).collect();
+    let mut distinct: Vec<f64> = values
+        .clone()
+        .filter(|v| !v.is_nan())
+        .map(|v| v + 0.0)
+        .collect();
     distinct.sort_by(f64::total_cmp);
     distinct.dedup();
     let place = |value: f64| {

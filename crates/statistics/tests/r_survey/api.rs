@@ -61,7 +61,10 @@ pub fn compare(ledger: &mut Ledger, data: &Path) {
     }
     for name in ledger.names() {
         if name.contains(".ciprop.") && name.ends_with("likelihood") {
-            ledger.skip(&name, "R interpolates the profile: crates/exchange/tests/reference");
+            ledger.skip(
+                &name,
+                "R interpolates the profile: crates/exchange/tests/reference",
+            );
         }
     }
     two_stages(ledger, &Table::read(&data.join("apiclus2.csv")));
@@ -81,16 +84,23 @@ fn two_stages(ledger: &mut Ledger, table: &Table) {
         population: Some(Population::Sizes(&schools)),
         ..LaterStage::default()
     };
-    let design = Design::new(&columns, LonelyPsu::Fail).unwrap().with_stage(&later).unwrap();
+    let design = Design::new(&columns, LonelyPsu::Fail)
+        .unwrap()
+        .with_stage(&later)
+        .unwrap();
     let key = "api.clus2_fpc.degf";
     let want = ledger.number(key, "/value");
     ledger.check(key, "df", design.degrees_of_freedom() as f64, want);
     let key = "api.clus2_fpc.sum_weights";
     let want = ledger.number(key, "/value");
     ledger.check(key, "sum", design.weights().iter().sum(), want);
-    let mean = design.mean(&[&table.numbers("api00")], None, Missing::Drop).unwrap();
+    let mean = design
+        .mean(&[&table.numbers("api00")], None, Missing::Drop)
+        .unwrap();
     ledger.check_estimates("api.clus2_fpc.mean.api00", "", &mean, &[0], TOLERANCE);
-    let total = design.total(&[&table.numbers("enroll")], None, Missing::Drop).unwrap();
+    let total = design
+        .total(&[&table.numbers("enroll")], None, Missing::Drop)
+        .unwrap();
     ledger.check_estimates("api.clus2_fpc.total.enroll", "", &total, &[0], TOLERANCE);
 }
 
