@@ -100,7 +100,14 @@ impl Request {
             }
         }
         if !faults.is_empty() {
-            return Err(faults);
+            // Several asks may meet the same fault.
+            let mut once: Vec<Fault> = Vec::new();
+            for fault in faults {
+                if !once.contains(&fault) {
+                    once.push(fault);
+                }
+            }
+            return Err(once);
         }
         let mut asks: Vec<(String, Vec<Row>)> = self
             .asks
