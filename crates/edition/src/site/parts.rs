@@ -138,7 +138,7 @@ fn made(site: &Site<'_>, request: &str, of: &str) -> String {
     if request.get("ask").is_none() {
         return String::new();
     }
-    let summary = text(site.lang, "edition-site-made", &[]);
+    let summary = text(site.lang, "edition-site-request", &[]);
     let words = text(site.lang, "edition-site-made-words", &[]);
     let request = crate::markdown::escape(&format!("{request:#}"));
     format!(
