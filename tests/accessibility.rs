@@ -1,12 +1,14 @@
 //! axe-core over every page of the route table in headless Chromium: light and dark, 390 and 1280 px wide, with what
 //! the demo holds, and the states between: errors, conflicts, nothing there yet, closed, too many attempts.
 
+mod visits;
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 
 use anyhow::Context;
 use stories::http::Client;
-use stories::{Demo, run, walk};
+use stories::{Demo, run};
 use xtask::axe::{self, Seen, Step, Visit};
 
 /// Routes without a page to look at, each with the reason.
@@ -222,7 +224,7 @@ fn check(at: &str) -> Step {
 
 /// Answering and the back office.
 fn private(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
-    let mut visits = answering(demo)?;
+    let mut visits = visits::answering(demo)?;
     visits.extend(office(demo)?);
     // Closing stops what all others need, and wrong codes stop further ones.
     visits.extend(closed(demo)?);
@@ -413,121 +415,6 @@ fn examples(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             ".summary a",
         ),
     ])
-}
-
-fn answering(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
-    let mut links = demo.invite(2)?.into_iter();
-    let (fresh, full) = (
-        links.next().context("a link")?,
-        links.next().context("a second link")?,
-    );
-    // Somebody who answers everything, once with the first choice, so that conditional questions come up.
-    let pages = walk(&mut Client::connect(&demo.base)?, &full, &mut |_, _| 0)?;
-    let mut visits = vec![
-        visit("first page", &fresh, "#bogen button"),
-        visit(
-            "first page in English",
-            &format!("{fresh}?lang=en"),
-            "#bogen button",
-        ),
-        visit(
-            "feedback sheet, nothing sent in",
-            &format!("{fresh}/vergleichsblatt"),
-            "main h1",
-        ),
-        visit("first page again", &fresh, "#bogen button"),
-        then(
-            "a page without answers",
-            vec![click("#bogen button")],
-            200,
-            "#bogen fieldset",
-        ),
-        then(
-            "a page with errors",
-            vec![
-                fill("input[name=gefluechtete]", "etwa hundert"),
-                click("#bogen button"),
-            ],
-            422,
-            ".summary [href='#frage-gefluechtete'], .summary a",
-        ),
-        visit("the page again", &format!("{fresh}/seite/basis"), "#bogen"),
-        then(
-            "missing answers",
-            vec![fill("input[name=gefluechtete]", ""), click("#bogen button")],
-            422,
-            ".summary a",
-        ),
-        visit(
-            "the page once more",
-            &format!("{fresh}/seite/basis"),
-            "#bogen",
-        ),
-        then(
-            "two windows disagree",
-            vec![
-                Step::Elsewhere(vec![
-                    check("input[name=rolle] >> nth=0"),
-                    fill("input[name=gefluechtete]", "120"),
-                    click("#bogen button"),
-                ]),
-                check("input[name=rolle] >> nth=1"),
-                fill("input[name=gefluechtete]", "130"),
-                click("#bogen button"),
-            ],
-            409,
-            "#bogen .pair",
-        ),
-        visit(
-            "review with missing answers",
-            &format!("{fresh}/pruefen"),
-            ".summary a",
-        ),
-    ];
-    let long = "Wir brauchen Zeit. ".repeat(40_000);
-    visits.push(visit(
-        "a page with a long text",
-        &format!("{fresh}/seite/austausch-praxis"),
-        "#bogen",
-    ));
-    visits.push(then(
-        "a text that is far too long",
-        vec![
-            fill("textarea[name=anliegen]", &long),
-            click("#bogen button"),
-        ],
-        413,
-        "main h1",
-    ));
-    let mut addresses: Vec<&String> = pages.iter().map(|(path, _)| path).collect();
-    addresses.dedup();
-    for path in addresses.into_iter().filter(|p| **p != full) {
-        let what = path.rsplit('/').next().unwrap_or_default();
-        visits.push(visit(&format!("answered: {what}"), path, "main h1"));
-    }
-    for page in ["aufgaben", "austausch-praxis"] {
-        let path = format!("{fresh}/seite/{page}");
-        visits.push(visit(&format!("empty: {page}"), &path, "#bogen fieldset"));
-    }
-    let review = format!("{full}/pruefen");
-    visits.push(visit(
-        "everything answered, to send",
-        &review,
-        "#bogen button",
-    ));
-    visits.push(then(
-        "sent in",
-        vec![click("#bogen button")],
-        200,
-        "#fertig",
-    ));
-    visits.push(visit("first page after sending", &full, "#bogen"));
-    visits.push(visit(
-        "feedback sheet",
-        &format!("{full}/vergleichsblatt"),
-        "table.sheet",
-    ));
-    Ok(visits)
 }
 
 fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
@@ -860,98 +747,8 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         ),
         visit("audit log", "/verwaltung/protokoll", "table"),
     ]);
-    visits.extend(workspace());
+    visits.extend(visits::workspace());
     Ok(visits)
-}
-
-/// The evaluation workspace, and the findings that are kept of it.
-fn workspace() -> Vec<Visit> {
-    let here = "/verwaltung/auswertung";
-    let kept = "/verwaltung/ergebnisse";
-    let change = |text: &str| vec![fill("#wortlaut", text), click("#wortlaut-aendern button")];
-    vec![
-        visit("workspace", here, "#ergebnis .chart"),
-        visit(
-            "workspace: one item by role, filtered",
-            &format!("{here}?befragung=2016-1&frage=aufgaben.wohnen&nach=rolle&nur=town%3Dtowns"),
-            "#ergebnis td.intern",
-        ),
-        visit(
-            "workspace: a battery by size",
-            &format!("{here}?befragung=2016-1&frage=aufgaben&nach=size-class"),
-            "#ergebnis .chart",
-        ),
-        visit(
-            "workspace: change between two waves",
-            &format!("{here}?befragung=2016-2&frage=aufgaben&nach=size-class&vergleich=2016-1"),
-            "#veraenderung",
-        ),
-        visit(
-            "workspace: unweighted",
-            &format!("{here}?befragung=2016-1&frage=lage&zaehlen=respondents"),
-            "#ergebnis .note.warn",
-        ),
-        visit(
-            "workspace in English",
-            &format!("{here}?befragung=2016-1&frage=personal&nach=size-class&lang=en"),
-            "html[lang=en] #ergebnis .chart",
-        ),
-        Visit {
-            status: 422,
-            ..visit(
-                "workspace: no such question",
-                &format!("{here}?frage=gibt-es-nicht"),
-                "#ergebnis .summary",
-            )
-        },
-        visit("no finding is kept", kept, "main h1"),
-        visit(
-            "a finding to keep",
-            &format!("{here}?befragung=2016-1&frage=konzept&nach=size-class"),
-            "#behalten",
-        ),
-        then(
-            "a finding without a title",
-            vec![click("#behalten button")],
-            422,
-            ".summary a",
-        ),
-        then(
-            "a finding kept",
-            vec![
-                fill("#titel", "Konzepte nach Größe"),
-                click("#behalten button"),
-            ],
-            200,
-            "#wortlaut-aendern",
-        ),
-        then(
-            "a finding that two change",
-            vec![
-                Step::Elsewhere(change("Der eine Satz.")),
-                fill("#wortlaut", "Ein anderer Satz."),
-                click("#wortlaut-aendern button"),
-            ],
-            409,
-            ".note.warn dl",
-        ),
-        visit("findings that are kept", kept, "table"),
-        then(
-            "a finding again",
-            vec![click("tbody a >> nth=0")],
-            200,
-            "#wortlaut-aendern",
-        ),
-        then(
-            "a finding deleted",
-            vec![
-                click("details:has(#loeschen) summary"),
-                click("#loeschen button"),
-            ],
-            200,
-            "main h1",
-        ),
-    ]
 }
 
 /// The pages of a wave that is over, for one who had answered and one who had not; staff is still signed in.
