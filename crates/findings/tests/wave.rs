@@ -435,11 +435,11 @@ fn the_request_says_how_the_number_was_made() {
     assert_eq!(request["ask"][0]["stat"], "proportion");
     assert_eq!(request["ask"][0]["of"][0], "konzept");
     assert_eq!(request["ask"][1]["weight_by"], "inhabitants");
-    let rake = request["calibrate"]["rake"].as_array().unwrap();
-    for margin in rake {
-        let totals = margin["totals"].as_array().unwrap().iter();
-        let sum: u64 = totals.map(|total| total["total"].as_u64().unwrap()).sum();
-        assert_eq!(sum, u64::from(release.method.invited));
+    let totals = &request["calibrate"]["linear"]["totals"];
+    for margin in ["cell", "land_group"] {
+        let groups = totals[margin].as_object().unwrap().values();
+        let sum: u64 = groups.map(|total| total.as_u64().unwrap()).sum();
+        assert_eq!(sum, u64::from(release.method.invited), "{margin}");
     }
 }
 
