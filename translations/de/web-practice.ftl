@@ -319,7 +319,7 @@ web-practice-taken-up-often = oft übernommen ({ $count }-mal)
 web-practice-chain-title = Wer es auch gemacht hat
 web-practice-chain-none = Bisher hat uns keine andere Kommune geschrieben, dass sie es übernommen hat.
 web-practice-chain-learned = gelernt von der darüber
-web-practice-field-counts = { $named } Beispiele wurden genannt, { $published } sind veröffentlicht.
+web-practice-field-counts = Genannte Beispiele: { $named }, davon veröffentlicht: { $published }.
 web-practice-field-shared = Was die Beispiele gemeinsam haben
 web-practice-field-coded = { $coded } von { $published } veröffentlichten Beispielen hat die Redaktion ausgewertet.
 web-practice-field-no-effect = Das beschreibt die Beispiele; es zeigt nicht, was wirkt.
@@ -359,6 +359,15 @@ web-practice-also-sent = Vielen Dank. Die Redaktion schickt Ihnen einen Link, mi
 web-practice-also-release-title = Übernahme freigeben
 web-practice-also-release-lead = So würde Ihre Übernahme beim Beispiel erscheinen. Bitte lesen Sie den Wortlaut.
 web-practice-also-accept = Wir sind mit der Veröffentlichung unter CC BY 4.0 einverstanden.
+
+# The audit log
+web-practice-audit = Praxisbeispiel
+web-practice-audit-coded = Praxisbeispiel kodiert
+web-practice-audit-codes = Kodes geändert
+web-practice-audit-fields = Handlungsfelder geändert
+web-practice-audit-take-up-saved = Übernahme gespeichert
+web-practice-audit-take-up-sent = Übernahme zur Freigabe gesendet
+web-practice-audit-take-up-withdrawn = Übernahme zurückgezogen
 
 # Mails
 web-practice-mail-release-subject = Bitte um Freigabe: { $title }

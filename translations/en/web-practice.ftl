@@ -319,7 +319,7 @@ web-practice-taken-up-often = often taken up ({ $count } times)
 web-practice-chain-title = Who did it too
 web-practice-chain-none = No other municipality has told us yet that it took this up.
 web-practice-chain-learned = learned from the one above
-web-practice-field-counts = { $named } examples were named, { $published } are published.
+web-practice-field-counts = Examples named: { $named }, of which published: { $published }.
 web-practice-field-shared = What the examples share
 web-practice-field-coded = The editors have coded { $coded } of { $published } published examples.
 web-practice-field-no-effect = This describes the examples; it does not show what works.
@@ -359,6 +359,15 @@ web-practice-also-sent = Thank you. The editors will send you a link to release 
 web-practice-also-release-title = Release the take-up
 web-practice-also-release-lead = Your take-up would appear with the example like this. Please read the wording.
 web-practice-also-accept = We agree to the publication under CC BY 4.0.
+
+# The audit log
+web-practice-audit = Practice
+web-practice-audit-coded = Practice coded
+web-practice-audit-codes = Codes changed
+web-practice-audit-fields = Fields of action changed
+web-practice-audit-take-up-saved = Take-up saved
+web-practice-audit-take-up-sent = Take-up sent for release
+web-practice-audit-take-up-withdrawn = Take-up withdrawn
 
 # Mails
 web-practice-mail-release-subject = Please release: { $title }

@@ -55,9 +55,24 @@ pub(crate) async fn show(
 
 /// The store's word for an action in the reader's language; an unknown word stands as it is.
 fn action(ask: &Ask, word: &str) -> String {
+    let step = word.strip_prefix("practice-");
+    let step = step.filter(|s| crate::practice::STEPS.iter().any(|(_, w)| w == s));
+    if let Some(step) = step.filter(|s| *s != "save") {
+        let (of, did) = (
+            ask.t("web-practice-audit"),
+            ask.t(&format!("web-practice-did-{step}")),
+        );
+        return format!("{of} {did}");
+    }
     let key = match word {
         "practice-saved" => "web-office-action-practice-saved",
         "practice-sent-for-release" => "web-office-action-practice-sent",
+        "practice-coded" => "web-practice-audit-coded",
+        "codes-saved" => "web-practice-audit-codes",
+        "fields-saved" => "web-practice-audit-fields",
+        "take-up-saved" => "web-practice-audit-take-up-saved",
+        "take-up-sent-for-release" => "web-practice-audit-take-up-sent",
+        "take-up-withdrawn" => "web-practice-audit-take-up-withdrawn",
         "edition-saved" => "web-office-action-edition-saved",
         "edition-published" => "web-office-action-edition-published",
         "finding-kept" => "web-evaluation-action-kept",

@@ -29,7 +29,7 @@ pub(crate) fn mail(ask: &Ask, to: &str, key: &str, values: &[(&str, &str)]) -> N
     }
 }
 
-/// The same mail to all editors.
+/// The same mail to all editors; to the researchers where there are none.
 pub(crate) async fn to_editors(
     state: &State,
     ask: &Ask,
@@ -37,9 +37,15 @@ pub(crate) async fn to_editors(
     values: &[(&str, &str)],
 ) -> Result<Vec<NewMail>, PageError> {
     let staff = state.store.all_staff().await?;
+    let editors = staff.iter().any(|s| s.role == Role::Editor);
+    let role = if editors {
+        Role::Editor
+    } else {
+        Role::Researcher
+    };
     Ok(staff
         .into_iter()
-        .filter(|s| s.role == Role::Editor)
+        .filter(|s| s.role == role)
         .map(|s| mail(ask, &s.mail, key, values))
         .collect())
 }

@@ -153,7 +153,7 @@ async fn proposed_edited_released_published_changed() {
         .await
         .shows("Nachbarn kochen")
         .shows("noch nicht übernommen")
-        .shows("Fassung 1 vom 1. März 2017")
+        .shows("Fassung 1 vom 1.\u{a0}März 2017")
         .shows("Familien")
         .hides("begegnung@beispielstadt.example")
         .hides("kueche@verein.example");
@@ -339,7 +339,7 @@ async fn silence_fades_and_one_answer_makes_fresh() {
     app.get("/handlungsfelder/begegnung")
         .await
         .shows("verblasst seit")
-        .shows("1 sind veröffentlicht");
+        .shows("davon veröffentlicht: 1");
     let link = format!("/bestaetigen/{}", token.as_str());
     app.get(&link).await.shows("Nachbarn kochen");
     app.get("/beispiele/1").await.shows("verblasst seit");
