@@ -28,17 +28,20 @@ type Row = (String, Vec<bool>);
 impl Workspace {
     /// The pairs of rows of these findings and of the release that isolate somebody.
     pub fn isolated(&self, kept: &[KeptFinding]) -> Result<Vec<Isolated>, QueryError> {
-        let mut published: BTreeMap<(Population, String), Vec<Row>> = BTreeMap::new();
+        let mut published = BTreeMap::new();
         for finding in kept {
             self.rows_of(finding, &mut published)?;
         }
-        for ((population, variable), rows) in &mut published {
-            rows.extend(self.released_rows(*population, variable)?);
-        }
         let mut isolated = Vec::new();
-        for rows in published.values() {
-            for (name, inside) in rows {
-                for (other, larger) in rows {
+        for ((population, variable), mut rows) in published {
+            let released = self.released_rows(population, &variable)?;
+            // What the release says anyway is a matter of the release.
+            let out = |mask: &Vec<bool>| released.iter().any(|(_, of)| of == mask);
+            rows.retain(|(_, mask)| !out(mask));
+            let all = || rows.iter().chain(&released);
+            let own = |mask: &Vec<bool>| !out(mask);
+            for (name, inside) in all() {
+                for (other, larger) in all().filter(|(_, of)| own(of) || own(inside)) {
                     let within = inside.iter().zip(larger).all(|(a, b)| !*a || *b);
                     let between = inside.iter().zip(larger).filter(|(a, b)| !**a && **b);
                     let between = between.count();
