@@ -123,7 +123,18 @@ fn waves_are_compared_only_where_the_questionnaire_allows_it() -> anyhow::Result
         "--data",
         data,
     ])?;
-    let said = run_failing(&["publish", "--edition", "rueckwaerts", "--data", data])?;
+    let out = demo.data.join("aus");
+    let out = out.to_string_lossy();
+    let arguments = [
+        "publish",
+        "--edition",
+        "rueckwaerts",
+        "--data",
+        data,
+        "--out",
+        &out,
+    ];
+    let said = run_failing(&arguments)?;
     assert!(said.contains("did not end before"), "{said}");
     Ok(())
 }
