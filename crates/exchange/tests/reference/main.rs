@@ -9,6 +9,7 @@
 
 mod cases;
 mod ledger;
+mod municipal;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -108,6 +109,6 @@ fn requests_agree_with_survey() {
     cases::lonely(&mut ledger, &data, &scratch);
     cases::calibrated(&mut ledger, &data, &scratch);
     cases::replicated(&mut ledger, &data, &scratch);
-    cases::municipal(&mut ledger, &data, &scratch);
+    municipal::municipal(&mut ledger, &data, &scratch);
     ledger.close();
 }

@@ -32,6 +32,7 @@
 
 mod answer;
 mod combine;
+mod context;
 mod evaluate;
 mod expression;
 mod json;
