@@ -335,6 +335,7 @@ fn method() -> MethodReport {
         disclosure: vec![t(
             "Gezeigt wird eine Gruppe nur, wenn mindestens zehn Kommunen geantwortet haben.",
         )],
+        audit: vec![],
         dispositions: vec![
             (t("vollständig"), 251),
             (t("teilweise, verwertbar"), 23),

@@ -73,20 +73,7 @@ pub fn evaluate(
 ) -> Result<Release, EvaluateError> {
     let respondents = respondents(dataset, register)?;
     check_one_n(dataset, dispositions)?;
-    let mut samples = Vec::new();
-    let mut units_of = Vec::new();
-    for population in Population::ALL {
-        let units: Vec<&Municipality> = register.of(population).collect();
-        let (rows, of): (Vec<usize>, Vec<&Municipality>) = (0..)
-            .zip(&respondents)
-            .filter(|(_, unit)| unit.population() == Some(population))
-            .map(|(row, unit)| (row, *unit))
-            .unzip();
-        if let Some(weighting) = Weighting::new(population, &units, &of)? {
-            samples.push(Sample::new(weighting, rows, &of, &units));
-            units_of.push(units);
-        }
-    }
+    let (samples, units_of) = samples(register, &respondents)?;
     let made = |columns: &[&Column], estimand: Estimand| {
         request::request(&dataset.wave, &samples, columns, estimand)
     };
@@ -125,6 +112,27 @@ pub fn evaluate(
         kept: Vec::new(),
         synthetic: wave.synthetic,
     })
+}
+
+/// The respondents of each population, weighted, and the units of the register that they stand for.
+pub(crate) fn samples<'r>(
+    register: &'r Register,
+    respondents: &[&Municipality],
+) -> Result<(Vec<Sample>, Vec<Vec<&'r Municipality>>), EvaluateError> {
+    let (mut samples, mut units_of) = (Vec::new(), Vec::new());
+    for population in Population::ALL {
+        let units: Vec<&Municipality> = register.of(population).collect();
+        let (rows, of): (Vec<usize>, Vec<&Municipality>) = (0..)
+            .zip(respondents)
+            .filter(|(_, unit)| unit.population() == Some(population))
+            .map(|(row, unit)| (row, *unit))
+            .unzip();
+        if let Some(weighting) = Weighting::new(population, &units, &of)? {
+            samples.push(Sample::new(weighting, rows, &of, &units));
+            units_of.push(units);
+        }
+    }
+    Ok((samples, units_of))
 }
 
 /// The units of a dataset in the register, in its order.
@@ -225,6 +233,7 @@ fn report(
              assumption holds.",
         ),
         disclosure: disclosure::rules(),
+        audit: Vec::new(),
         dispositions: in_words(dispositions),
         weights: None,
     }

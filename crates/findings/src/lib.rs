@@ -62,6 +62,7 @@
 //! This crate must not know SQL, HTTP, a clock or randomness.
 
 mod agreement;
+mod audit;
 mod cells;
 mod change;
 mod disclosure;
@@ -82,6 +83,10 @@ mod weights_report;
 pub mod workspace;
 
 pub use agreement::{Agreement, agreement};
+pub use audit::{
+    AuditError, AuditReport, Audited, Before, Breach, BreachKind, WaveData, audit, protect,
+    still_audited,
+};
 pub use change::{
     Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable,
     LEVEL, POWER, PanelDifference, ReleasedChange, ReleasedDifference, Side, Verdict, change,

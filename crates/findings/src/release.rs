@@ -187,6 +187,9 @@ pub struct MethodReport {
     pub assumption: Text,
     /// The rules of disclosure control, one sentence each.
     pub disclosure: Vec<Text>,
+    /// What the audit before publication checked, one sentence each; empty before it.
+    #[serde(default)]
+    pub audit: Vec<Text>,
     /// What became of the invitations, in words with their counts.
     pub dispositions: Vec<(Text, u32)>,
     /// What the weights did; `None` in releases that were made before it was kept.

@@ -25,7 +25,7 @@ pub(crate) struct Sample {
     pub weighting: Weighting,
     /// Row of the dataset of each respondent.
     pub rows: Vec<usize>,
-    inhabitants: Vec<f64>,
+    pub inhabitants: Vec<f64>,
     classes: Vec<(SizeClass, Land)>,
     keys: BTreeSet<Key>,
     /// The first domain is the whole; then come the breakdowns.
@@ -93,6 +93,13 @@ impl Sample {
     pub fn domains(&self) -> impl Iterator<Item = (Domain, &[bool], usize)> {
         let domains = self.domains.iter().zip(&self.units);
         domains.map(|((domain, inside), units)| (*domain, inside.as_slice(), *units))
+    }
+
+    /// Who is in a domain; `None` where no rows are made for it.
+    pub fn mask(&self, domain: &Domain) -> Option<&[bool]> {
+        let mut all = self.domains.iter();
+        all.find(|(of, _)| of == domain)
+            .map(|(_, mask)| mask.as_slice())
     }
 
     /// Whether any respondent's size class and Land fit.

@@ -136,10 +136,9 @@ fn protection(lang: Lang, release: &Release) -> MethodPart {
         "schutz",
         vec![text(lang, "edition-method-protection-1", &[])],
     );
-    part.points = release
-        .method
-        .disclosure
-        .iter()
+    let rules = release.method.disclosure.iter();
+    part.points = rules
+        .chain(&release.method.audit)
         .map(|t| t.get(lang).to_owned())
         .collect();
     part
