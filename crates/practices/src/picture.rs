@@ -192,7 +192,7 @@ mod tests {
         assert!(!kept.windows(4).any(|w| w == b"Anna") && kept.windows(4).any(|w| w == b"IDAT"));
         assert_eq!(inspect(&png_of(9000)), Err(FileFault::TooManyPixels));
         assert_eq!(inspect(&png_of(10)[..40]), Err(FileFault::Damaged));
-        let exif = b"\xff\xe1\x00\x34Exif\0\0II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS: 52.5 13.4......";
+        let exif = b"\xff\xe1\x00\x36Exif\0\0II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS: 52.5 13.4......";
         let frame = b"\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00";
         let bytes = [
             &b"\xff\xd8"[..],
