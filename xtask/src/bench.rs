@@ -1,4 +1,5 @@
-//! Measurements of the chain: what a response, a sheet and an edition cost, beside their limits.
+//! Measurements: what a response, a sheet and an edition cost, finding an example and a municipality's neighbours,
+//! beside their limits.
 
 use std::process::Command;
 
@@ -25,5 +26,13 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
     words.extend(arguments);
     let chain = cargo(&words)?;
     let finding = cargo(&["bench", "--locked", "-p", "search", "--bench", "finding"])?;
-    Ok(chain && finding)
+    let neighbours = cargo(&[
+        "bench",
+        "--locked",
+        "-p",
+        "register",
+        "--bench",
+        "neighbours",
+    ])?;
+    Ok(chain && finding && neighbours)
 }
