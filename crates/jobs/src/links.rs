@@ -281,10 +281,14 @@ impl Looker {
     /// An address that may be asked, or why not.
     fn check(&self, url: &str) -> Result<Uri, Look> {
         let refused = |note: &str| look(LinkOutcome::Refused, true, note);
-        let uri: Uri = url.parse().map_err(|_| refused("keine Adresse"))?;
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        // Before anything else: what has another scheme (`file:`, `mailto:`) need not look like an address of the web.
+        let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+        let of_the_web =
+            |s: &str| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https");
+        if !scheme.is_some_and(of_the_web) {
             return Err(refused("nur http und https"));
         }
+        let uri: Uri = url.parse().map_err(|_| refused("keine Adresse"))?;
         let authority = uri.authority().ok_or_else(|| refused("keine Adresse"))?;
         if authority.as_str().contains('@') {
             return Err(refused("Adresse mit Zugangsdaten"));
