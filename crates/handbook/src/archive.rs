@@ -171,7 +171,7 @@ fn head(cover: &ArchiveCover, document: &str, lang: Lang) -> Value {
 }
 
 /// The wording of a JSON text in `lang`.
-fn wording<'a>(value: &'a Value, lang: Lang) -> &'a str {
+fn wording(value: &Value, lang: Lang) -> &str {
     value[tag(lang)].as_str().unwrap_or_default()
 }
 

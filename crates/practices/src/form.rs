@@ -635,10 +635,12 @@ mod tests {
 
     #[test]
     fn not_known_is_an_answer_where_it_is_offered() {
-        let mut form = Form::default();
-        form.not_known = ["problem", "since", "result", "title"]
-            .map(str::to_owned)
-            .into();
+        let form = Form {
+            not_known: ["problem", "since", "result", "title"]
+                .map(str::to_owned)
+                .into(),
+            ..Form::default()
+        };
         let missing = form.missing();
         assert!(missing.contains(&"title"), "a title cannot be unknown");
         assert!(!missing.contains(&"problem") && !missing.contains(&"since"));

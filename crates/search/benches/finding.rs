@@ -26,7 +26,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn open(folder: &Path, read: &mut dyn FnMut(&mut dyn FnMut(Document))) -> Search {
+/// Hands each document to its argument.
+type Documents<'a> = dyn FnMut(&mut dyn FnMut(Document)) + 'a;
+
+fn open(folder: &Path, read: &mut Documents<'_>) -> Search {
     std::fs::create_dir_all(folder).expect("a folder of our own");
     build(folder, Lists::ours(), &mut |take| {
         read(take);

@@ -88,13 +88,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// Goes through all documents and hands each to its argument.
+pub type Reading<'a> = dyn FnMut(&mut dyn FnMut(Document)) -> Result<(), String> + 'a;
+
 /// Builds an index in an empty folder. `read` goes through all documents and hands each to its argument; it is called
 /// twice and must hand over the same documents both times.
-pub fn build(
-    folder: &Path,
-    lists: Lists,
-    read: &mut dyn FnMut(&mut dyn FnMut(Document)) -> Result<(), String>,
-) -> Result<usize, IndexError> {
+pub fn build(folder: &Path, lists: Lists, read: &mut Reading<'_>) -> Result<usize, IndexError> {
     let mut counter = Counter::default();
     read(&mut |document| counter.add(document.texts())).map_err(IndexError::Source)?;
     let vocabulary = Vocabulary::new(counter.finish());

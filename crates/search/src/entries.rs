@@ -26,6 +26,9 @@ pub struct Entries<R> {
     done: bool,
 }
 
+/// One entry with its place in the file, or what is wrong with it.
+type EntryRead = Result<(usize, Entry), Vec<EntryFault>>;
+
 impl<R: BufRead> Entries<R> {
     /// Begins to read.
     pub fn new(from: R) -> Self {
@@ -88,7 +91,7 @@ impl<R: BufRead> Entries<R> {
         Ok(Some(bytes))
     }
 
-    fn step(&mut self) -> std::io::Result<Option<Result<(usize, Entry), Vec<EntryFault>>>> {
+    fn step(&mut self) -> std::io::Result<Option<EntryRead>> {
         let first = !self.began;
         if first {
             self.began = true;

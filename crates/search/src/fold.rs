@@ -47,7 +47,7 @@ pub fn fold(text: &str) -> String {
             'ä' | 'á' | 'à' | 'â' | 'ã' | 'å' => folded.push('a'),
             'ö' | 'ó' | 'ò' | 'ô' | 'ø' => folded.push('o'),
             'ü' | 'ú' | 'ù' | 'û' => folded.push('u'),
-            'é' | 'è' | 'ê' | 'ë' => folded.push_str("e"),
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
             'í' | 'ì' | 'î' | 'ï' | 'ı' => folded.push('i'),
             'ß' => folded.push_str("ss"),
             'ç' | 'ć' | 'č' => folded.push('c'),

@@ -43,7 +43,7 @@ pub mod stem;
 pub mod vocabulary;
 mod why;
 
-pub use build::{FORMAT, IndexError, build};
+pub use build::{FORMAT, IndexError, Reading, build};
 pub use document::{Document, FACETS};
 pub use entries::{Entries, EntryFault};
 pub use index::{Found, Hit, Request, Search};

@@ -9,16 +9,19 @@ use search::{Lists, Request, Search, build};
 fn index(name: &str) -> (Search, std::path::PathBuf) {
     let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
+        std::fs::remove_dir_all(&folder).expect("a folder of ours");
     }
-    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).expect("a folder of ours");
     let documents = judged::documents();
     build(&folder, Lists::ours(), &mut |take| {
         documents.iter().cloned().for_each(&mut *take);
         Ok(())
     })
-    .unwrap();
-    (Search::open(&folder, Lists::ours()).unwrap(), folder)
+    .expect("documents of ours");
+    (
+        Search::open(&folder, Lists::ours()).expect("an index just made"),
+        folder,
+    )
 }
 
 fn explain(search: &Search, query: &str) {
@@ -28,7 +31,7 @@ fn explain(search: &Search, query: &str) {
         why: true,
         ..Request::default()
     };
-    for hit in search.find(&request).unwrap().hits {
+    for hit in search.find(&request).expect("an index just made").hits {
         let why: Vec<String> = hit
             .why
             .iter()
@@ -46,7 +49,7 @@ fn ranked(search: &Search, query: &str) -> Vec<String> {
     };
     search
         .find(&request)
-        .unwrap()
+        .expect("an index just made")
         .hits
         .into_iter()
         .map(|h| h.id)

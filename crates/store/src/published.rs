@@ -94,6 +94,9 @@ fn day(at: i64) -> Result<Date, StoreError> {
     Ok(read_time("practice", at)?.to_zoned(zone).date())
 }
 
+/// Number, municipality, wave, last confirmation and fading of a practice.
+type OwnerRow = (i64, String, String, Option<String>, Option<i64>);
+
 impl Store {
     /// All published examples, by number; what was taken back is not among them.
     pub async fn published(&self) -> Result<Vec<PublishedExample>, StoreError> {
@@ -110,8 +113,7 @@ impl Store {
         }
         let mut said = self.confirmations().await?;
         let mut take_ups = self.take_ups(Some(State::Published)).await?;
-        let owners: Vec<(i64, String, String, Option<String>, Option<i64>)> =
-            sqlx::query_as(OWNERS).fetch_all(&self.read).await?;
+        let owners: Vec<OwnerRow> = sqlx::query_as(OWNERS).fetch_all(&self.read).await?;
         let mut examples = Vec::with_capacity(versions.len());
         for (id, municipality, wave, confirmed, faded) in owners {
             let Some((newest, earlier)) = versions.get(&id).and_then(|v| v.split_last()) else {

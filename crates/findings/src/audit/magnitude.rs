@@ -214,11 +214,11 @@ mod tests {
         // Three large ones among small ones: two of the large ones know the third.
         let mut values = vec![0.2; 12];
         values[..3].copy_from_slice(&[90.0, 80.0, 70.0]);
-        let told = check(&values, &[0..12]).unwrap();
+        let told = check(&values, std::slice::from_ref(&(0..12))).unwrap();
         assert_eq!((told.respondent, told.knows.len()), (0, 2));
         assert!(told.between.0 <= 90.0 && told.between.1 < 99.0, "{told:?}");
         let even: Vec<f64> = (0..12).map(|r| 50.0 + f64::from(r)).collect();
-        assert_eq!(check(&even, &[0..12]), None);
+        assert_eq!(check(&even, std::slice::from_ref(&(0..12))), None);
     }
 
     #[test]
@@ -226,8 +226,8 @@ mod tests {
         // All, and all but the last three: the last three are the difference.
         let mut values: Vec<f64> = (0..24).map(|r| 50.0 + f64::from(r)).collect();
         values[21..].copy_from_slice(&[80.0, 2.0, 1.0]);
-        assert_eq!(check(&values, &[0..24]), None);
-        assert_eq!(check(&values, &[0..21]), None);
+        assert_eq!(check(&values, std::slice::from_ref(&(0..24))), None);
+        assert_eq!(check(&values, std::slice::from_ref(&(0..21))), None);
         let told = check(&values, &[0..24, 0..21]).unwrap();
         assert!(told.respondent >= 21);
     }

@@ -125,10 +125,7 @@ pub(crate) fn told(
     loop {
         let knows = match worlds.is_empty() {
             true => Vec::new(),
-            false => match hitting_pair(&worlds) {
-                Some(pair) => pair,
-                None => return None,
-            },
+            false => hitting_pair(&worlds)?,
         };
         match other_world(programme, secret, &knows, pool, effort) {
             Search::Found(world) => {

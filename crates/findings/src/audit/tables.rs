@@ -82,7 +82,7 @@ impl<'a> Together<'a> {
             let versions = || waves.iter().enumerate().filter(of_wave);
             let same_day = versions().find(|(_, data)| data.dataset.frozen == release.frozen);
             let found = same_day
-                .or_else(|| versions().last())
+                .or_else(|| versions().next_back())
                 .map(|(place, _)| place);
             found.ok_or_else(|| AuditError::NoDataset {
                 release: name.to_owned(),

@@ -255,7 +255,7 @@ fn a_change_is_the_difference_of_what_was_released() {
 
 #[test]
 fn the_same_answers_again_are_no_change_and_cost_no_width() {
-    let says = |i: usize, _: &Municipality| (i % 3 == 0).then_some(i % 2 == 0);
+    let says = |i: usize, _: &Municipality| i.is_multiple_of(3).then_some(i.is_multiple_of(2));
     let first = made("a", 2, Population::Counties, &says);
     let second = made("b", 11, Population::Counties, &says);
     let released = change(&first.side(), &second.side()).unwrap();
@@ -269,7 +269,7 @@ fn the_same_answers_again_are_no_change_and_cost_no_width() {
 
 #[test]
 fn waves_without_lineage_are_refused_and_so_is_the_wrong_order() {
-    let says = |i: usize, _: &Municipality| (i % 3 == 0).then_some(i % 2 == 0);
+    let says = |i: usize, _: &Municipality| i.is_multiple_of(3).then_some(i.is_multiple_of(2));
     let first = made("a", 2, Population::Counties, &says);
     let mut second = made("b", 11, Population::Counties, &says);
     let turned = change(&second.side(), &first.side())

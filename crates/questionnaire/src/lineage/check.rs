@@ -389,7 +389,7 @@ impl Check {
                 self.fault(
                     &at,
                     format!("the wording of `{key}` changed"),
-                    format!("add it below `parts` with `change: reworded`, whether it is `comparable`, and a note"),
+                    "add it below `parts` with `change: reworded`, whether it is `comparable`, and a note".to_owned(),
                 );
             }
         }

@@ -130,7 +130,8 @@ fn entry(question: &Question, before: &Question) -> Entry {
         entry.comparable = Some(likeness(&question.text.de, &before.text.de) >= COMPARABLE);
         entry.note = Some(reworded(&before.text));
     }
-    if same_kind && (battery || !question.codes().is_empty()) && !(scale && !battery) {
+    let coded = !scale && !question.codes().is_empty();
+    if same_kind && (battery || coded) {
         parts(&mut entry, question, before);
     }
     let changed = !entry.parts.is_empty() || !entry.dropped.is_empty();

@@ -96,7 +96,7 @@ pub fn gv100ad(csv: &str) -> String {
         put(23, &cell(7).chars().take(50).collect::<String>());
         put(123, &cell(1));
         if cell(0) == "60" {
-            let area: f64 = cell(8).replace(' ', "").parse().unwrap();
+            let area: f64 = cell(8).replace(' ', "").parse().expect("an area");
             put(129, &format!("{:011}", (area * 100.0).round()));
             put(140, &format!("{:0>11}", cell(9).replace(' ', "")));
             put(166, &cell(13));

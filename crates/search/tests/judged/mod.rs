@@ -40,7 +40,7 @@ pub struct Judged {
 
 /// All documents.
 pub fn documents() -> Vec<Document> {
-    let written: Vec<Written> = serde_json::from_str(DOCUMENTS).unwrap();
+    let written: Vec<Written> = serde_json::from_str(DOCUMENTS).expect("our own documents");
     let document = |w: Written| Document {
         id: w.id,
         title: w.title,
@@ -54,7 +54,7 @@ pub fn documents() -> Vec<Document> {
 impl Judged {
     /// All queries.
     pub fn read() -> Vec<Self> {
-        let asked: Vec<Asked> = serde_json::from_str(QUERIES).unwrap();
+        let asked: Vec<Asked> = serde_json::from_str(QUERIES).expect("our own queries");
         let judged = |(i, a): (usize, Asked)| Self {
             query: a.query,
             relevant: a.relevant,

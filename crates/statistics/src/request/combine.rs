@@ -428,12 +428,15 @@ pub(super) fn test_of(
     (statistic, p)
 }
 
+/// A group by its levels, and the rows that are ranked in it.
+type RankedGroup = (Vec<(String, Level)>, Vec<usize>);
+
 fn ranks(ask: &Ask, base: &Answered, draws: usize, seed: u64) -> Result<Answered, Vec<Fault>> {
     let several = base
         .rows
         .iter()
         .any(|row| row.of != base.rows[0].of || row.level != base.rows[0].level);
-    let mut sets: Vec<(Vec<(String, Level)>, Vec<usize>)> = Vec::new();
+    let mut sets: Vec<RankedGroup> = Vec::new();
     for (at, row) in base.rows.iter().enumerate() {
         // Several items are ranked in each group, one item's groups among one another.
         let key = if several { row.by.clone() } else { Vec::new() };

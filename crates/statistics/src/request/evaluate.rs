@@ -248,8 +248,9 @@ impl Request {
         contexts: &[Context],
         faults: &mut Vec<Fault>,
     ) -> BTreeMap<usize, Vec<combine::Tabulated>> {
-        let mut families: BTreeMap<(usize, Option<&str>, Option<&str>), Vec<usize>> =
-            BTreeMap::new();
+        /// Asks of one context and one breakdown, by their places.
+        type Families<'a> = BTreeMap<(usize, Option<&'a str>, Option<&'a str>), Vec<usize>>;
+        let mut families = Families::new();
         for (index, ask) in self.asks.iter().enumerate() {
             if ask.stat != Stat::Mean
                 || ask.missing != Missing::Drop

@@ -29,6 +29,9 @@ pub(super) fn fault(place: &Place, what: impl Into<String>) -> Fault {
     }
 }
 
+/// Units, strata and sizes of one stage, where they are given.
+type StageColumns = (Option<Levels>, Option<Levels>, Option<Vec<f64>>);
+
 impl Setup {
     /// The design on the rows of `table` (with defined columns) where `keep` is true.
     pub(super) fn new(
@@ -359,7 +362,7 @@ impl Reader<'_> {
         &self,
         of: &DesignOf,
         stage: usize,
-        levels: &[(Option<Levels>, Option<Levels>, Option<Vec<f64>>)],
+        levels: &[StageColumns],
         error: DesignError,
     ) -> Fault {
         let place = |name: Option<&Name>| name.map_or(of.place.clone(), |name| name.place.clone());

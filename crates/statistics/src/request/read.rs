@@ -371,7 +371,7 @@ fn request(at: At<'_>, faults: &mut Vec<Fault>) -> Option<Request> {
             if matches!(&at.node.value, Value::List(list) if list.is_empty()) {
                 at.fault(faults, "nothing is asked; the list is empty");
             }
-            let asks = items
+            let asks: Vec<_> = items
                 .iter()
                 .filter_map(|item| super::read_ask::ask(item, confidence, faults))
                 .collect();

@@ -385,7 +385,7 @@ fn weight(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<ContrastWeight> {
 }
 
 /// Ids are different, `from` exists, and no ask is made from itself.
-pub(super) fn check_names(asks: &Vec<Ask>, faults: &mut Vec<Fault>) {
+pub(super) fn check_names(asks: &[Ask], faults: &mut Vec<Fault>) {
     let from = |ask: &Ask| -> Option<Name> {
         match &ask.stat {
             Stat::Contrast { from, .. } | Stat::Ranks { from, .. } => Some(from.clone()),

@@ -210,8 +210,9 @@ fn fewest_alike(
         let (_, laender) = word.split_once(':')?;
         Some(laender.split('+').map(str::to_owned).collect::<Vec<_>>())
     };
-    let mut counted: BTreeMap<(Option<Population>, SizeClass, Kind, Option<Vec<String>>), usize> =
-        BTreeMap::new();
+    /// What the file tells of a unit.
+    type Traits = (Option<Population>, SizeClass, Kind, Option<Vec<String>>);
+    let mut counted: BTreeMap<Traits, usize> = BTreeMap::new();
     for (unit, row) in units.iter().zip(rows) {
         let group = laender(row);
         let key = (
