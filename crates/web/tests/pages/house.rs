@@ -135,7 +135,29 @@ fn address(app: &TestApp, path: &str) -> String {
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 0] = [];
+const OF_WHAT_IS_NOT_HERE: [&str; 21] = [
+    "/beispiele/eintrag/{code}",
+    "/beispiele/eintrag/{code}/beispiel.pdf",
+    "/beispiele/eintrag/{code}/beschlussvorlage.txt",
+    "/beispiele/merkliste.pdf",
+    "/beispiele/{id}",
+    "/beispiele/{id}/auch",
+    "/beispiele/{id}/frage",
+    "/bestaetigen/{token}",
+    "/freigabe/{token}",
+    "/kurzform/{token}",
+    "/uebernahme/{token}",
+    "/verwaltung/ergebnisse/{id}",
+    "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
+    "/verwaltung/offene-antworten/{wave}/{variable}/codes",
+    "/verwaltung/offene-antworten/{wave}/{variable}/fassung",
+    "/verwaltung/offene-antworten/{wave}/{variable}/kodieren",
+    "/verwaltung/offene-antworten/{wave}/{variable}/zitate",
+    "/verwaltung/ruecklauf/{wave}/gewichtung",
+    "/verwaltung/uebernahmen/{id}",
+    "/verwaltung/uebernahmen/{id}/freigabe",
+    "/verwaltung/uebernahmen/{id}/zurueckziehen",
+];
 
 #[tokio::test]
 async fn the_route_table_tells_what_is_there() {
