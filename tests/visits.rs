@@ -201,14 +201,5 @@ pub fn workspace() -> Vec<Visit> {
             200,
             "#wortlaut-aendern",
         ),
-        then(
-            "a finding deleted",
-            vec![
-                click("details:has(#loeschen) summary"),
-                click("#loeschen button"),
-            ],
-            200,
-            "main h1",
-        ),
     ]
 }
