@@ -283,6 +283,15 @@ fn public(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         visit("kept examples", "/beispiele/merkliste", ".cards"),
         visit("nothing found", "/beispiele?q=xqzxqz", "#q"),
         visit("an entry", "/beispiele/eintrag/1", "main h1"),
+        visit("municipalities found", "/kommune?q=berg", ".places"),
+        visit("how likeness is measured", "/kommune/abstand", "table"),
+        visit("municipalities", "/kommune", ".places"),
+        then(
+            "profile of a municipality",
+            vec![click(".places a >> nth=0")],
+            200,
+            "#wie-diese",
+        ),
         visit(
             "catalogue in English",
             "/beispiele?q=Wohnung&lang=en",

@@ -100,6 +100,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/de/web-search.ftl"),
         include_str!("../../../translations/en/web-search.ftl"),
     ),
+    (
+        "web-place",
+        include_str!("../../../translations/de/web-place.ftl"),
+        include_str!("../../../translations/en/web-place.ftl"),
+    ),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {

@@ -28,5 +28,5 @@ pub use faults::{Fault, Faults};
 pub use history::{Change, ChangeKind, History};
 pub use land::Land;
 pub use municipality::{Coordinates, Key, KeyError, Kind, Municipality, Population, SizeClass};
-pub use neighbours::{Neighbour, Neighbours, Weights};
+pub use neighbours::{Neighbour, Neighbours, Parts, Weights};
 pub use register::{CellKey, Counts, Register};

@@ -51,6 +51,33 @@ impl Weights {
     }
 }
 
+/// What each difference between two units adds to their distance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parts {
+    /// Inhabitants.
+    pub inhabitants: f64,
+    /// Inhabitants per square kilometre.
+    pub density: f64,
+    /// Gemeinde, town or independent city.
+    pub kind: f64,
+    /// Degree of urbanisation; 0 where one of the two is not known.
+    pub urbanisation: f64,
+    /// Land.
+    pub land: f64,
+}
+
+impl Parts {
+    /// Compares two units of one population.
+    pub fn between(one: &Municipality, other: &Municipality, weights: Weights) -> Self {
+        Point::of(one).parts(&Point::of(other), weights)
+    }
+
+    /// Their sum: the distance.
+    pub fn distance(&self) -> f64 {
+        self.inhabitants + self.density + self.kind + self.urbanisation + self.land
+    }
+}
+
 /// A municipality like another, and how far it is from being the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Neighbour {
@@ -176,16 +203,22 @@ impl Point {
     }
 
     fn distance(&self, other: &Self, weights: Weights) -> f64 {
+        self.parts(other, weights).distance()
+    }
+
+    fn parts(&self, other: &Self, weights: Weights) -> Parts {
         let urbanisation = match (self.urbanisation, other.urbanisation) {
             (Some(a), Some(b)) => f64::from(a.abs_diff(b)),
             _ => 0.0,
         };
         let land = f64::from(u8::from(self.land != other.land));
-        weights.inhabitants * (self.inhabitants - other.inhabitants).abs()
-            + weights.density * (self.density - other.density).abs()
-            + weights.kind * (self.kind - other.kind).abs()
-            + weights.urbanisation * urbanisation
-            + weights.land * land
+        Parts {
+            inhabitants: weights.inhabitants * (self.inhabitants - other.inhabitants).abs(),
+            density: weights.density * (self.density - other.density).abs(),
+            kind: weights.kind * (self.kind - other.kind).abs(),
+            urbanisation: weights.urbanisation * urbanisation,
+            land: weights.land * land,
+        }
     }
 }
 
@@ -230,6 +263,27 @@ mod tests {
                 assert_eq!(found.len(), 8);
             }
         }
+    }
+
+    #[test]
+    fn what_each_difference_adds_makes_the_distance() {
+        let register = Register::invented(2016);
+        let neighbours = Neighbours::of(&register);
+        let unit = register.of(Population::Municipalities).nth(77).unwrap();
+        for found in neighbours.nearest(&unit.key, 8, Weights::default()) {
+            let other = register.get(&found.key).unwrap();
+            let parts = Parts::between(unit, other, Weights::default());
+            assert_eq!(parts.distance(), found.distance);
+        }
+        let town = Municipality {
+            kind: Kind::Town,
+            inhabitants: unit.inhabitants * 2,
+            area_km2: unit.area_km2 * 2.0,
+            ..unit.clone()
+        };
+        let parts = Parts::between(unit, &town, Weights::default());
+        assert_eq!((parts.density, parts.land), (0.0, 0.0));
+        assert!((parts.inhabitants - 1.0).abs() < 1e-9, "twice as many is 1");
     }
 
     #[test]

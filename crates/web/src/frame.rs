@@ -27,6 +27,8 @@ pub(crate) fn day(at: Timestamp) -> Date {
 pub(crate) struct Ask {
     pub lang: Lang,
     pub path: String,
+    /// What stands behind the question mark, as it was sent, without the language.
+    pub query: String,
     pub number: String,
 }
 
@@ -52,6 +54,7 @@ impl Ask {
         Self {
             lang: if english { Lang::En } else { Lang::De },
             path: uri.path().to_owned(),
+            query: without_language(uri.query().unwrap_or_default()),
             number: number.map(|n| n.0.clone()).unwrap_or_default(),
         }
     }
@@ -90,6 +93,13 @@ impl Ask {
         let (date, time) = (self.date(day(at)), self.clock(at));
         self.tv("web-public-moment", &[("date", &date), ("time", &time)])
     }
+}
+
+/// A query string without its language.
+fn without_language(query: &str) -> String {
+    let others = query.split('&').filter(|p| !p.is_empty());
+    let others: Vec<&str> = others.filter(|p| !p.starts_with("lang=")).collect();
+    others.join("&")
 }
 
 /// What the layout needs; every page struct has one.
@@ -151,11 +161,14 @@ impl Frame {
         crate::style::address()
     }
 
-    /// The same page in the other language.
+    /// The same page in the other language: with all else that was asked.
     pub(crate) fn other_language(&self) -> String {
-        match self.ask.lang {
-            Lang::De => format!("{}?lang=en", self.ask.path),
-            Lang::En => self.ask.path.clone(),
+        let Ask { path, query, .. } = &self.ask;
+        match (self.ask.lang, query.is_empty()) {
+            (Lang::De, true) => format!("{path}?lang=en"),
+            (Lang::De, false) => format!("{path}?{query}&lang=en"),
+            (Lang::En, true) => path.clone(),
+            (Lang::En, false) => format!("{path}?{query}"),
         }
     }
 

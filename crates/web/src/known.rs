@@ -11,7 +11,7 @@ use findings::workspace::Workspace;
 use findings::{ReleasedChange, Side};
 use jiff::Timestamp;
 use questionnaire::Questionnaire;
-use register::Register;
+use register::{Neighbours, Register};
 use store::{Store, StoredWave};
 
 use crate::error::PageError;
@@ -32,6 +32,7 @@ pub struct Known {
     waves: Mutex<BTreeMap<WaveName, (Timestamp, KnownWave)>>,
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
     registers: Mutex<BTreeMap<i64, Arc<Register>>>,
+    neighbours: Mutex<BTreeMap<i64, Arc<Neighbours>>>,
     /// With the version of the dataset.
     workspaces: Mutex<BTreeMap<WaveName, (i64, Arc<Workspace>)>>,
     /// By the earlier and the later wave; forgotten when a dataset has a new version.
@@ -205,5 +206,22 @@ impl Known {
         let mut known = self.registers.lock().expect(CALM);
         known.insert(list, register.clone());
         Ok(register)
+    }
+
+    /// The units of a list made ready for finding neighbours, once.
+    pub(crate) async fn neighbours(
+        &self,
+        store: &Store,
+        list: i64,
+    ) -> Result<Arc<Neighbours>, PageError> {
+        if let Some(neighbours) = self.neighbours.lock().expect(CALM).get(&list) {
+            return Ok(neighbours.clone());
+        }
+        let register = self.register(store, list).await?;
+        let made = tokio::task::spawn_blocking(move || Neighbours::of(&register));
+        let made = Arc::new(made.await.map_err(PageError::internal)?);
+        let mut known = self.neighbours.lock().expect(CALM);
+        known.insert(list, made.clone());
+        Ok(made)
     }
 }

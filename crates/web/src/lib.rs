@@ -16,6 +16,7 @@ mod known;
 mod layers;
 mod markdown;
 mod office;
+mod place;
 mod practice;
 mod public;
 mod release;
@@ -45,6 +46,7 @@ pub fn router(state: State) -> Router {
         .merge(public::router())
         .merge(example::router())
         .merge(catalogue::router())
+        .merge(place::router())
         .merge(office::router())
         .merge(release::router())
         .fallback(|| async { StatusCode::NOT_FOUND.into_response() })

@@ -13,6 +13,8 @@ use axum::routing::get;
 
 use crate::State;
 
+pub(crate) use address::encoded;
+
 /// Pages of the catalogue.
 pub(crate) fn router() -> Router<State> {
     Router::new()

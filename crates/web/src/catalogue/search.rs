@@ -40,6 +40,8 @@ struct Tile {
     name: String,
     count: usize,
     href: String,
+    /// Its municipalities.
+    places: String,
 }
 
 #[derive(Template)]
@@ -197,6 +199,7 @@ fn tiles(ask: &Ask, asked: &Asked, answer: &Answer) -> Vec<Tile> {
                 y: u32::from(row) * PITCH + 2,
                 code: land.abbreviation(),
                 name: edition::charts::land_name(ask.lang, land).to_owned(),
+                places: ask.to(&format!("/kommune?land={}", land.code())),
                 count: counts.get(land.code()).copied().unwrap_or(0),
                 href: format!(
                     "/beispiele{}",

@@ -18,6 +18,8 @@ pub(crate) struct Card {
     pub lang: String,
     /// Municipality and Land.
     pub place: String,
+    /// Address of its municipality's profile, where its key is known.
+    pub place_href: Option<String>,
     /// Field of action and what else places it.
     pub over: String,
     pub confirmed: Option<String>,
@@ -123,6 +125,11 @@ impl Card {
                 entry.lang.clone()
             },
             place: place(ask, entry),
+            place_href: entry
+                .key
+                .as_deref()
+                .filter(|key| register::Key::new(*key).is_ok())
+                .map(|key| crate::place::href_of_key(ask, key)),
             over: over.join(" · "),
             confirmed: entry.confirmed.map(|day| ask.date(day)),
             why: example

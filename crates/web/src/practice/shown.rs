@@ -27,6 +27,7 @@ pub(crate) struct PictureView {
 pub(crate) struct ChainView {
     pub depth: usize,
     pub place: String,
+    pub href: String,
     pub running: String,
     pub changed: String,
     pub advice: String,
@@ -36,6 +37,8 @@ pub(crate) struct ChainView {
 pub(crate) struct Shown {
     pub title: String,
     pub place: String,
+    /// Address of its municipality's profile.
+    pub place_href: String,
     pub parts: Vec<Part>,
     /// The first axis of honesty: how the result is known.
     pub evidence: String,
@@ -113,6 +116,7 @@ pub(crate) async fn shown(
         let year = t.form.running.since.to_string();
         links_of.push(ChainView {
             depth,
+            href: crate::place::href_of_key(ask, t.municipality.as_str()),
             place: place(state, &t.municipality, &example.wave).await?,
             running: ask.tv("web-practice-since", &[("mode", &mode), ("year", &year)]),
             changed: t.form.changed.clone(),
@@ -202,6 +206,7 @@ pub(crate) async fn shown(
             .collect(),
         ask_href: ask.to(&format!("/beispiele/{id}/frage")),
         also_href: ask.to(&format!("/beispiele/{id}/auch")),
+        place_href: crate::place::href_of_key(ask, example.municipality.as_str()),
         place: place_name,
     })
 }

@@ -127,6 +127,7 @@ fn address(app: &TestApp, path: &str) -> String {
     };
     path.replace("/handlungsfelder/{key}", "/handlungsfelder/wohnen")
         .replace("{token}", token)
+        .replace("{place}", "05999001-beispielstadt")
         .replace("{page}", "basis")
         .replace("{wave}", "probe")
         .replace("{id}", "1")
@@ -203,7 +204,8 @@ async fn the_route_table_tells_what_is_there() {
                     .hides("web-answer-")
                     .hides("web-office-")
                     .hides("web-practice-")
-                    .hides("web-release-");
+                    .hides("web-release-")
+                    .hides("web-place-");
             }
         }
     }

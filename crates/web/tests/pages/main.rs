@@ -9,5 +9,6 @@ mod catalogue;
 mod house;
 mod life;
 mod office;
+mod place;
 mod release;
 mod support;

@@ -1,0 +1,84 @@
+# Öffentliche Profile der Kommunen: finden, Angaben aus dem Gemeindeverzeichnis, Kommunen wie diese.
+
+web-place-find-title = Kommune finden
+web-place-find-lead = Jede Kommune des Gemeindeverzeichnisses hat ein Profil: mit ihren Beispielen und mit Kommunen, die ihr ähnlich sind.
+web-place-find-words = Name oder Schlüssel
+web-place-find-help = Der Anfang des Namens genügt. Der amtliche Schlüssel hat acht Ziffern, bei Landkreisen fünf.
+web-place-find-button = Kommune suchen
+web-place-find-link = Eine andere Kommune suchen
+web-place-start = Profil Ihrer Kommune: Kommunen wie Ihre und deren Beispiele.
+web-place-start-link = Kommune finden
+web-place-all-lands = alle Länder
+web-place-found = { $count ->
+    [one] Eine Kommune
+   *[other] { $count } Kommunen
+}
+web-place-none = Keine Kommune gefunden
+web-place-none-help = Bitte prüfen Sie die Schreibweise, oder geben Sie nur den Anfang des Namens ein.
+web-place-line = { $kind }, { $land }, { $count } Einwohner
+web-place-with-examples = Kommunen mit Beispielen
+web-place-places = Kommunen
+web-place-over = Profil aus dem Gemeindeverzeichnis
+web-place-of-kind = Art
+web-place-of-land = Land
+web-place-of-county = Landkreis
+web-place-of-association = Gemeindeverband
+web-place-of-inhabitants = Einwohner
+web-place-of-class = Größenklasse
+web-place-of-area = Fläche
+web-place-of-density = Dichte
+web-place-of-urbanisation = Grad der Verstädterung
+web-place-of-key = Amtlicher Schlüssel
+web-place-per-km2 = { $count } Einwohner je km²
+web-place-degree-1 = dicht besiedelt
+web-place-degree-2 = mittlere Besiedlungsdichte
+web-place-degree-3 = gering besiedelt
+web-place-source = Quelle: Gemeindeverzeichnis des Statistischen Bundesamts (Destatis), Daten verändert; Liste „{ $list }“, Stand { $day }.
+web-place-source-invented = Quelle: erfundenes Verzeichnis „{ $list }“, Stand { $day }. Diese Kommune gibt es nicht.
+web-place-source-none = Diese Kommune ist erfunden und steht in keinem Verzeichnis.
+web-place-day-unknown = nicht angegeben
+web-place-examples = Beispiele dieser Kommune
+web-place-examples-none = Von dieser Kommune ist noch kein Beispiel veröffentlicht.
+web-place-take-ups = Was diese Kommune von anderen übernommen hat
+web-place-like = Kommunen wie diese
+web-place-like-with = Am ähnlichsten nach Einwohnern, Dichte, Art, Verstädterung und Land.
+web-place-like-without = Am ähnlichsten nach Einwohnern, Dichte, Art und Verstädterung; das Land zählt nicht.
+web-place-like-none = Für diese Einheit gibt es keinen Vergleich: Verglichen werden Städte und Gemeinden mit Einwohnern sowie Landkreise.
+web-place-with-land = Das Land wieder mitzählen
+web-place-without-land = Das Land nicht mitzählen
+web-place-their-examples = Beispiele von dort:
+web-place-distance = Abstand { $distance }
+web-place-same-kind = auch { $kind }
+web-place-other-kind = Art ({ $kind })
+web-place-inhabitants = { $count } Einwohner ({ $compared })
+web-place-density = { $count } Einwohner je km² ({ $compared })
+web-place-as-many = gleich viele
+web-place-more = { $percent } % mehr
+web-place-fewer = { $percent } % weniger
+web-place-same-degree = auch { $degree }
+web-place-other-degree = Verstädterung ({ $degree })
+web-place-same-land = gleiches Land
+web-place-other-land = Land ({ $land })
+web-place-apart = Anders: { $list }.
+web-place-promise = Diese Seite zeigt nur das Gemeindeverzeichnis und was die Kommune zur Veröffentlichung freigegeben hat. Sie sagt nichts über Antworten in Befragungen, auch nicht, ob die Kommune teilgenommen hat.
+web-place-method-title = Wie wir ähnliche Kommunen finden
+web-place-method-lead = „Kommunen wie diese“ sind die mit dem kleinsten Abstand. Der Abstand zählt Unterschiede im Gemeindeverzeichnis zusammen, sonst nichts.
+web-place-method-link = Wie wir vergleichen
+web-place-method-table = Unterschiede und ihr Gewicht
+web-place-method-what = Unterschied
+web-place-method-step = ein Schritt
+web-place-method-weight = Gewicht je Schritt
+web-place-step-inhabitants = doppelt oder halb so viele Einwohner
+web-place-step-density = doppelt oder halb so dicht besiedelt
+web-place-step-kind = Stadt statt Gemeinde; eine kreisfreie Stadt ist zwei Schritte von einer Gemeinde entfernt
+web-place-step-urbanisation = ein Grad mehr oder weniger
+web-place-step-land = ein anderes Land
+web-place-method-formula = Formel
+web-place-method-sum = Der Abstand ist die Summe der Schritte, jeder mal sein Gewicht. Zwischen ganzen Verdopplungen wird mit dem Logarithmus zur Basis 2 gerechnet.
+web-place-method-written = Abstand = { $inhabitants } · |log₂ Einwohner| + { $density } · |log₂ Dichte| + { $kind } · |Art| + { $urbanisation } · |Grad| + { $land } · [anderes Land]; |…| ist jeweils der Unterschied
+web-place-method-reading = Abstand 0 heißt: in allem gleich. Abstand 1 heißt: so verschieden wie bei doppelter Einwohnerzahl.
+web-place-method-rules = Was dabei gilt
+web-place-method-populations = Städte und Gemeinden werden nur miteinander verglichen, Landkreise nur mit Landkreisen.
+web-place-method-land = Das Land lässt sich auf jedem Profil weglassen; die Adresse sagt es dann mit „ohne=land“.
+web-place-method-degree = Wo eine Liste den Grad der Verstädterung nicht kennt, zählt er nicht.
+web-place-method-fixed = Der Abstand zweier Kommunen hängt nicht davon ab, welche anderen in der Liste stehen.

@@ -1,0 +1,84 @@
+# Public profiles of municipalities: finding, facts of the register, municipalities like this one.
+
+web-place-find-title = Find a municipality
+web-place-find-lead = Every municipality of the official register has a profile: with its examples and with municipalities that are like it.
+web-place-find-words = Name or key
+web-place-find-help = The beginning of the name will do. The official key has eight digits, five for counties.
+web-place-find-button = Search municipality
+web-place-find-link = Search another municipality
+web-place-start = The profile of your municipality: municipalities like yours and their examples.
+web-place-start-link = Find a municipality
+web-place-all-lands = all Länder
+web-place-found = { $count ->
+    [one] One municipality
+   *[other] { $count } municipalities
+}
+web-place-none = No municipality found
+web-place-none-help = Please check the spelling, or type only the beginning of the name.
+web-place-line = { $kind }, { $land }, { $count } inhabitants
+web-place-with-examples = Municipalities with examples
+web-place-places = municipalities
+web-place-over = Profile from the official register
+web-place-of-kind = Type
+web-place-of-land = Land
+web-place-of-county = County
+web-place-of-association = Association of municipalities
+web-place-of-inhabitants = Inhabitants
+web-place-of-class = Size class
+web-place-of-area = Area
+web-place-of-density = Density
+web-place-of-urbanisation = Degree of urbanisation
+web-place-of-key = Official key
+web-place-per-km2 = { $count } inhabitants per km²
+web-place-degree-1 = densely populated
+web-place-degree-2 = intermediate density
+web-place-degree-3 = thinly populated
+web-place-source = Source: official register of municipalities (Destatis), data changed; list “{ $list }”, as of { $day }.
+web-place-source-invented = Source: invented register “{ $list }”, as of { $day }. This municipality does not exist.
+web-place-source-none = This municipality is invented and is in no register.
+web-place-day-unknown = not stated
+web-place-examples = Examples of this municipality
+web-place-examples-none = No example of this municipality has been published yet.
+web-place-take-ups = What this municipality took up from others
+web-place-like = Municipalities like this one
+web-place-like-with = Most alike by inhabitants, density, type, urbanisation and Land.
+web-place-like-without = Most alike by inhabitants, density, type and urbanisation; the Land does not count.
+web-place-like-none = There is nothing to compare this unit with: compared are cities and municipalities with inhabitants, and counties.
+web-place-with-land = Count the Land again
+web-place-without-land = Do not count the Land
+web-place-their-examples = Examples from there:
+web-place-distance = Distance { $distance }
+web-place-same-kind = also { $kind }
+web-place-other-kind = type ({ $kind })
+web-place-inhabitants = { $count } inhabitants ({ $compared })
+web-place-density = { $count } inhabitants per km² ({ $compared })
+web-place-as-many = as many
+web-place-more = { $percent }% more
+web-place-fewer = { $percent }% fewer
+web-place-same-degree = also { $degree }
+web-place-other-degree = urbanisation ({ $degree })
+web-place-same-land = same Land
+web-place-other-land = Land ({ $land })
+web-place-apart = Different: { $list }.
+web-place-promise = This page shows the official register and what the municipality has released, nothing else. It says nothing about answers in surveys, nor whether the municipality took part.
+web-place-method-title = How we find similar municipalities
+web-place-method-lead = “Municipalities like this one” are those at the smallest distance. The distance adds up differences in the official register, nothing else.
+web-place-method-link = How we compare
+web-place-method-table = Differences and their weight
+web-place-method-what = Difference
+web-place-method-step = one step
+web-place-method-weight = Weight per step
+web-place-step-inhabitants = twice or half as many inhabitants
+web-place-step-density = twice or half as dense
+web-place-step-kind = town instead of municipality; an independent city is two steps from a municipality
+web-place-step-urbanisation = one degree more or less
+web-place-step-land = another Land
+web-place-method-formula = Formula
+web-place-method-sum = The distance is the sum of the steps, each times its weight. Between whole doublings it uses the logarithm to base 2.
+web-place-method-written = distance = { $inhabitants } · |log₂ inhabitants| + { $density } · |log₂ density| + { $kind } · |type| + { $urbanisation } · |degree| + { $land } · [another Land]; |…| is the difference
+web-place-method-reading = Distance 0 means: the same in everything. Distance 1 means: as different as with twice the inhabitants.
+web-place-method-rules = What holds
+web-place-method-populations = Cities and municipalities are compared with one another only, counties with counties only.
+web-place-method-land = The Land can be left out on every profile; the address then says so with “ohne=land”.
+web-place-method-degree = Where a list does not know the degree of urbanisation, it does not count.
+web-place-method-fixed = The distance of two municipalities does not depend on which others are in the list.
