@@ -1,7 +1,7 @@
 //! The audit log: every change by staff, in the transaction of the change.
 
+use crate::sql::{self, Connection};
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_time};
@@ -23,7 +23,7 @@ pub struct AuditEntry {
 
 /// Writes a line within the transaction of the change itself.
 pub(crate) async fn record(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     at: i64,
     actor: &str,
     action: &str,
@@ -32,7 +32,7 @@ pub(crate) async fn record(
 ) -> Result<(), StoreError> {
     const INSERT: &str =
         "INSERT INTO audit (at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
-    sqlx::query(INSERT)
+    sql::query(INSERT)
         .bind(at)
         .bind(actor)
         .bind(action)
@@ -48,7 +48,7 @@ impl Store {
     pub async fn audit_log(&self, limit: i64) -> Result<Vec<AuditEntry>, StoreError> {
         const SELECT: &str =
             "SELECT at, actor, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
-        let rows: Vec<(i64, String, String, String, String)> = sqlx::query_as(SELECT)
+        let rows: Vec<(i64, String, String, String, String)> = sql::query_as(SELECT)
             .bind(limit)
             .fetch_all(&self.read)
             .await?;

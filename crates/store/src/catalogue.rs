@@ -5,6 +5,7 @@ use practices::Entry;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, write_json};
+use crate::sql;
 
 /// What editors added to the search's lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(LEFT).execute(&mut *db).await?;
+                    sql::query(LEFT).execute(&mut *db).await?;
                     Ok(number)
                 })
             })
@@ -67,7 +68,7 @@ impl Store {
             .write(move |db| {
                 Box::pin(async move {
                     for (place, entry) in (first_place..).zip(&entries) {
-                        sqlx::query(INSERT)
+                        sql::query(INSERT)
                             .bind(&entry.id)
                             .bind(batch)
                             .bind(place)
@@ -99,7 +100,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let there: i64 = sqlx::query_scalar(COUNT)
+                    let there: i64 = sql::query_scalar(COUNT)
                         .bind(batch)
                         .fetch_one(&mut *db)
                         .await?;
@@ -107,14 +108,14 @@ impl Store {
                         // Another import began meanwhile and took this one's rows away.
                         return Err(StoreError::Busy);
                     }
-                    sqlx::query(REPLACED).bind(batch).execute(&mut *db).await?;
-                    let last: i64 = sqlx::query_scalar(LAST).fetch_one(&mut *db).await?;
-                    sqlx::query(PUBLIC)
+                    sql::query(REPLACED).bind(batch).execute(&mut *db).await?;
+                    let last: i64 = sql::query_scalar(LAST).fetch_one(&mut *db).await?;
+                    sql::query(PUBLIC)
                         .bind(batch)
                         .bind(last)
                         .execute(&mut *db)
                         .await?;
-                    sqlx::query(COUNT_UP).execute(&mut *db).await?;
+                    sql::query(COUNT_UP).execute(&mut *db).await?;
                     let at = at.as_millisecond();
                     let count = count.to_string();
                     crate::audit::record(db, at, &actor, "entries-imported", &count, "").await?;
@@ -128,7 +129,7 @@ impl Store {
     pub async fn entries(&self, after: i64, limit: i64) -> Result<Vec<(i64, Entry)>, StoreError> {
         const SELECT: &str = "SELECT place, document FROM catalogue_entry
             WHERE batch = 0 AND place > $1 ORDER BY place LIMIT $2";
-        let rows: Vec<(i64, String)> = sqlx::query_as(SELECT)
+        let rows: Vec<(i64, String)> = sql::query_as(SELECT)
             .bind(after)
             .bind(limit)
             .fetch_all(&self.read)
@@ -141,7 +142,7 @@ impl Store {
     /// One imported entry.
     pub async fn entry(&self, id: &str) -> Result<Option<Entry>, StoreError> {
         const SELECT: &str = "SELECT document FROM catalogue_entry WHERE id = $1 AND batch = 0";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(id)
             .fetch_optional(&self.read)
             .await?;
@@ -156,13 +157,13 @@ impl Store {
             (SELECT COALESCE(MAX(id), 0) FROM practice_event),
             (SELECT COALESCE(MAX(version), 0) FROM search_list)";
         let (revision, event, list): (i64, i64, i64) =
-            sqlx::query_as(SELECT).fetch_one(&self.read).await?;
+            sql::query_as(SELECT).fetch_one(&self.read).await?;
         Ok(format!("{revision}-{event}-{list}"))
     }
 
     /// What editors added to the search's lists.
     pub async fn search_lists(&self) -> Result<SearchLists, StoreError> {
-        let row: Option<ListRow> = sqlx::query_as(LISTS).fetch_optional(&self.read).await?;
+        let row: Option<ListRow> = sql::query_as(LISTS).fetch_optional(&self.read).await?;
         Ok(row.map(lists).unwrap_or_default())
     }
 
@@ -183,13 +184,13 @@ impl Store {
             .write(move |db| {
                 Box::pin(async move {
                     let row: Option<ListRow> =
-                        sqlx::query_as(LISTS).fetch_optional(&mut *db).await?;
+                        sql::query_as(LISTS).fetch_optional(&mut *db).await?;
                     let now = row.map(lists).unwrap_or_default();
                     if now.version != new.version {
                         return Ok(SearchListsUpdate::Conflict(now));
                     }
                     let version = now.version + 1;
-                    sqlx::query(SAVE)
+                    sql::query(SAVE)
                         .bind(&new.parts)
                         .bind(&new.synonyms)
                         .bind(i64::from(version))

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::sql::{self, Connection};
 use jiff::Timestamp;
 use practices::{Code, FieldOfAction, PracticeId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize as Ser};
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
@@ -52,14 +52,14 @@ async fn list<T: DeserializeOwned>(
 }
 
 async fn put<T: Serialize>(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     (clear, insert): (&'static str, &'static str),
     table: &'static str,
     entries: Vec<(String, T)>,
 ) -> Result<(), StoreError> {
-    sqlx::query(clear).execute(&mut *db).await?;
+    sql::query(clear).execute(&mut *db).await?;
     for (position, (key, entry)) in (0i64..).zip(entries) {
-        sqlx::query(insert)
+        sql::query(insert)
             .bind(key)
             .bind(position)
             .bind(write_json(table, &entry)?)
@@ -73,7 +73,7 @@ impl Store {
     /// The code list; the default one where nobody has kept another.
     pub async fn codes(&self) -> Result<Vec<Code>, StoreError> {
         const SELECT: &str = "SELECT document FROM code ORDER BY position";
-        let rows = sqlx::query_scalar(SELECT).fetch_all(&self.read).await;
+        let rows = sql::query_scalar(SELECT).fetch_all(&self.read).await;
         let all: Vec<Code> = list(rows, "code").await?;
         Ok(if all.is_empty() {
             Code::defaults()
@@ -106,7 +106,7 @@ impl Store {
     /// The codes that each practice carries.
     pub async fn coded(&self) -> Result<BTreeMap<PracticeId, BTreeSet<String>>, StoreError> {
         const SELECT: &str = "SELECT practice, code FROM practice_code ORDER BY practice, code";
-        let rows: Vec<(i64, String)> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<(i64, String)> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         let mut all: BTreeMap<PracticeId, BTreeSet<String>> = BTreeMap::new();
         for (id, code) in rows {
             all.entry(PracticeId(id)).or_default().insert(code);
@@ -132,7 +132,7 @@ impl Store {
             .write(move |db| {
                 Box::pin(async move {
                     for code in wanted.difference(&seen) {
-                        sqlx::query(ADD)
+                        sql::query(ADD)
                             .bind(id.0)
                             .bind(code)
                             .bind(&actor)
@@ -141,7 +141,7 @@ impl Store {
                             .await?;
                     }
                     for code in seen.difference(&wanted) {
-                        sqlx::query(REMOVE)
+                        sql::query(REMOVE)
                             .bind(id.0)
                             .bind(code)
                             .execute(&mut *db)
@@ -160,7 +160,7 @@ impl Store {
     /// The fields of action in two levels; the default list where nobody has kept another.
     pub async fn fields_of_action(&self) -> Result<Vec<FieldOfAction>, StoreError> {
         const SELECT: &str = "SELECT document FROM field_of_action ORDER BY position";
-        let rows = sqlx::query_scalar(SELECT).fetch_all(&self.read).await;
+        let rows = sql::query_scalar(SELECT).fetch_all(&self.read).await;
         let all: Vec<FieldOfAction> = list(rows, "field_of_action").await?;
         Ok(if all.is_empty() {
             practices::default_fields()
@@ -196,7 +196,7 @@ impl Store {
         const SELECT: &str =
             "SELECT url, checked, outcome, note, failures FROM link_check ORDER BY url";
         let rows: Vec<(String, i64, String, String, i64)> =
-            sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+            sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter()
             .map(|(url, checked, outcome, note, failures)| {
                 let check = LinkCheck {
@@ -219,7 +219,7 @@ impl Store {
         self.writer
             .write_single(move |db| {
                 Box::pin(async move {
-                    sqlx::query(PUT)
+                    sql::query(PUT)
                         .bind(check.url)
                         .bind(check.checked.as_millisecond())
                         .bind(write_word("link_check", &check.outcome)?)

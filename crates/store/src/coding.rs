@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, write_json};
+use crate::sql;
 
 /// What one coder chose for one answer, or what was settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Store {
     ) -> Result<(i64, CodeFrame), StoreError> {
         const SELECT: &str =
             "SELECT version, document FROM code_frame WHERE wave = $1 AND variable = $2";
-        let row: Option<(i64, String)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, String)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(variable)
             .fetch_optional(&self.read)
@@ -58,7 +59,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let put = sqlx::query(UPSERT)
+                    let put = sql::query(UPSERT)
                         .bind(&wave)
                         .bind(&variable)
                         .bind(seen + 1)
@@ -85,7 +86,7 @@ impl Store {
     ) -> Result<Vec<Coding>, StoreError> {
         const SELECT: &str = "SELECT municipality, coder, codes FROM coding
             WHERE wave = $1 AND variable = $2 ORDER BY municipality, coder";
-        let rows: Vec<(String, String, String)> = sqlx::query_as(SELECT)
+        let rows: Vec<(String, String, String)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(variable)
             .fetch_all(&self.read)
@@ -129,7 +130,7 @@ impl Store {
                 Box::pin(async move {
                     let count = rows.len();
                     for (municipality, coder, codes) in rows {
-                        sqlx::query(UPSERT)
+                        sql::query(UPSERT)
                             .bind(&wave)
                             .bind(&variable)
                             .bind(municipality)
@@ -153,7 +154,7 @@ impl Store {
     ) -> Result<Option<(i64, Dataset)>, StoreError> {
         const SELECT: &str = "SELECT version, document FROM dataset_version WHERE wave = $1
             ORDER BY version DESC LIMIT 1";
-        let row: Option<(i64, String)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, String)> = sql::query_as(SELECT)
             .bind(&name.0)
             .fetch_optional(&self.read)
             .await?;
@@ -168,7 +169,7 @@ impl Store {
     /// Number of the newest version of a wave's dataset; 1 while it is the one that was frozen.
     pub async fn newest_version(&self, name: &WaveName) -> Result<i64, StoreError> {
         const SELECT: &str = "SELECT MAX(version) FROM dataset_version WHERE wave = $1";
-        let version: Option<i64> = sqlx::query_scalar(SELECT)
+        let version: Option<i64> = sql::query_scalar(SELECT)
             .bind(&name.0)
             .fetch_one(&self.read)
             .await?;
@@ -194,7 +195,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let put = sqlx::query(INSERT)
+                    let put = sql::query(INSERT)
                         .bind(&name)
                         .bind(seen + 1)
                         .bind(at)

@@ -1,15 +1,18 @@
 //! Opening the database: its file, its pools, its schema.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use tokio::sync::{Mutex, MutexGuard};
 
-use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
-
+use crate::dialect;
 use crate::error::{BackupError, OpenError, StoreError};
+use crate::sql::{self, Connection, Lane, Pool};
 use crate::writer::Writer;
 
 /// The schema that this program writes. A newer one is refused.
@@ -30,10 +33,10 @@ const FILE: &str = "voneinander.db";
 /// The database: cheap to clone, one a process.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(crate) read: SqlitePool,
-    /// For the two short reads of every page of answering: a pool asks a connection once more whether it lives when
-    /// it comes back, which costs as much as the read itself.
-    hot: Arc<Mutex<Option<SqliteConnection>>>,
+    pub(crate) read: Pool,
+    /// For the two short reads of every page of answering, in a file: a pool asks a connection once more whether it
+    /// lives when it comes back, which costs as much as the read itself. A server answers several at once: from its pool.
+    hot: Option<Arc<Mutex<Option<Connection>>>>,
     pub(crate) writer: Writer,
     folder: PathBuf,
 }
@@ -55,6 +58,41 @@ impl Store {
         Self::open_file(folder, false).await
     }
 
+    /// Opens the PostgreSQL database at `url` (`postgres://USER:PASSWORD@HOST/DATABASE`, also by a socket's folder as
+    /// `?host=`) and makes its tables where they are not there; `folder` holds the files beside it. Several programs on
+    /// several machines may do so at once.
+    pub async fn connect(url: &str, folder: &Path) -> Result<Self, OpenError> {
+        make_folder(folder)?;
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|cause| OpenError::Address {
+                url: without_password(url),
+                cause,
+            })?
+            .application_name("voneinander")
+            .options([
+                ("synchronous_commit", "on"),
+                ("lock_timeout", "10s"),
+                ("client_min_messages", "warning"),
+            ]);
+        let mut connection = PgConnection::connect_with(&options).await?;
+        migrate_server(&mut connection).await?;
+        let reading = options
+            .clone()
+            .options([("default_transaction_read_only", "on")]);
+        let read = PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(reading)
+            .await?;
+        let connection = Connection::Postgres(Box::new(connection), Box::new(options));
+        Ok(Self {
+            read: Pool::Postgres(read),
+            hot: None,
+            writer: Writer::start(connection),
+            folder: folder.to_owned(),
+        })
+    }
+
     /// The data folder, for files beside the database (mails, editions).
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -73,28 +111,39 @@ impl Store {
         let hot = options.read_only(true).create_if_missing(false);
         let hot = SqliteConnection::connect_with(&hot).await?;
         Ok(Self {
-            read,
-            hot: Arc::new(Mutex::new(Some(hot))),
-            writer: Writer::start(connection),
+            read: Pool::Sqlite(read),
+            hot: Some(Arc::new(Mutex::new(Some(Connection::Sqlite(hot))))),
+            writer: Writer::start(Connection::Sqlite(connection)),
             folder: folder.to_owned(),
         })
     }
 
     /// The connection for the reads of every page, until the store is closed.
-    pub(crate) async fn hot(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, StoreError> {
-        MutexGuard::try_map(self.hot.lock().await, Option::as_mut).map_err(|_| StoreError::Stopped)
+    pub(crate) async fn hot(&self) -> Result<Hot<'_>, StoreError> {
+        let Some(hot) = &self.hot else {
+            return Ok(Hot::Pool(&self.read));
+        };
+        let guard = hot.lock().await;
+        if guard.is_some() {
+            Ok(Hot::Own(guard))
+        } else {
+            Err(StoreError::Stopped)
+        }
     }
 
     /// A consistent copy of the database into a new file, while others go on writing. The file has its name only when
     /// it is whole and on the disk; only its owner may read it.
     pub async fn backup(&self, file: &Path) -> Result<(), BackupError> {
-        let mut connection = self.read.acquire().await.map_err(StoreError::from)?;
+        let Pool::Sqlite(read) = &self.read else {
+            return Err(BackupError::Server);
+        };
+        let mut connection = read.acquire().await.map_err(StoreError::from)?;
         copy_into(&mut connection, file).await
     }
 
     /// Whether the database answers and the writer lives.
     pub async fn health(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.read).await?;
+        sql::query("SELECT 1").execute(&self.read).await?;
         self.writer.alive()
     }
 
@@ -103,7 +152,8 @@ impl Store {
     pub async fn close(self) {
         let connection = self.writer.drain().await;
         self.read.close().await;
-        if let Some(hot) = self.hot.lock().await.take()
+        if let Some(hot) = self.hot
+            && let Some(hot) = hot.lock().await.take()
             && let Err(cause) = hot.close().await
         {
             tracing::error!(%cause, "a reader was not closed in order");
@@ -113,6 +163,32 @@ impl Store {
         {
             tracing::error!(%cause, "the database was not closed in order; nothing is lost");
         }
+    }
+}
+
+/// The connection for short reads: one of its own, or the pool.
+pub(crate) enum Hot<'a> {
+    Own(MutexGuard<'a, Option<Connection>>),
+    Pool(&'a Pool),
+}
+
+impl<'a> From<&'a mut Hot<'_>> for Lane<'a> {
+    fn from(hot: &'a mut Hot<'_>) -> Self {
+        match hot {
+            Hot::Own(guard) => guard
+                .as_mut()
+                .expect("`Store::hot` gives it out only while it is there")
+                .into(),
+            Hot::Pool(pool) => (*pool).into(),
+        }
+    }
+}
+
+/// A database's address without what must not be printed.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
     }
 }
 
@@ -127,15 +203,14 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .pragma("secure_delete", "on")
 }
 
-/// Brings the schema to [`SCHEMA_VERSION`]; forward only.
-async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    sqlx::query("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
-        .execute(&mut *connection)
-        .await?;
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let applied: Vec<i64> = sqlx::query_scalar("SELECT version FROM schema_version")
-        .fetch_all(&mut *transaction)
-        .await?;
+const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+const APPLIED: &str = "SELECT version FROM schema_version";
+const APPLY: &str = "INSERT INTO schema_version (version) VALUES ($1)";
+
+/// The steps that are still to be taken, where `applied` were.
+fn missing(
+    applied: Vec<i64>,
+) -> Result<impl Iterator<Item = (i64, &'static str)> + Send, OpenError> {
     let found = applied.iter().copied().max().unwrap_or(0);
     if found > SCHEMA_VERSION {
         return Err(OpenError::Newer {
@@ -143,12 +218,40 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
             known: SCHEMA_VERSION,
         });
     }
-    for (number, sql) in MIGRATIONS
-        .into_iter()
-        .filter(|(number, _)| !applied.contains(number))
-    {
+    let open = move |step: &(i64, &str)| !applied.contains(&step.0);
+    Ok(MIGRATIONS.into_iter().filter(open))
+}
+
+/// Brings the schema to [`SCHEMA_VERSION`]; forward only.
+async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+    sqlx::query(VERSIONS).execute(&mut *connection).await?;
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let applied = sqlx::query_scalar(APPLIED)
+        .fetch_all(&mut *transaction)
+        .await?;
+    for (number, sql) in missing(applied)? {
         sqlx::raw_sql(sql).execute(&mut *transaction).await?;
-        sqlx::query("INSERT INTO schema_version (version) VALUES ($1)")
+        sqlx::query(APPLY)
+            .bind(number)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The same on a server, where two nodes may start at once.
+async fn migrate_server(connection: &mut PgConnection) -> Result<(), OpenError> {
+    let mut transaction = connection.begin_with(dialect::BEGIN_POSTGRES).await?;
+    sqlx::query(VERSIONS).execute(&mut *transaction).await?;
+    let applied = sqlx::query_scalar(APPLIED)
+        .fetch_all(&mut *transaction)
+        .await?;
+    for (number, sql) in missing(applied)? {
+        sqlx::raw_sql(AssertSqlSafe(dialect::postgres(sql)))
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(APPLY)
             .bind(number)
             .execute(&mut *transaction)
             .await?;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
+use crate::sql;
 
 /// An edition as it is kept.
 #[derive(Clone, Debug)]
@@ -34,14 +35,14 @@ impl Store {
     /// All editions, by key.
     pub async fn editions(&self) -> Result<Vec<EditionRow>, StoreError> {
         const SELECT: &str = "SELECT draft, version, published FROM edition ORDER BY key";
-        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<Row> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter().map(edition_row).collect()
     }
 
     /// One edition.
     pub async fn edition(&self, key: &str) -> Result<Option<EditionRow>, StoreError> {
         const SELECT: &str = "SELECT draft, version, published FROM edition WHERE key = $1";
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(key)
             .fetch_optional(&self.read)
             .await?;
@@ -65,7 +66,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let row: Option<Row> = sqlx::query_as(SELECT)
+                    let row: Option<Row> = sql::query_as(SELECT)
                         .bind(&draft.key)
                         .fetch_optional(&mut *db)
                         .await?;
@@ -78,7 +79,7 @@ impl Store {
                         return Ok(Err(Box::new(standing)));
                     }
                     let next = version + 1;
-                    sqlx::query(UPSERT)
+                    sql::query(UPSERT)
                         .bind(&draft.key)
                         .bind(i64::from(next))
                         .bind(document)
@@ -116,7 +117,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(UPDATE)
+                    sql::query(UPDATE)
                         .bind(&key)
                         .bind(at)
                         .bind(frozen)
@@ -131,7 +132,7 @@ impl Store {
     /// The frozen edition.
     pub async fn frozen_edition(&self, key: &str) -> Result<Option<Edition>, StoreError> {
         const SELECT: &str = "SELECT frozen FROM edition WHERE key = $1 AND frozen IS NOT NULL";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(key)
             .fetch_optional(&self.read)
             .await?;

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use sqlx::error::DatabaseError;
+use sqlx::sqlite::SqliteError;
+
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs)]
@@ -14,6 +17,10 @@ pub enum OpenError {
         "the database has schema version {found}, this program knows versions up to {known}: use a newer program"
     )]
     Newer { found: i64, known: i64 },
+    #[error(
+        "{url} is no address of a PostgreSQL database ({cause}); it looks like postgres://USER:PASSWORD@HOST/DATABASE"
+    )]
+    Address { url: String, cause: sqlx::Error },
     #[error("{folder}: {cause}")]
     Folder {
         folder: PathBuf,
@@ -42,6 +49,8 @@ pub enum BackupError {
         file: PathBuf,
         cause: std::io::Error,
     },
+    #[error("a PostgreSQL database is copied by its own tools: pg_dump, pg_restore")]
+    Server,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -78,16 +87,21 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         /// Primary result code of SQLite for a lock that was not given within the busy timeout.
         const SQLITE_BUSY: i32 = 5;
-        let busy = |code: &str| {
-            code.parse()
-                .is_ok_and(|code: i32| code & 0xff == SQLITE_BUSY)
+        /// What PostgreSQL says to the same (`lock_timeout`).
+        const LOCK_NOT_AVAILABLE: &str = "55P03";
+        let busy = |cause: &dyn DatabaseError| {
+            let code = cause.code().unwrap_or_default();
+            if cause.try_downcast_ref::<SqliteError>().is_some() {
+                code.parse()
+                    .is_ok_and(|code: i32| code & 0xff == SQLITE_BUSY)
+            } else {
+                code == LOCK_NOT_AVAILABLE
+            }
         };
         match &error {
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::PoolClosed => Self::Stopped,
-            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| busy(&code)) => {
-                Self::Busy
-            }
+            sqlx::Error::Database(cause) if busy(cause.as_ref()) => Self::Busy,
             _ => Self::Sql(error),
         }
     }

@@ -6,6 +6,7 @@ use register::Key;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_time};
+use crate::sql;
 
 /// An invitation as it is made: secrets only as hashes.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ impl Store {
                 .write(move |db| {
                     Box::pin(async move {
                         for new in &chunk {
-                            sqlx::query(UPSERT)
+                            sql::query(UPSERT)
                                 .bind(&wave)
                                 .bind(new.municipality.as_str())
                                 .bind(&new.link.0)
@@ -111,7 +112,7 @@ impl Store {
         const SELECT: &str =
             "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
             FROM invitation WHERE code_hash = $1";
-        let row: Option<InvitationRow> = sqlx::query_as(SELECT)
+        let row: Option<InvitationRow> = sql::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&self.read)
             .await?;
@@ -123,7 +124,7 @@ impl Store {
         const SELECT: &str =
             "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
             FROM invitation WHERE wave = $1 ORDER BY municipality";
-        let rows: Vec<InvitationRow> = sqlx::query_as(SELECT)
+        let rows: Vec<InvitationRow> = sql::query_as(SELECT)
             .bind(&wave.0)
             .fetch_all(&self.read)
             .await?;
@@ -142,7 +143,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(UPDATE)
+                    sql::query(UPDATE)
                         .bind(wave)
                         .bind(municipality.as_str())
                         .bind(at.as_millisecond())

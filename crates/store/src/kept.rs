@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
+use crate::sql;
 
 /// Number of a kept finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,14 +102,14 @@ impl Store {
     /// All kept findings, in the order in which they were kept.
     pub async fn kept_findings(&self) -> Result<Vec<Kept>, StoreError> {
         const SELECT: &str = select!("ORDER BY id");
-        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<Row> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter().map(kept).collect()
     }
 
     /// The kept findings of one wave.
     pub async fn kept_findings_of(&self, wave: &WaveName) -> Result<Vec<Kept>, StoreError> {
         const SELECT: &str = select!("WHERE wave = $1 ORDER BY id");
-        let rows: Vec<Row> = sqlx::query_as(SELECT)
+        let rows: Vec<Row> = sql::query_as(SELECT)
             .bind(&wave.0)
             .fetch_all(&self.read)
             .await?;
@@ -118,7 +119,7 @@ impl Store {
     /// One kept finding.
     pub async fn kept_finding(&self, id: KeptId) -> Result<Option<Kept>, StoreError> {
         const SELECT: &str = select!("WHERE id = $1");
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(id.0)
             .fetch_optional(&self.read)
             .await?;
@@ -142,7 +143,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let id: i64 = sqlx::query_scalar(INSERT)
+                    let id: i64 = sql::query_scalar(INSERT)
                         .bind(&wave)
                         .bind(&query)
                         .bind(&text.title)
@@ -176,7 +177,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let row: Option<Row> = sqlx::query_as(SELECT)
+                    let row: Option<Row> = sql::query_as(SELECT)
                         .bind(id.0)
                         .fetch_optional(&mut *db)
                         .await?;
@@ -189,7 +190,7 @@ impl Store {
                     if standing.version != seen {
                         return Ok(KeptUpdate::Conflict(Box::new(standing)));
                     }
-                    sqlx::query(UPDATE)
+                    sql::query(UPDATE)
                         .bind(id.0)
                         .bind(&text.title)
                         .bind(&text.wording)
@@ -219,7 +220,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let row: Option<Row> = sqlx::query_as(SELECT)
+                    let row: Option<Row> = sql::query_as(SELECT)
                         .bind(id.0)
                         .fetch_optional(&mut *db)
                         .await?;
@@ -229,7 +230,7 @@ impl Store {
                     if standing.version != seen {
                         return Ok(KeptUpdate::Conflict(Box::new(standing)));
                     }
-                    sqlx::query(DELETE).bind(id.0).execute(&mut *db).await?;
+                    sql::query(DELETE).bind(id.0).execute(&mut *db).await?;
                     let (subject, title) = (id.0.to_string(), standing.text.title);
                     crate::audit::record(db, at, &actor, "finding-deleted", &subject, &title)
                         .await?;

@@ -1,6 +1,7 @@
 //! All SQL and migrations: where the chain is kept.
 //!
 //! Writes go through one writer that commits waiting saves together ([`writer`]); reads have a pool of their own.
+//! A statement is one text for SQLite and PostgreSQL (`sql`); the few that differ stand in `dialect`.
 //! This crate must not know HTTP, HTML, Typst or the wording of a page.
 
 mod audit;
@@ -8,6 +9,7 @@ mod catalogue;
 mod code;
 mod coding;
 mod database;
+mod dialect;
 mod edition;
 mod error;
 mod invitation;
@@ -18,6 +20,7 @@ mod practice_link;
 mod published;
 mod register;
 mod response;
+mod sql;
 mod staff;
 mod take_up;
 mod wave;

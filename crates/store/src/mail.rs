@@ -1,8 +1,8 @@
 //! The mail queue: a mail is queued in the transaction that causes it.
 
+use crate::sql::{self, Connection};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_time, read_word, write_word};
@@ -46,14 +46,10 @@ pub struct Mail {
 }
 
 /// Queues a mail within the transaction that causes it.
-pub(crate) async fn queue(
-    db: &mut SqliteConnection,
-    mail: &NewMail,
-    at: i64,
-) -> Result<(), StoreError> {
+pub(crate) async fn queue(db: &mut Connection, mail: &NewMail, at: i64) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO mail (recipient, subject, body, state, queued, note)
         VALUES ($1, $2, $3, 'queued', $4, '')";
-    sqlx::query(INSERT)
+    sql::query(INSERT)
         .bind(&mail.to)
         .bind(&mail.subject)
         .bind(&mail.body)
@@ -114,7 +110,7 @@ impl Store {
     /// The outbox, newest first.
     pub async fn mails(&self, limit: i64) -> Result<Vec<Mail>, StoreError> {
         const SELECT: &str = select_mail!("ORDER BY id DESC LIMIT $1");
-        let rows: Vec<Row> = sqlx::query_as(SELECT)
+        let rows: Vec<Row> = sql::query_as(SELECT)
             .bind(limit)
             .fetch_all(&self.read)
             .await?;
@@ -124,7 +120,7 @@ impl Store {
     /// One mail.
     pub async fn mail(&self, id: i64) -> Result<Option<Mail>, StoreError> {
         const SELECT: &str = select_mail!("WHERE id = $1");
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(id)
             .fetch_optional(&self.read)
             .await?;
@@ -138,14 +134,14 @@ impl Store {
             RETURNING id, recipient, subject, body, state, queued, done, note";
         const WAITING: &str = "SELECT EXISTS (SELECT 1 FROM mail WHERE state = 'queued')";
         // Asked again and again: the writer is left alone while nothing waits.
-        let waiting: bool = sqlx::query_scalar(WAITING).fetch_one(&self.read).await?;
+        let waiting: bool = sql::query_scalar(WAITING).fetch_one(&self.read).await?;
         if !waiting {
             return Ok(None);
         }
         self.writer
             .write(|db| {
                 Box::pin(async move {
-                    let row: Option<Row> = sqlx::query_as(NEXT).fetch_optional(db).await?;
+                    let row: Option<Row> = sql::query_as(NEXT).fetch_optional(db).await?;
                     row.map(mail).transpose()
                 })
             })
@@ -165,7 +161,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(UPDATE)
+                    sql::query(UPDATE)
                         .bind(id)
                         .bind(state)
                         .bind(note)

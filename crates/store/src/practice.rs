@@ -1,11 +1,11 @@
 //! Practices: their wordings and the steps of their life. Which step is possible says `practices::next`.
 
+use crate::sql::{self, Connection};
 use fieldwork::{AccessHash, WaveName};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use practices::{Actor, Form, Practice, PracticeId, State, Step, next};
 use register::Key;
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
@@ -127,7 +127,7 @@ pub(crate) fn read_day(table: &'static str, text: &str) -> Result<Date, StoreErr
 
 /// Writes a step into the history, and what staff did into the audit log.
 pub(crate) async fn event(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     id: i64,
     at: i64,
     state: State,
@@ -136,7 +136,7 @@ pub(crate) async fn event(
     const INSERT: &str = "INSERT INTO practice_event (practice, at, actor, state, step, note)
         VALUES ($1, $2, $3, $4, $5, $6)";
     let step = write_word("practice_event", &taken.step)?;
-    sqlx::query(INSERT)
+    sql::query(INSERT)
         .bind(id)
         .bind(at)
         .bind(&taken.actor)
@@ -161,14 +161,14 @@ pub(crate) async fn event(
 
 /// A practice that a response names; one with the same title from the same response is not added twice.
 pub(crate) async fn nominate(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     wave: &WaveName,
     municipality: &Key,
     form: Form,
     at: i64,
 ) -> Result<(), StoreError> {
     const SAME: &str = select_practice!("WHERE municipality = $1 AND wave = $2");
-    let rows: Vec<Row> = sqlx::query_as(SAME)
+    let rows: Vec<Row> = sql::query_as(SAME)
         .bind(municipality.as_str())
         .bind(&wave.0)
         .fetch_all(&mut *db)
@@ -203,7 +203,7 @@ fn named(who: Actor, actor: &str) -> StepTaken {
 }
 
 pub(crate) async fn insert(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     new: &Practice,
     at: i64,
     taken: StepTaken,
@@ -211,7 +211,7 @@ pub(crate) async fn insert(
     const INSERT: &str =
         "INSERT INTO practice (municipality, wave, state, version, form, released, confirmed)
         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
-    let id: i64 = sqlx::query_scalar(INSERT)
+    let id: i64 = sql::query_scalar(INSERT)
         .bind(new.municipality.as_str())
         .bind(&new.wave)
         .bind(write_word("practice", &new.state)?)
@@ -227,22 +227,19 @@ pub(crate) async fn insert(
 
 /// Reads one practice inside a transaction.
 pub(crate) async fn read(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     id: PracticeId,
 ) -> Result<Option<Practice>, StoreError> {
     const SELECT: &str = select_practice!("WHERE id = $1");
-    let row: Option<Row> = sqlx::query_as(SELECT).bind(id.0).fetch_optional(db).await?;
+    let row: Option<Row> = sql::query_as(SELECT).bind(id.0).fetch_optional(db).await?;
     row.map(practice).transpose()
 }
 
-pub(crate) async fn write(
-    db: &mut SqliteConnection,
-    practice: &Practice,
-) -> Result<(), StoreError> {
+pub(crate) async fn write(db: &mut Connection, practice: &Practice) -> Result<(), StoreError> {
     const UPDATE: &str =
         "UPDATE practice SET state = $2, version = $3, form = $4, released = $5, confirmed = $6
         WHERE id = $1";
-    sqlx::query(UPDATE)
+    sql::query(UPDATE)
         .bind(practice.id.0)
         .bind(write_word("practice", &practice.state)?)
         .bind(i64::from(practice.version))
@@ -258,14 +255,14 @@ impl Store {
     /// All practices, by number: the newest wording of each, published or not.
     pub async fn practices(&self) -> Result<Vec<Practice>, StoreError> {
         const SELECT: &str = select_practice!("ORDER BY id");
-        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<Row> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter().map(practice).collect()
     }
 
     /// One practice.
     pub async fn practice(&self, id: PracticeId) -> Result<Option<Practice>, StoreError> {
         const SELECT: &str = select_practice!("WHERE id = $1");
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(id.0)
             .fetch_optional(&self.read)
             .await?;
@@ -276,7 +273,7 @@ impl Store {
     pub async fn practice_events(&self, id: PracticeId) -> Result<Vec<PracticeEvent>, StoreError> {
         const SELECT: &str = "SELECT at, actor, state, step, note FROM practice_event
             WHERE practice = $1 ORDER BY id";
-        let rows: Vec<(i64, String, String, String, String)> = sqlx::query_as(SELECT)
+        let rows: Vec<(i64, String, String, String, String)> = sql::query_as(SELECT)
             .bind(id.0)
             .fetch_all(&self.read)
             .await?;
@@ -299,7 +296,7 @@ impl Store {
     /// Where the owner of a practice was last reached: for the house only, never published.
     pub async fn owner_mail(&self, id: PracticeId) -> Result<String, StoreError> {
         const SELECT: &str = "SELECT owner_mail FROM practice WHERE id = $1";
-        let mail: Option<String> = sqlx::query_scalar(SELECT)
+        let mail: Option<String> = sql::query_scalar(SELECT)
             .bind(id.0)
             .fetch_optional(&self.read)
             .await?;
@@ -309,7 +306,7 @@ impl Store {
     /// The conditions of use that the owner accepted last, and whether its mailbox may be published.
     pub async fn release_terms(&self, id: PracticeId) -> Result<(String, bool), StoreError> {
         const SELECT: &str = "SELECT licence, mailbox_released FROM practice WHERE id = $1";
-        let row: Option<(String, i64)> = sqlx::query_as(SELECT)
+        let row: Option<(String, i64)> = sql::query_as(SELECT)
             .bind(id.0)
             .fetch_optional(&self.read)
             .await?;
@@ -332,7 +329,7 @@ impl Store {
             .write(move |db| {
                 Box::pin(async move {
                     for id in ids {
-                        sqlx::query(UPDATE)
+                        sql::query(UPDATE)
                             .bind(id.0)
                             .bind(&licence)
                             .bind(i64::from(mailbox))
@@ -517,7 +514,7 @@ impl Store {
                     practice.state = state;
                     write(&mut *db, &practice).await?;
                     owner_mail(&mut *db, id.0, &to).await?;
-                    sqlx::query(LINK)
+                    sql::query(LINK)
                         .bind(link.0)
                         .bind(id.0)
                         .bind(i64::from(seen))
@@ -534,7 +531,7 @@ impl Store {
     /// What a mailed release link shows.
     pub async fn release_link(&self, hash: &AccessHash) -> Result<Option<ReleaseLink>, StoreError> {
         const SELECT: &str = "SELECT practice, version FROM release_link WHERE hash = $1";
-        let row: Option<(i64, i64)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, i64)> = sql::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&self.read)
             .await?;
@@ -594,7 +591,7 @@ impl Store {
                     if let ReleaseDecision::Release { licence, mailbox } = decision {
                         practice.released = Some(today);
                         practice.confirmed = Some(today);
-                        sqlx::query(ACCEPTED)
+                        sql::query(ACCEPTED)
                             .bind(id.0)
                             .bind(licence)
                             .bind(i64::from(mailbox))
@@ -648,8 +645,8 @@ impl Store {
     }
 }
 
-async fn owner_mail(db: &mut SqliteConnection, id: i64, mail: &str) -> Result<(), StoreError> {
+async fn owner_mail(db: &mut Connection, id: i64, mail: &str) -> Result<(), StoreError> {
     const UPDATE: &str = "UPDATE practice SET owner_mail = $2 WHERE id = $1";
-    sqlx::query(UPDATE).bind(id).bind(mail).execute(db).await?;
+    sql::query(UPDATE).bind(id).bind(mail).execute(db).await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Links that were mailed to the owner of a practice or to who proposed it; and the files beside a form.
 
+use crate::sql::{self, Connection};
 use fieldwork::AccessHash;
 use jiff::Timestamp;
 use practices::{FileKind, Practice, PracticeId};
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_word, write_word};
@@ -36,7 +36,7 @@ pub struct PracticeFile {
 
 /// Keeps a link's hash inside a transaction.
 pub(crate) async fn put(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     hash: &AccessHash,
     practice: i64,
     purpose: &str,
@@ -45,7 +45,7 @@ pub(crate) async fn put(
 ) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO practice_link (hash, practice, purpose, actor, made)
         VALUES ($1, $2, $3, $4, $5)";
-    sqlx::query(INSERT)
+    sql::query(INSERT)
         .bind(&hash.0)
         .bind(practice)
         .bind(purpose)
@@ -81,7 +81,7 @@ impl Store {
     ) -> Result<Option<PracticeLink>, StoreError> {
         const SELECT: &str =
             "SELECT practice, purpose, actor, used IS NOT NULL FROM practice_link WHERE hash = $1";
-        let row: Option<(i64, String, String, bool)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, String, String, bool)> = sql::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&self.read)
             .await?;
@@ -108,7 +108,7 @@ impl Store {
         self.writer
             .write_single(move |db| {
                 Box::pin(async move {
-                    let done = sqlx::query(UPDATE)
+                    let done = sql::query(UPDATE)
                         .bind(hash.0)
                         .bind(at.as_millisecond())
                         .execute(db)
@@ -132,7 +132,7 @@ impl Store {
         self.writer
             .write_single(move |db| {
                 Box::pin(async move {
-                    Ok(sqlx::query_scalar(INSERT)
+                    Ok(sql::query_scalar(INSERT)
                         .bind(file.practice.0)
                         .bind(write_word("practice_file", &file.kind)?)
                         .bind(file.name)
@@ -149,7 +149,7 @@ impl Store {
     /// A kept file.
     pub async fn practice_file(&self, id: i64) -> Result<Option<PracticeFile>, StoreError> {
         const SELECT: &str = "SELECT practice, kind, name, bytes FROM practice_file WHERE id = $1";
-        let row: Option<(i64, String, String, Vec<u8>)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, String, String, Vec<u8>)> = sql::query_as(SELECT)
             .bind(id)
             .fetch_optional(&self.read)
             .await?;
@@ -167,7 +167,7 @@ impl Store {
     /// Bytes of all files that were kept for a practice: a bound for what may be added.
     pub async fn practice_file_bytes(&self, id: PracticeId) -> Result<i64, StoreError> {
         const SELECT: &str = "SELECT CAST(COALESCE(SUM(LENGTH(bytes)), 0) AS BIGINT) FROM practice_file WHERE practice = $1";
-        Ok(sqlx::query_scalar(SELECT)
+        Ok(sql::query_scalar(SELECT)
             .bind(id.0)
             .fetch_one(&self.read)
             .await?)
@@ -182,7 +182,7 @@ impl Store {
         const SELECT: &str =
             "SELECT v.form FROM practice_version v JOIN practice p ON p.id = v.practice
             WHERE v.practice = $1 AND p.hidden IS NULL";
-        let forms: Vec<String> = sqlx::query_scalar(SELECT)
+        let forms: Vec<String> = sql::query_scalar(SELECT)
             .bind(practice.0)
             .fetch_all(&self.read)
             .await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::sql::{self, Connection};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,7 +11,6 @@ use practices::{
     Step, next,
 };
 use register::Key;
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
@@ -19,7 +19,7 @@ use crate::practice::{PracticeUpdate, StepTaken, event, read, read_day, write};
 
 /// Keeps a wording for good, as the practice's next one; the mailbox only where its owner released it.
 pub(crate) async fn keep(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     practice: &Practice,
     today: Date,
 ) -> Result<(), StoreError> {
@@ -30,11 +30,11 @@ pub(crate) async fn keep(
         "INSERT INTO practice_version (practice, number, version, form, released, published, licence)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     const SHOW: &str = "UPDATE practice SET hidden = NULL, faded = NULL WHERE id = $1";
-    let (licence, mailbox): (String, i64) = sqlx::query_as(ACCEPTED)
+    let (licence, mailbox): (String, i64) = sql::query_as(ACCEPTED)
         .bind(practice.id.0)
         .fetch_one(&mut *db)
         .await?;
-    let number: i64 = sqlx::query_scalar(NUMBER)
+    let number: i64 = sql::query_scalar(NUMBER)
         .bind(practice.id.0)
         .fetch_one(&mut *db)
         .await?;
@@ -42,7 +42,7 @@ pub(crate) async fn keep(
         mailbox: practice.form.mailbox.clone().filter(|_| mailbox == 1),
         ..practice.form.clone()
     };
-    sqlx::query(INSERT)
+    sql::query(INSERT)
         .bind(practice.id.0)
         .bind(number)
         .bind(i64::from(practice.version))
@@ -52,18 +52,14 @@ pub(crate) async fn keep(
         .bind(licence)
         .execute(&mut *db)
         .await?;
-    sqlx::query(SHOW).bind(practice.id.0).execute(db).await?;
+    sql::query(SHOW).bind(practice.id.0).execute(db).await?;
     Ok(())
 }
 
 /// Takes a practice off the public pages.
-pub(crate) async fn hide(
-    db: &mut SqliteConnection,
-    id: PracticeId,
-    at: i64,
-) -> Result<(), StoreError> {
+pub(crate) async fn hide(db: &mut Connection, id: PracticeId, at: i64) -> Result<(), StoreError> {
     const UPDATE: &str = "UPDATE practice SET hidden = $2 WHERE id = $1";
-    sqlx::query(UPDATE).bind(id.0).bind(at).execute(db).await?;
+    sql::query(UPDATE).bind(id.0).bind(at).execute(db).await?;
     Ok(())
 }
 
@@ -106,14 +102,14 @@ impl Store {
             WHERE p.hidden IS NULL ORDER BY v.practice, v.number";
         const OWNERS: &str =
             "SELECT id, municipality, wave, confirmed, faded FROM practice ORDER BY id";
-        let rows: Vec<VersionRow> = sqlx::query_as(VERSIONS).fetch_all(&self.read).await?;
+        let rows: Vec<VersionRow> = sql::query_as(VERSIONS).fetch_all(&self.read).await?;
         let mut versions: BTreeMap<i64, Vec<VersionRow>> = BTreeMap::new();
         for row in rows {
             versions.entry(row.0).or_default().push(row);
         }
         let mut said = self.confirmations().await?;
         let mut take_ups = self.take_ups(Some(State::Published)).await?;
-        let owners: Vec<OwnerRow> = sqlx::query_as(OWNERS).fetch_all(&self.read).await?;
+        let owners: Vec<OwnerRow> = sql::query_as(OWNERS).fetch_all(&self.read).await?;
         let mut examples = Vec::with_capacity(versions.len());
         for (id, municipality, wave, confirmed, faded) in owners {
             let Some((newest, earlier)) = versions.get(&id).and_then(|v| v.split_last()) else {
@@ -166,7 +162,7 @@ impl Store {
             "SELECT v.practice, v.number, v.version, v.form, v.released, v.published, v.licence
             FROM practice_version v JOIN practice p ON p.id = v.practice
             WHERE v.practice = $1 AND v.number = $2 AND p.hidden IS NULL";
-        let row: Option<VersionRow> = sqlx::query_as(SELECT)
+        let row: Option<VersionRow> = sql::query_as(SELECT)
             .bind(id.0)
             .bind(i64::from(number))
             .fetch_optional(&self.read)
@@ -179,7 +175,7 @@ impl Store {
         const SELECT: &str =
             "SELECT practice, day, answer, note FROM practice_confirmation ORDER BY id";
         let rows: Vec<(i64, String, String, String)> =
-            sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+            sql::query_as(SELECT).fetch_all(&self.read).await?;
         let mut all: BTreeMap<PracticeId, Vec<Confirmation>> = BTreeMap::new();
         for (id, on, answer, note) in rows {
             all.entry(PracticeId(id)).or_default().push(Confirmation {
@@ -194,7 +190,7 @@ impl Store {
     /// The days on which owners were asked how their examples stand.
     pub async fn asked_owners(&self) -> Result<BTreeMap<PracticeId, Vec<Date>>, StoreError> {
         const SELECT: &str = "SELECT practice, day FROM practice_asked ORDER BY id";
-        let rows: Vec<(i64, String)> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<(i64, String)> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         let mut all: BTreeMap<PracticeId, Vec<Date>> = BTreeMap::new();
         for (id, day) in rows {
             let day = read_day("practice_asked", &day)?;
@@ -216,7 +212,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(INSERT)
+                    sql::query(INSERT)
                         .bind(id.0)
                         .bind(today.to_string())
                         .execute(&mut *db)
@@ -251,7 +247,7 @@ impl Store {
                         return Ok(PracticeUpdate::NotPossible);
                     };
                     let word = write_word("practice_confirmation", &said.answer)?;
-                    sqlx::query(INSERT)
+                    sql::query(INSERT)
                         .bind(id.0)
                         .bind(said.on.to_string())
                         .bind(&word)
@@ -263,7 +259,7 @@ impl Store {
                     practice.state =
                         next(practice.state, Step::Confirm, Actor::Owner).unwrap_or(practice.state);
                     write(&mut *db, &practice).await?;
-                    sqlx::query(FRESH).bind(id.0).execute(&mut *db).await?;
+                    sql::query(FRESH).bind(id.0).execute(&mut *db).await?;
                     let note = match said.answer {
                         Answer::Runs => word,
                         _ => format!("{word}: {}", said.note),
@@ -295,7 +291,7 @@ impl Store {
                     practice.state =
                         next(practice.state, Step::Fade, Actor::Service).unwrap_or(practice.state);
                     write(&mut *db, &practice).await?;
-                    let done = sqlx::query(FADE)
+                    let done = sql::query(FADE)
                         .bind(id.0)
                         .bind(at)
                         .execute(&mut *db)
@@ -318,11 +314,11 @@ impl Store {
 }
 
 /// A practice that stands on the public pages.
-async fn public(db: &mut SqliteConnection, id: PracticeId) -> Result<Option<Practice>, StoreError> {
+async fn public(db: &mut Connection, id: PracticeId) -> Result<Option<Practice>, StoreError> {
     const SELECT: &str =
         "SELECT EXISTS (SELECT 1 FROM practice_version v JOIN practice p ON p.id = v.practice
         WHERE p.id = $1 AND p.hidden IS NULL)";
-    let there: bool = sqlx::query_scalar(SELECT)
+    let there: bool = sql::query_scalar(SELECT)
         .bind(id.0)
         .fetch_one(&mut *db)
         .await?;

@@ -5,6 +5,7 @@ use register::Register;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
+use crate::sql;
 
 /// A list that was imported, without its units.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let id = sqlx::query_scalar(INSERT)
+                    let id = sql::query_scalar(INSERT)
                         .bind(label)
                         .bind(at.as_millisecond())
                         .bind(date)
@@ -51,7 +52,7 @@ impl Store {
     pub async fn register_lists(&self) -> Result<Vec<RegisterList>, StoreError> {
         const SELECT: &str = "SELECT id, label, date, imported FROM register_list ORDER BY COALESCE(date, '') DESC, id DESC";
         let rows: Vec<(i64, String, Option<String>, i64)> =
-            sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+            sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter()
             .map(|(id, label, date, imported)| {
                 Ok(RegisterList {
@@ -67,7 +68,7 @@ impl Store {
     /// The newest list with its number: by the date of its figures, then by the moment of its import.
     pub async fn newest_register(&self) -> Result<Option<(i64, Register)>, StoreError> {
         const SELECT: &str = "SELECT id, document FROM register_list ORDER BY COALESCE(date, '') DESC, id DESC LIMIT 1";
-        let row: Option<(i64, String)> = sqlx::query_as(SELECT).fetch_optional(&self.read).await?;
+        let row: Option<(i64, String)> = sql::query_as(SELECT).fetch_optional(&self.read).await?;
         row.map(|(id, document)| Ok((id, read_json("register_list", &document)?)))
             .transpose()
     }
@@ -75,13 +76,13 @@ impl Store {
     /// The number of the newest list, if there is one.
     pub async fn newest_register_number(&self) -> Result<Option<i64>, StoreError> {
         const SELECT: &str = "SELECT MAX(id) FROM register_list";
-        Ok(sqlx::query_scalar(SELECT).fetch_one(&self.read).await?)
+        Ok(sql::query_scalar(SELECT).fetch_one(&self.read).await?)
     }
 
     /// One list.
     pub async fn register(&self, id: i64) -> Result<Option<Register>, StoreError> {
         const SELECT: &str = "SELECT document FROM register_list WHERE id = $1";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(id)
             .fetch_optional(&self.read)
             .await?;

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use practices::Form;
 use questionnaire::{Answer, VariableKey};
 use register::Key;
-use sqlx::{FromRow, Row, SqliteConnection};
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
-use crate::invitation::{Invitation, InvitationRow, invitation};
+use crate::invitation::{Invitation, invitation};
+use crate::sql::{self, Connection};
 
 /// What became of a save.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ fn records(document: Option<String>) -> Result<Records, StoreError> {
 
 /// What stands, if answers of this municipality may still change at `at`; `None` when they may not.
 async fn open(
-    db: &mut SqliteConnection,
+    db: &mut Connection,
     wave: &WaveName,
     municipality: &Key,
     at: i64,
@@ -56,7 +56,7 @@ async fn open(
         AND response.municipality = invitation.municipality
         WHERE invitation.wave = $1 AND invitation.municipality = $2 AND invitation.withdrawn IS NULL
         AND wave.frozen IS NULL AND wave.opens <= $3 AND wave.closes > $3";
-    let row: Option<(Option<String>, Option<i64>)> = sqlx::query_as(SELECT)
+    let row: Option<(Option<String>, Option<i64>)> = sql::query_as(SELECT)
         .bind(&wave.0)
         .bind(municipality.as_str())
         .bind(at)
@@ -82,10 +82,10 @@ fn response(
     })
 }
 
-async fn write(db: &mut SqliteConnection, response: &Response) -> Result<(), StoreError> {
+async fn write(db: &mut Connection, response: &Response) -> Result<(), StoreError> {
     const UPSERT: &str = "INSERT INTO response (wave, municipality, records) VALUES ($1, $2, $3)
         ON CONFLICT (wave, municipality) DO UPDATE SET records = excluded.records";
-    sqlx::query(UPSERT)
+    sql::query(UPSERT)
         .bind(&response.wave.0)
         .bind(response.municipality.as_str())
         .bind(write_json("response", &response.records)?)
@@ -105,10 +105,10 @@ impl Store {
             LEFT JOIN response ON response.wave = invitation.wave
             AND response.municipality = invitation.municipality
             WHERE invitation.wave = $1 AND invitation.municipality = $2";
-        let row: Option<(Option<String>, Option<i64>)> = sqlx::query_as(SELECT)
+        let row: Option<(Option<String>, Option<i64>)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_optional(&mut *self.hot().await?)
+            .fetch_optional(&mut self.hot().await?)
             .await?;
         let (document, submitted) = row.unwrap_or_default();
         response(wave, municipality, document, submitted)
@@ -125,16 +125,30 @@ impl Store {
             LEFT JOIN response ON response.wave = invitation.wave
             AND response.municipality = invitation.municipality
             WHERE link_hash = $1";
-        let row = sqlx::query(SELECT)
+        type Row = (
+            String,
+            String,
+            String,
+            i64,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<String>,
+        );
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(&hash.0)
-            .fetch_optional(&mut *self.hot().await?)
+            .fetch_optional(&mut self.hot().await?)
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let invitation = invitation(InvitationRow::from_row(&row)?)?;
+        let Some((wave, key, channel, invited, opened, submitted, withdrawn, document)) = row
+        else {
+            return Ok(None);
+        };
+        let row = (wave, key, channel, invited, opened, submitted, withdrawn);
+        let invitation = invitation(row)?;
         let response = Response {
             wave: invitation.wave.clone(),
             municipality: invitation.municipality.clone(),
-            records: records(row.try_get("records")?)?,
+            records: records(document)?,
             submitted: invitation.submitted,
         };
         Ok(Some((invitation, response)))
@@ -144,7 +158,7 @@ impl Store {
     /// Who was invited and never answered has one without records.
     pub async fn responses(&self, wave: &WaveName) -> Result<BTreeMap<Key, Response>, StoreError> {
         const SELECT: &str = "SELECT municipality, records FROM response WHERE wave = $1";
-        let rows: Vec<(String, String)> = sqlx::query_as(SELECT)
+        let rows: Vec<(String, String)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .fetch_all(&self.read)
             .await?;
@@ -223,7 +237,7 @@ impl Store {
             .writer
             .write_single(move |db| {
                 Box::pin(async move {
-                    let done = sqlx::query(GUARDED)
+                    let done = sql::query(GUARDED)
                         .bind(name.0)
                         .bind(key.as_str())
                         .bind(new)
@@ -259,7 +273,7 @@ impl Store {
                     let Some(response) = open(&mut *db, &wave, &municipality, at).await? else {
                         return Ok(SubmitOutcome::Closed);
                     };
-                    sqlx::query(UPDATE)
+                    sql::query(UPDATE)
                         .bind(&wave.0)
                         .bind(municipality.as_str())
                         .bind(at)
@@ -299,7 +313,7 @@ impl Store {
                 .write(move |db| {
                     Box::pin(async move {
                         for response in &chunk {
-                            sqlx::query(UPDATE)
+                            sql::query(UPDATE)
                                 .bind(&response.wave.0)
                                 .bind(response.municipality.as_str())
                                 .bind(opened.as_millisecond())

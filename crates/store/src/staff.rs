@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_word, write_word};
+use crate::sql;
 
 /// Number of a member of staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let id: i64 = sqlx::query_scalar(UPSERT)
+                    let id: i64 = sql::query_scalar(UPSERT)
                         .bind(&mail)
                         .bind(name)
                         .bind(&role)
@@ -96,7 +97,7 @@ impl Store {
                         .fetch_one(&mut *db)
                         .await?;
                     if renewed {
-                        sqlx::query(SESSIONS).bind(id).execute(&mut *db).await?;
+                        sql::query(SESSIONS).bind(id).execute(&mut *db).await?;
                     }
                     crate::audit::record(
                         db,
@@ -116,7 +117,7 @@ impl Store {
     /// All members of staff, by mail address.
     pub async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
         const SELECT: &str = "SELECT id, mail, name, role FROM staff ORDER BY mail";
-        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<Row> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter().map(staff).collect()
     }
 
@@ -138,13 +139,13 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let id: Option<i64> = sqlx::query_scalar(SELECT)
+                    let id: Option<i64> = sql::query_scalar(SELECT)
                         .bind(&mail)
                         .fetch_optional(&mut *db)
                         .await?;
                     let Some(id) = id else { return Ok(false) };
                     for delete in DELETE {
-                        sqlx::query(delete).bind(id).execute(&mut *db).await?;
+                        sql::query(delete).bind(id).execute(&mut *db).await?;
                     }
                     let at = at.as_millisecond();
                     crate::audit::record(db, at, &actor, "staff-removed", &mail, "").await?;
@@ -164,7 +165,7 @@ impl Store {
         const SELECT: &str = "SELECT id, mail, name, role, password FROM staff WHERE mail = $1";
         /// A well-formed hash that no password has: verifying it takes as long as a real one.
         const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        let row: Option<(i64, String, String, String, Option<String>)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, String, String, String, Option<String>)> = sql::query_as(SELECT)
             .bind(mail.to_lowercase())
             .fetch_optional(&self.read)
             .await?;
@@ -204,7 +205,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(INSERT)
+                    sql::query(INSERT)
                         .bind(hash.0)
                         .bind(id.0)
                         .bind(expires.as_millisecond())
@@ -229,13 +230,13 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let id: Option<i64> = sqlx::query_scalar(TAKE)
+                    let id: Option<i64> = sql::query_scalar(TAKE)
                         .bind(hash)
                         .bind(at.as_millisecond())
                         .fetch_optional(&mut *db)
                         .await?;
                     let Some(id) = id else { return Ok(None) };
-                    let row: Option<Row> = sqlx::query_as(SELECT)
+                    let row: Option<Row> = sql::query_as(SELECT)
                         .bind(id)
                         .fetch_optional(&mut *db)
                         .await?;
@@ -258,11 +259,11 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(OLD)
+                    sql::query(OLD)
                         .bind(at.as_millisecond())
                         .execute(&mut *db)
                         .await?;
-                    sqlx::query(INSERT)
+                    sql::query(INSERT)
                         .bind(hash.0)
                         .bind(id.0)
                         .bind(expires.as_millisecond())
@@ -282,7 +283,7 @@ impl Store {
     ) -> Result<Option<Staff>, StoreError> {
         const SELECT: &str = "SELECT staff.id, staff.mail, staff.name, staff.role FROM session
             JOIN staff ON staff.id = session.staff WHERE session.hash = $1 AND session.expires > $2";
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(&hash.0)
             .bind(at.as_millisecond())
             .fetch_optional(&self.read)
@@ -297,7 +298,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(DELETE).bind(hash).execute(db).await?;
+                    sql::query(DELETE).bind(hash).execute(db).await?;
                     Ok(())
                 })
             })

@@ -1,11 +1,11 @@
 //! Take-ups: other municipalities that did it too.
 
+use crate::sql::{self, Connection};
 use fieldwork::AccessHash;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use practices::{PracticeId, State, TakeUp, TakeUpForm, TakeUpId};
 use register::Key;
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_word, write_json, write_word};
@@ -62,16 +62,16 @@ fn take_up(
     })
 }
 
-async fn read(db: &mut SqliteConnection, id: TakeUpId) -> Result<Option<TakeUp>, StoreError> {
+async fn read(db: &mut Connection, id: TakeUpId) -> Result<Option<TakeUp>, StoreError> {
     const SELECT: &str = select_take_up!("WHERE id = $1");
-    let row: Option<Row> = sqlx::query_as(SELECT).bind(id.0).fetch_optional(db).await?;
+    let row: Option<Row> = sql::query_as(SELECT).bind(id.0).fetch_optional(db).await?;
     row.map(take_up).transpose()
 }
 
-async fn write(db: &mut SqliteConnection, take_up: &TakeUp) -> Result<(), StoreError> {
+async fn write(db: &mut Connection, take_up: &TakeUp) -> Result<(), StoreError> {
     const UPDATE: &str =
         "UPDATE take_up SET state = $2, version = $3, form = $4, released = $5 WHERE id = $1";
-    sqlx::query(UPDATE)
+    sql::query(UPDATE)
         .bind(take_up.id.0)
         .bind(write_word("take_up", &take_up.state)?)
         .bind(i64::from(take_up.version))
@@ -86,7 +86,7 @@ impl Store {
     /// Take-ups by number, all or those in one state.
     pub async fn take_ups(&self, state: Option<State>) -> Result<Vec<TakeUp>, StoreError> {
         const SELECT: &str = select_take_up!("ORDER BY id");
-        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<Row> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         let all = rows.into_iter().map(take_up);
         all.filter(|t| {
             t.as_ref()
@@ -98,7 +98,7 @@ impl Store {
     /// One take-up.
     pub async fn take_up(&self, id: TakeUpId) -> Result<Option<TakeUp>, StoreError> {
         const SELECT: &str = select_take_up!("WHERE id = $1");
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(id.0)
             .fetch_optional(&self.read)
             .await?;
@@ -108,7 +108,7 @@ impl Store {
     /// Where a take-up's municipality is reached: for the house only.
     pub async fn take_up_mail(&self, id: TakeUpId) -> Result<String, StoreError> {
         const SELECT: &str = "SELECT owner_mail FROM take_up WHERE id = $1";
-        let mail: Option<String> = sqlx::query_scalar(SELECT)
+        let mail: Option<String> = sql::query_scalar(SELECT)
             .bind(id.0)
             .fetch_optional(&self.read)
             .await?;
@@ -130,7 +130,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let id: i64 = sqlx::query_scalar(INSERT)
+                    let id: i64 = sql::query_scalar(INSERT)
                         .bind(new.practice.0)
                         .bind(new.municipality.as_str())
                         .bind(new.via.map(|v| v.0))
@@ -212,7 +212,7 @@ impl Store {
                     }
                     take_up.state = State::SentForRelease;
                     write(&mut *db, &take_up).await?;
-                    sqlx::query(LINK)
+                    sql::query(LINK)
                         .bind(link.0)
                         .bind(id.0)
                         .bind(i64::from(seen))
@@ -235,7 +235,7 @@ impl Store {
         hash: &AccessHash,
     ) -> Result<Option<(TakeUp, u32)>, StoreError> {
         const SELECT: &str = "SELECT take_up, version FROM take_up_link WHERE hash = $1";
-        let row: Option<(i64, i64)> = sqlx::query_as(SELECT)
+        let row: Option<(i64, i64)> = sql::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&self.read)
             .await?;
@@ -294,7 +294,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sqlx::query(UPDATE).bind(id.0).execute(&mut *db).await?;
+                    sql::query(UPDATE).bind(id.0).execute(&mut *db).await?;
                     let id = id.0.to_string();
                     crate::audit::record(db, at, &actor, "take-up-withdrawn", &id, "").await
                 })

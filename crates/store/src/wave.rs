@@ -2,11 +2,11 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::sql::{self, Lane};
 use dataset::Dataset;
 use fieldwork::{Wave, WaveName};
 use findings::Release;
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
@@ -40,22 +40,24 @@ pub enum FreezeOutcome {
 
 type Row = (String, i64, String, Option<i64>);
 
-/// Reads all that dispositions and datasets are made of.
-async fn field_state(db: &mut SqliteConnection, name: &str) -> Result<FieldState, StoreError> {
-    const INVITATIONS: &str = "SELECT municipality, opened, submitted, withdrawn FROM invitation
-        WHERE wave = $1 ORDER BY municipality";
-    const RESPONSES: &str =
-        "SELECT municipality, records FROM response WHERE wave = $1 ORDER BY municipality";
-    type Invited = (String, Option<i64>, Option<i64>, Option<i64>);
-    let invitations: Vec<Invited> = sqlx::query_as(INVITATIONS)
-        .bind(name)
-        .fetch_all(&mut *db)
-        .await?;
-    let responses: Vec<(String, String)> =
-        sqlx::query_as(RESPONSES).bind(name).fetch_all(db).await?;
+/// Reads all that dispositions and datasets are made of, in one statement: nothing comes in between.
+async fn field_state<'a>(
+    db: impl Into<Lane<'a>> + Send,
+    name: &str,
+) -> Result<FieldState, StoreError> {
+    const SELECT: &str = "SELECT invitation.municipality, opened, submitted, withdrawn, records FROM invitation
+        LEFT JOIN response ON response.wave = invitation.wave AND response.municipality = invitation.municipality
+        WHERE invitation.wave = $1 ORDER BY invitation.municipality";
+    type Invited = (
+        String,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        Option<String>,
+    );
+    let rows: Vec<Invited> = sql::query_as(SELECT).bind(name).fetch_all(db).await?;
     let mut hasher = std::hash::DefaultHasher::new();
-    invitations.hash(&mut hasher);
-    responses.hash(&mut hasher);
+    rows.hash(&mut hasher);
     Ok(FieldState(hasher.finish()))
 }
 
@@ -96,7 +98,7 @@ impl Store {
             .write(move |db| {
                 Box::pin(async move {
                     let name = stored.wave.name.0;
-                    let put = sqlx::query(UPSERT)
+                    let put = sql::query(UPSERT)
                         .bind(&name)
                         .bind(stored.register_list)
                         .bind(stored.questionnaire)
@@ -120,7 +122,7 @@ impl Store {
     pub async fn wave(&self, name: &WaveName) -> Result<Option<StoredWave>, StoreError> {
         const SELECT: &str =
             "SELECT document, register_list, questionnaire, frozen FROM wave WHERE name = $1";
-        let row: Option<Row> = sqlx::query_as(SELECT)
+        let row: Option<Row> = sql::query_as(SELECT)
             .bind(&name.0)
             .fetch_optional(&self.read)
             .await?;
@@ -130,14 +132,13 @@ impl Store {
     /// All waves, the newest field period first.
     pub async fn waves(&self) -> Result<Vec<StoredWave>, StoreError> {
         const SELECT: &str = "SELECT document, register_list, questionnaire, frozen FROM wave ORDER BY opens DESC, name";
-        let rows: Vec<Row> = sqlx::query_as(SELECT).fetch_all(&self.read).await?;
+        let rows: Vec<Row> = sql::query_as(SELECT).fetch_all(&self.read).await?;
         rows.into_iter().map(stored).collect()
     }
 
     /// What came back so far: read it before the responses, and hand it to [`Store::freeze`].
     pub async fn field_state(&self, name: &WaveName) -> Result<FieldState, StoreError> {
-        let mut connection = self.read.begin().await?;
-        field_state(&mut connection, &name.0).await
+        field_state(&self.read, &name.0).await
     }
 
     /// Freezes a wave: keeps its dataset and what it releases, made of what came back at `seen`.
@@ -163,7 +164,7 @@ impl Store {
                     if field_state(&mut *db, &name).await? != seen {
                         return Ok(FreezeOutcome::Changed);
                     }
-                    let marked = sqlx::query(MARK)
+                    let marked = sql::query(MARK)
                         .bind(&name)
                         .bind(at)
                         .execute(&mut *db)
@@ -171,13 +172,13 @@ impl Store {
                     if marked.rows_affected() == 0 {
                         return Ok(FreezeOutcome::Before);
                     }
-                    sqlx::query(DATASET)
+                    sql::query(DATASET)
                         .bind(&name)
                         .bind(at)
                         .bind(dataset)
                         .execute(&mut *db)
                         .await?;
-                    sqlx::query(RELEASED)
+                    sql::query(RELEASED)
                         .bind(&name)
                         .bind(release)
                         .execute(&mut *db)
@@ -192,7 +193,7 @@ impl Store {
     /// The frozen dataset of a wave.
     pub async fn dataset(&self, name: &WaveName) -> Result<Option<Dataset>, StoreError> {
         const SELECT: &str = "SELECT document FROM dataset WHERE wave = $1";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(&name.0)
             .fetch_optional(&self.read)
             .await?;
@@ -203,7 +204,7 @@ impl Store {
     /// What a closed wave releases.
     pub async fn release(&self, name: &WaveName) -> Result<Option<Release>, StoreError> {
         const SELECT: &str = "SELECT document FROM released WHERE wave = $1";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(&name.0)
             .fetch_optional(&self.read)
             .await?;
@@ -215,7 +216,7 @@ impl Store {
     pub async fn last_release(&self) -> Result<Option<(Timestamp, Release)>, StoreError> {
         const SELECT: &str = "SELECT wave.frozen, released.document FROM released
             JOIN wave ON wave.name = released.wave ORDER BY wave.closes DESC LIMIT 1";
-        let row: Option<(i64, String)> = sqlx::query_as(SELECT).fetch_optional(&self.read).await?;
+        let row: Option<(i64, String)> = sql::query_as(SELECT).fetch_optional(&self.read).await?;
         row.map(|(at, document)| Ok((read_time("wave", at)?, read_json("released", &document)?)))
             .transpose()
     }

@@ -2,7 +2,7 @@
 //!
 //! A write is work on the connection. The writer takes what waits, opens one immediate transaction, runs each
 //! piece of work in a savepoint, commits once, and only then answers: what was answered is durable
-//! (`synchronous=FULL`). Work that fails or panics is rolled back alone; a failed commit fails its whole batch.
+//! (`synchronous=FULL`; PostgreSQL's `synchronous_commit`). Work that fails or panics is rolled back alone; a failed commit fails its whole batch.
 //! The queue is bounded: when it is full, or another process holds the database for too long, the caller hears
 //! [`StoreError::Busy`].
 
@@ -10,10 +10,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
-use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::dialect;
 use crate::error::StoreError;
+use crate::sql::Connection;
 
 /// Writes that may wait.
 const QUEUE: usize = 1024;
@@ -25,7 +26,7 @@ pub type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send
 
 /// Sends the answer once the commit is known: the error with which a commit failed, if it did.
 type Answer = Box<dyn FnOnce(Option<StoreError>) + Send>;
-type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, Answer> + Send>;
+type Job = Box<dyn for<'c> FnOnce(&'c mut Connection) -> Work<'c, Answer> + Send>;
 
 /// What waits to be written.
 struct Waiting {
@@ -38,7 +39,7 @@ struct Waiting {
 
 enum Message {
     Write(Waiting),
-    Drain(oneshot::Sender<SqliteConnection>),
+    Drain(oneshot::Sender<Connection>),
 }
 
 /// A handle to the writer.
@@ -48,7 +49,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: SqliteConnection) -> Self {
+    pub(crate) fn start(connection: Connection) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         tokio::spawn(run(connection, waiting));
         Self { queue }
@@ -57,7 +58,7 @@ impl Writer {
     /// Runs `work` in the next commit and returns what it returned, once that is durable.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
-        work: impl for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+        work: impl for<'c> FnOnce(&'c mut Connection) -> Work<'c, T> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.enqueue(false, work).await
     }
@@ -65,7 +66,7 @@ impl Writer {
     /// The same for work that executes exactly one statement.
     pub(crate) async fn write_single<T: Send + 'static>(
         &self,
-        work: impl for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+        work: impl for<'c> FnOnce(&'c mut Connection) -> Work<'c, T> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.enqueue(true, work).await
     }
@@ -73,7 +74,7 @@ impl Writer {
     async fn enqueue<T: Send + 'static>(
         &self,
         single: bool,
-        work: impl for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+        work: impl for<'c> FnOnce(&'c mut Connection) -> Work<'c, T> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (value_sender, value) = oneshot::channel();
         let (error_sender, error) = oneshot::channel();
@@ -116,14 +117,14 @@ impl Writer {
     }
 
     /// Commits what waits, stops, and gives the connection back; `None` when the writer had stopped already.
-    pub(crate) async fn drain(&self) -> Option<SqliteConnection> {
+    pub(crate) async fn drain(&self) -> Option<Connection> {
         let (sender, drained) = oneshot::channel();
         self.queue.send(Message::Drain(sender)).await.ok()?;
         drained.await.ok()
     }
 }
 
-async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Message>) {
+async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
     // Whether a failed commit may have left its transaction open: then nothing may commit itself.
     let mut doubtful = false;
     while let Some(message) = waiting.recv().await {
@@ -158,10 +159,13 @@ async fn run(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Messa
 }
 
 /// Writes a batch; says whether the connection's state is in doubt afterwards.
-async fn write(connection: &mut SqliteConnection, mut batch: Vec<Waiting>, doubtful: bool) -> bool {
+async fn write(connection: &mut Connection, mut batch: Vec<Waiting>, doubtful: bool) -> bool {
+    // A server has other writers: without the lock of a transaction, a single statement could slip between another's
+    // reading and writing.
     if batch.len() == 1
         && !doubtful
         && batch[0].single
+        && matches!(connection, Connection::Sqlite(_))
         && let Some(Waiting { job, failed, .. }) = batch.pop()
     {
         match guarded(connection, job).await {
@@ -176,7 +180,7 @@ async fn write(connection: &mut SqliteConnection, mut batch: Vec<Waiting>, doubt
 }
 
 /// One transaction for all of `batch`; says whether it may still be open.
-async fn commit(connection: &mut SqliteConnection, batch: Vec<Waiting>) -> bool {
+async fn commit(connection: &mut Connection, batch: Vec<Waiting>) -> bool {
     if let Err(error) = begin(connection).await {
         tracing::error!(%error, writes = batch.len(), "no transaction could be begun");
         for Waiting { failed, .. } in batch {
@@ -205,14 +209,31 @@ async fn commit(connection: &mut SqliteConnection, batch: Vec<Waiting>) -> bool 
     failure.is_some()
 }
 
-/// Begins a transaction. One that a failed commit left open is taken back first: the next batch must not inherit it.
-async fn begin(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let first = execute(connection, "BEGIN IMMEDIATE").await;
+/// Begins a transaction. One that a failed commit left open is taken back first, and a lost connection is made anew:
+/// the next batch must not inherit either.
+async fn begin(connection: &mut Connection) -> Result<(), StoreError> {
+    let first = start(connection).await;
     if first.is_ok() || matches!(first, Err(StoreError::Busy)) {
         return first;
     }
-    execute(connection, "ROLLBACK").await?;
-    execute(connection, "BEGIN IMMEDIATE").await
+    if execute(connection, "ROLLBACK").await.is_err() {
+        connection.renew().await?;
+    }
+    start(connection).await
+}
+
+/// Begins a transaction that no other writer shares, whatever program or machine it is on.
+async fn start(connection: &mut Connection) -> Result<(), StoreError> {
+    match connection {
+        Connection::Sqlite(_) => execute(connection, "BEGIN IMMEDIATE").await,
+        Connection::Postgres(..) => {
+            let begun = execute(connection, dialect::BEGIN_POSTGRES).await;
+            if matches!(begun, Err(StoreError::Busy)) {
+                execute(connection, "ROLLBACK").await?;
+            }
+            begun
+        }
+    }
 }
 
 /// The error of a whole batch, for each of its writes.
@@ -224,7 +245,7 @@ fn again(error: &StoreError) -> StoreError {
 }
 
 /// Runs a job; its panic is an error of this write only, and the writer lives on.
-async fn guarded(connection: &mut SqliteConnection, job: Job) -> Result<Answer, StoreError> {
+async fn guarded(connection: &mut Connection, job: Job) -> Result<Answer, StoreError> {
     let mut work = job(connection);
     std::future::poll_fn(move |context| {
         match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
@@ -238,7 +259,7 @@ async fn guarded(connection: &mut SqliteConnection, job: Job) -> Result<Answer, 
 /// Runs one job so that its failure takes back its own writes only. A job that is alone needs no savepoint: on failure
 /// its transaction, which holds nothing else, is rolled back and begun anew.
 async fn undoable(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     job: Job,
     alone: bool,
 ) -> Result<Answer, StoreError> {
@@ -246,7 +267,7 @@ async fn undoable(
         let result = guarded(connection, job).await;
         if result.is_err() {
             execute(connection, "ROLLBACK").await?;
-            execute(connection, "BEGIN IMMEDIATE").await?;
+            start(connection).await?;
         }
         return result;
     }
@@ -259,7 +280,6 @@ async fn undoable(
     result
 }
 
-async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), StoreError> {
-    sqlx::query(sql).execute(connection).await?;
-    Ok(())
+async fn execute(connection: &mut Connection, sql: &'static str) -> Result<(), StoreError> {
+    Ok(connection.run(sql).await?)
 }

@@ -10,7 +10,7 @@ use anyhow::Context;
 use register::Register;
 use store::{Role, Store};
 
-use super::{note_address, serve, staff};
+use super::{Server, note_address, serve, staff};
 use crate::config::Config;
 use crate::demo;
 use crate::publish::FOLDER;
@@ -29,6 +29,8 @@ pub struct Arguments {
     /// Build the study on this list of municipalities instead of the invented one.
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
+    #[command(flatten)]
+    server: Server,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -52,7 +54,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         "Voneinander: demo study with invented municipalities, in {}",
         folder.path.display()
     );
-    let built = build(&folder.path, &config, register);
+    let built = build(&arguments.server, &folder.path, &config, register);
     let store = tokio::select! {
         store = built => store?,
         () = serve::asked_to_stop() => {
@@ -137,11 +139,12 @@ struct Built {
 
 /// Builds the demo where it is not there yet, and prints its addresses.
 async fn build(
+    server: &Server,
     folder: &Path,
     config: &Config,
     register: Option<Register>,
 ) -> anyhow::Result<Built> {
-    let store = Store::create(folder).await?;
+    let store = server.create(folder).await?;
     let fresh = !demo::is_built(&store).await?;
     let base_url = config.base_url();
     note_address(folder, &base_url)?;

@@ -78,11 +78,48 @@ pub struct Data {
     /// Folder with the database, the configuration and the published editions.
     #[arg(long = "data", value_name = "DIR")]
     folder: PathBuf,
+    #[command(flatten)]
+    server: Server,
+}
+
+/// A database server instead of the file in the data folder.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Server {
+    /// PostgreSQL database to use instead of a file in the data folder: `postgres://USER:PASSWORD@HOST/DATABASE`.
+    /// Left out, the environment's VONEINANDER_DATABASE is asked, where others on the machine do not see a password.
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Server {
+    fn url(&self) -> Option<String> {
+        let told = || {
+            std::env::var("VONEINANDER_DATABASE")
+                .ok()
+                .filter(|u| !u.is_empty())
+        };
+        self.database.clone().or_else(told)
+    }
+
+    /// Opens the database of the data folder `folder` and makes it when it is not there.
+    async fn create(&self, folder: &Path) -> Result<Store, store::OpenError> {
+        match self.url() {
+            Some(url) => Store::connect(&url, folder).await,
+            None => Store::create(folder).await,
+        }
+    }
 }
 
 impl Data {
     async fn open(&self) -> anyhow::Result<Store> {
-        Ok(Store::open(&self.folder).await?)
+        Ok(match self.server.url() {
+            Some(url) => Store::connect(&url, &self.folder).await?,
+            None => Store::open(&self.folder).await?,
+        })
+    }
+
+    async fn create(&self) -> anyhow::Result<Store> {
+        Ok(self.server.create(&self.folder).await?)
     }
 }
 

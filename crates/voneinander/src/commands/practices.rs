@@ -11,7 +11,6 @@ use clap::Subcommand;
 use practices::Entry;
 use search::{Entries, EntryFault, Request};
 use serde::Serialize;
-use store::Store;
 
 use super::Data;
 use crate::catalogue::{Catalogue, Open};
@@ -113,7 +112,7 @@ async fn import(file: &Path, data: &Data) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let store = Store::create(&data.folder).await?;
+    let store = data.create().await?;
     let batch = store.begin_entries(clock::now()).await?;
     let (mut chunk, mut place): (Vec<Entry>, i64) = (Vec::with_capacity(CHUNK), 1);
     for entry in entries(file)? {

@@ -8,7 +8,6 @@ use clap::Subcommand;
 use edition::numbers;
 use questionnaire::Lang;
 use register::{Change, ChangeKind, History, Key, Register};
-use store::Store;
 
 use super::Data;
 use crate::clock;
@@ -64,7 +63,7 @@ async fn import(file: PathBuf, data: Data) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let store = Store::create(&data.folder).await?;
+    let store = data.create().await?;
     let before = store.newest_register().await?;
     store
         .import_register(&register, &name, clock::now())

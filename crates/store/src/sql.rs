@@ -1,0 +1,291 @@
+//! One text of SQL for two databases: SQLite in a file, PostgreSQL behind a URL.
+//!
+//! A [`Query`] holds its text and what is bound to it, and is handed to whichever database the store was opened on.
+//! Both number their parameters `$1`, both know `ON CONFLICT` and `RETURNING`; the few texts that differ stand in
+//! `dialect`, each with its reason.
+
+use std::marker::PhantomData;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgRow};
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
+use sqlx::{Connection as _, FromRow};
+
+/// A connection to either database.
+#[derive(Debug)]
+pub(crate) enum Connection {
+    Sqlite(SqliteConnection),
+    /// With its address, so that a lost connection can be made anew.
+    Postgres(Box<PgConnection>, Box<PgConnectOptions>),
+}
+
+impl Connection {
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(connection) => connection.close().await,
+            Self::Postgres(connection, _) => connection.close().await,
+        }
+    }
+
+    /// Runs statements that take nothing and answer nothing.
+    pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(db) => sqlx::raw_sql(sql).execute(db).await.map(drop),
+            Self::Postgres(db, _) => sqlx::raw_sql(sql).execute(&mut **db).await.map(drop),
+        }
+    }
+
+    /// Makes a connection to a server anew; a file's cannot be lost.
+    pub(crate) async fn renew(&mut self) -> Result<(), sqlx::Error> {
+        if let Self::Postgres(connection, options) = self {
+            **connection = PgConnection::connect_with(options).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Connections for reading.
+#[derive(Clone, Debug)]
+pub(crate) enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Pool {
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Where a query runs.
+pub(crate) enum Lane<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    SqlitePool(&'a SqlitePool),
+    Postgres(&'a mut PgConnection),
+    PostgresPool(&'a PgPool),
+}
+
+impl<'a> From<&'a mut Connection> for Lane<'a> {
+    fn from(connection: &'a mut Connection) -> Self {
+        match connection {
+            Connection::Sqlite(connection) => Self::Sqlite(connection),
+            Connection::Postgres(connection, _) => Self::Postgres(connection),
+        }
+    }
+}
+
+impl<'a> From<&'a Pool> for Lane<'a> {
+    fn from(pool: &'a Pool) -> Self {
+        match pool {
+            Pool::Sqlite(pool) => Self::SqlitePool(pool),
+            Pool::Postgres(pool) => Self::PostgresPool(pool),
+        }
+    }
+}
+
+/// What may be bound.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Integer(Option<i64>),
+    Text(Option<String>),
+    Bytes(Vec<u8>),
+}
+
+macro_rules! from {
+    ($($given:ty => |$value:ident| $made:expr;)*) => {$(
+        impl From<$given> for Value {
+            fn from($value: $given) -> Self {
+                $made
+            }
+        }
+    )*};
+}
+
+from! {
+    i64 => |value| Self::Integer(Some(value));
+    Option<i64> => |value| Self::Integer(value);
+    &str => |value| Self::Text(Some(value.to_owned()));
+    &String => |value| Self::Text(Some(value.clone()));
+    String => |value| Self::Text(Some(value));
+    Option<&str> => |value| Self::Text(value.map(str::to_owned));
+    Option<String> => |value| Self::Text(value);
+    Vec<u8> => |value| Self::Bytes(value);
+    &[u8] => |value| Self::Bytes(value.to_vec());
+}
+
+/// A row that can be read from both databases.
+pub(crate) trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+impl<O> Record for O where
+    O: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+/// A statement with what is bound to it; `O` is a row of its answer.
+pub(crate) struct Query<O> {
+    sql: &'static str,
+    values: Vec<Value>,
+    rows: PhantomData<fn() -> O>,
+}
+
+/// A statement whose answer has one column.
+pub(crate) struct Scalar<O>(Query<(O,)>);
+
+/// A statement without an answer.
+pub(crate) fn query(sql: &'static str) -> Query<()> {
+    query_as(sql)
+}
+
+/// A statement that answers rows.
+pub(crate) fn query_as<O>(sql: &'static str) -> Query<O> {
+    Query {
+        sql,
+        values: Vec::new(),
+        rows: PhantomData,
+    }
+}
+
+/// A statement that answers single values.
+pub(crate) fn query_scalar<O>(sql: &'static str) -> Scalar<O> {
+    Scalar(query_as(sql))
+}
+
+/// What a statement changed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Done(u64);
+
+impl Done {
+    /// Rows that it wrote.
+    pub(crate) fn rows_affected(self) -> u64 {
+        self.0
+    }
+}
+
+macro_rules! bound {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Value::Integer(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+/// Asks a query in the words of whichever database it is.
+macro_rules! asked {
+    ($self:ident, $lane:ident, $make:path, $method:ident) => {
+        match $lane.into() {
+            Lane::Sqlite(db) => bound!($make($self.sql), $self.values).$method(db).await,
+            Lane::SqlitePool(db) => bound!($make($self.sql), $self.values).$method(db).await,
+            Lane::Postgres(db) => bound!($make($self.sql), $self.values).$method(db).await,
+            Lane::PostgresPool(db) => bound!($make($self.sql), $self.values).$method(db).await,
+        }
+    };
+}
+
+impl<O> Query<O> {
+    /// Binds the next parameter.
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+}
+
+impl Query<()> {
+    /// Runs it.
+    pub(crate) async fn execute<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<Done, sqlx::Error> {
+        Ok(Done(match lane.into() {
+            Lane::Sqlite(db) => bound!(sqlx::query(self.sql), self.values)
+                .execute(db)
+                .await?
+                .rows_affected(),
+            Lane::SqlitePool(db) => bound!(sqlx::query(self.sql), self.values)
+                .execute(db)
+                .await?
+                .rows_affected(),
+            Lane::Postgres(db) => bound!(sqlx::query(self.sql), self.values)
+                .execute(db)
+                .await?
+                .rows_affected(),
+            Lane::PostgresPool(db) => bound!(sqlx::query(self.sql), self.values)
+                .execute(db)
+                .await?
+                .rows_affected(),
+        }))
+    }
+}
+
+impl<O: Record> Query<O> {
+    /// All rows.
+    pub(crate) async fn fetch_all<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<Vec<O>, sqlx::Error> {
+        asked!(self, lane, sqlx::query_as, fetch_all)
+    }
+
+    /// The first row, which must be there.
+    pub(crate) async fn fetch_one<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<O, sqlx::Error> {
+        asked!(self, lane, sqlx::query_as, fetch_one)
+    }
+
+    /// The first row, if any.
+    pub(crate) async fn fetch_optional<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<Option<O>, sqlx::Error> {
+        asked!(self, lane, sqlx::query_as, fetch_optional)
+    }
+}
+
+impl<O> Scalar<O> {
+    /// Binds the next parameter.
+    pub(crate) fn bind(self, value: impl Into<Value>) -> Self {
+        Self(self.0.bind(value))
+    }
+}
+
+impl<O> Scalar<O>
+where
+    (O,): Record,
+{
+    /// All values.
+    pub(crate) async fn fetch_all<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<Vec<O>, sqlx::Error> {
+        let rows = self.0.fetch_all(lane).await?;
+        Ok(rows.into_iter().map(|(value,)| value).collect())
+    }
+
+    /// The first value, which must be there.
+    pub(crate) async fn fetch_one<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<O, sqlx::Error> {
+        self.0.fetch_one(lane).await.map(|(value,)| value)
+    }
+
+    /// The first value, if any.
+    pub(crate) async fn fetch_optional<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<Option<O>, sqlx::Error> {
+        Ok(self.0.fetch_optional(lane).await?.map(|(value,)| value))
+    }
+}
