@@ -1,103 +1,17 @@
-//! The writer against a real database file: what was answered is there after reopening, nothing is overwritten.
+//! The writer against a real database: what was answered is there after reopening, nothing is overwritten.
 
 #![allow(clippy::unwrap_used)] // helpers of tests may
 
+mod support;
+
 use std::collections::BTreeMap;
 
-use fieldwork::{AccessCode, AccessToken, Save, Supporter, Wave, WaveName};
-use jiff::Timestamp;
-use questionnaire::{Answer, Text, VariableKey};
-use register::{Key, Register};
+use fieldwork::{AccessToken, Save};
+use questionnaire::{Answer, VariableKey};
 use sqlx::Connection;
-use store::{
-    FreezeOutcome, NewInvitation, OpenError, Role, SaveOutcome, Store, StoredWave, SubmitOutcome,
-};
+use store::{FreezeOutcome, OpenError, Role, SaveOutcome, Store, SubmitOutcome};
 
-const NOON: i64 = 1_480_000_000_000;
-
-fn at(minutes: i64) -> Timestamp {
-    Timestamp::from_millisecond(NOON + minutes * 60_000).unwrap()
-}
-
-fn folder(name: &str) -> std::path::PathBuf {
-    let folder =
-        std::env::temp_dir().join(format!("voneinander-store-{name}-{}", std::process::id()));
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
-    folder
-}
-
-fn key(number: u32) -> Key {
-    Key::new(format!("{:08}", 1_000_000 + number)).unwrap()
-}
-
-fn name() -> WaveName {
-    WaveName("probe".into())
-}
-
-fn wave_on(register_list: i64) -> StoredWave {
-    let nobody = || Supporter {
-        name: "Institut".into(),
-        logo_svg: None,
-    };
-    let wave = Wave {
-        name: name(),
-        title: Text::default(),
-        purpose: Text::default(),
-        institute: nobody(),
-        funder: nobody(),
-        supporters: vec![],
-        contact: "studie@institut.example".into(),
-        minutes: (15, 20),
-        opens: at(0),
-        closes: at(60),
-        frozen: None,
-        synthetic: true,
-    };
-    StoredWave {
-        wave,
-        register_list,
-        questionnaire: String::new(),
-    }
-}
-
-async fn store_with_wave(folder: &std::path::Path, municipalities: u32) -> Store {
-    let store = Store::create(folder).await.unwrap();
-    let register = store
-        .import_register(&Register::invented(1), "invented", at(0))
-        .await
-        .unwrap();
-    store
-        .put_wave(wave_on(register), at(0), "test")
-        .await
-        .unwrap();
-    let invitations = (0..municipalities)
-        .map(|i| {
-            let mut bytes = [0; 16];
-            bytes[..4].copy_from_slice(&i.to_be_bytes());
-            let code = AccessCode::from_random(bytes[..10].try_into().unwrap());
-            NewInvitation {
-                municipality: key(i),
-                link: AccessToken::from_random(bytes).hash(),
-                code: code.hash(),
-            }
-        })
-        .collect();
-    store
-        .invite(&name(), "test", invitations, at(0), "test")
-        .await
-        .unwrap();
-    store
-}
-
-fn save(text: &str, seen: u32, minutes: i64) -> Save {
-    let change = (Some(Answer::Text(text.into())), seen);
-    Save {
-        changes: BTreeMap::from([(VariableKey("anliegen".into()), change)]),
-        at: at(minutes),
-    }
-}
+use support::*;
 
 #[tokio::test]
 async fn a_saved_answer_is_there_after_reopening() {
@@ -113,7 +27,7 @@ async fn a_saved_answer_is_there_after_reopening() {
     );
     // No orderly close: the process may die here.
     std::mem::forget(store);
-    let again = Store::open(&folder).await.unwrap();
+    let again = open(&folder).await;
     let response = again.response(&name(), &key(0)).await.unwrap();
     assert_eq!(
         response.answers()[&VariableKey("anliegen".into())],
@@ -214,7 +128,7 @@ async fn an_uninvited_municipality_cannot_save() {
 #[tokio::test]
 async fn a_newer_schema_is_refused() {
     let folder = folder("newer");
-    store_with_wave(&folder, 0).await.close().await;
+    file_with_wave(&folder, 0).await.close().await;
     let file = folder.join("voneinander.db");
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
     let mut connection = sqlx::SqliteConnection::connect_with(&options)
@@ -234,7 +148,7 @@ async fn a_newer_schema_is_refused() {
 #[tokio::test]
 async fn a_backup_taken_while_saving_can_be_restored() {
     let folder = folder("backup");
-    let store = store_with_wave(&folder, 1).await;
+    let store = file_with_wave(&folder, 1).await;
     store
         .save(&name(), &key(0), save("vorher", 0, 1))
         .await
@@ -277,7 +191,7 @@ async fn closing_drains_what_waits() {
 #[tokio::test]
 async fn closing_leaves_one_file_that_holds_everything() {
     let folder = folder("one-file");
-    let store = store_with_wave(&folder, 1).await;
+    let store = file_with_wave(&folder, 1).await;
     store
         .save(&name(), &key(0), save("alles", 0, 1))
         .await
@@ -312,19 +226,8 @@ async fn another_process_gets_its_turn_beside_a_busy_writer() {
             })
         })
         .collect();
-    let other = Store::open(&folder).await.unwrap();
-    let invitations = (1000..6000)
-        .map(|i: u32| {
-            let mut bytes = [7; 16];
-            bytes[..4].copy_from_slice(&i.to_be_bytes());
-            let code = AccessCode::from_random(bytes[..10].try_into().unwrap());
-            NewInvitation {
-                municipality: key(i),
-                link: AccessToken::from_random(bytes).hash(),
-                code: code.hash(),
-            }
-        })
-        .collect();
+    let other = open(&folder).await;
+    let invitations = (1000..6000).map(|i: u32| invitation(i, 7)).collect();
     let began = std::time::Instant::now();
     other
         .invite(&name(), "test", invitations, at(0), "test")
@@ -407,7 +310,7 @@ async fn who_is_removed_or_gets_a_new_password_is_signed_out() {
 #[tokio::test]
 async fn a_restored_folder_has_no_sessions_and_what_is_no_backup_is_told() {
     let folder = folder("restored");
-    let store = store_with_wave(&folder, 0).await;
+    let store = file_with_wave(&folder, 0).await;
     let hash = AccessToken::from_link("x").hash();
     let put = store.put_staff("a@b.example", "A", Role::Editor, None, at(0), "test");
     let id = put.await.unwrap();
@@ -455,7 +358,7 @@ async fn a_save_after_a_stale_read_merges_or_is_told() {
         .unwrap();
     assert_eq!(late, SaveOutcome::Closed);
     std::mem::forget(store);
-    let again = Store::open(&folder).await.unwrap();
+    let again = open(&folder).await;
     assert_eq!(again.response(&name(), &key(0)).await.unwrap(), standing);
 }
 
