@@ -34,6 +34,17 @@ fn binary() -> anyhow::Result<PathBuf> {
     Ok(binary)
 }
 
+/// The binary with these arguments, on the database of the data folder among them.
+fn command(arguments: &[&str]) -> anyhow::Result<Command> {
+    let mut command = Command::new(binary()?);
+    command.args(arguments);
+    let data = arguments.iter().position(|a| *a == "--data");
+    if let Some(data) = data.and_then(|at| arguments.get(at + 1)) {
+        crate::server::name_database(&mut command, Path::new(data))?;
+    }
+    Ok(command)
+}
+
 /// Runs the binary to its end and returns what it printed; it must succeed.
 pub fn run(arguments: &[&str]) -> anyhow::Result<String> {
     run_under(&[], arguments)
@@ -41,8 +52,7 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<String> {
 
 /// The same in an environment with these variables.
 pub fn run_under(environment: &[(&str, &str)], arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new(binary()?)
-        .args(arguments)
+    let output = command(arguments)?
         .envs(environment.iter().copied())
         .output()?;
     if !output.status.success() {
@@ -56,7 +66,7 @@ pub fn run_under(environment: &[(&str, &str)], arguments: &[&str]) -> anyhow::Re
 
 /// Runs the binary, which must fail, and returns what it said.
 pub fn run_failing(arguments: &[&str]) -> anyhow::Result<String> {
-    let Output { status, stderr, .. } = Command::new(binary()?).args(arguments).output()?;
+    let Output { status, stderr, .. } = command(arguments)?.output()?;
     if status.success() {
         bail!("{arguments:?} succeeded");
     }
@@ -101,11 +111,18 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 
 /// Starts the server and waits until it listens.
 fn serve(data: &Path, port: u16) -> anyhow::Result<Child> {
-    let mut child = Command::new(binary()?)
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-        .arg(data)
-        .stdout(Stdio::piped())
-        .spawn()?;
+    serve_on(data, data, port)
+}
+
+/// The same on the database that belongs to another data folder.
+fn serve_on(database: &Path, data: &Path, port: u16) -> anyhow::Result<Child> {
+    let listen = format!("127.0.0.1:{port}");
+    let mut command = Command::new(binary()?);
+    command
+        .args(["serve", "--listen", &listen, "--data"])
+        .arg(data);
+    crate::server::name_database(&mut command, database)?;
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().context("no output")?;
     let mut lines = BufReader::new(stdout).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -122,6 +139,7 @@ impl Demo {
     pub fn start(name: &str) -> anyhow::Result<Self> {
         let data = folder(name)?;
         copy(template()?, &data)?;
+        crate::server::copy_database(template()?, &data)?;
         // Ask the system for a free port, and leave it to the binary.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let child = serve(&data, port)?;
@@ -132,10 +150,29 @@ impl Demo {
         })
     }
 
-    /// Ends the server at once, as a power cut would, and starts it again on the same data.
-    pub fn kill_and_restart(&mut self) -> anyhow::Result<()> {
+    /// Another server on the same database, with a data folder of its own. Only where that is on a database server.
+    pub fn second_node(&self, name: &str) -> anyhow::Result<Self> {
+        let data = folder(name)?;
+        copy(template()?, &data)?;
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let child = serve_on(&self.data, &data, port)?;
+        Ok(Self {
+            base: format!("http://127.0.0.1:{port}"),
+            data,
+            child,
+        })
+    }
+
+    /// Ends the server at once.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
         self.child.kill()?;
         self.child.wait()?;
+        Ok(())
+    }
+
+    /// Ends the server at once, as a power cut would, and starts it again on the same data.
+    pub fn kill_and_restart(&mut self) -> anyhow::Result<()> {
+        self.stop()?;
         let port = self.base.rsplit(':').next().context("no port")?.parse()?;
         self.child = serve(&self.data, port)?;
         Ok(())

@@ -1,9 +1,13 @@
 //! What the stories need: the served demo, a plain HTTP client, a browser.
+//!
+//! Without further words the demo's database is a file. Where VONEINANDER_TEST_SERVER names a PostgreSQL server, each data
+//! folder has a database of its own there: `cargo xtask test` starts a server and runs the stories on both.
 
 pub mod browser;
 mod demo;
 pub mod form;
 pub mod http;
+mod server;
 
 pub use demo::{Demo, folder, run, run_failing, run_under};
 

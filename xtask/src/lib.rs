@@ -5,6 +5,7 @@
 pub mod axe;
 pub mod bench;
 pub mod pdfua;
+pub mod server;
 pub mod test;
 pub mod tidy;
 pub mod tools;

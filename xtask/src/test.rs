@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 
+use crate::server::Server;
 use crate::{tidy, tools};
 
 /// Sums of the `test result:` lines.
@@ -69,11 +70,17 @@ pub fn run() -> anyhow::Result<bool> {
         "--locked",
     ];
     if step("build", &mut || cargo(&what)) {
-        step("tests and stories", &mut || tests(&mut sums));
+        step("tests and stories", &mut || tests(&mut sums, &[], None));
+        step("store and stories on PostgreSQL", &mut || {
+            let server = Server::start()?;
+            let names = on_both()?;
+            let targets: Vec<&str> = names.iter().flat_map(|n| ["--test", n]).collect();
+            tests(&mut sums, &targets, Some(&server))
+        });
     }
     sums.failed += failed
         .iter()
-        .filter(|name| *name != "tests and stories")
+        .filter(|name| !name.contains("stories"))
         .count() as u64;
     if sums.failed == 0 && !failed.is_empty() {
         sums.failed = 1;
@@ -104,8 +111,33 @@ fn deny() -> anyhow::Result<bool> {
     Ok(status.context("cannot start cargo-deny")?.success())
 }
 
-fn tests(sums: &mut Sums) -> anyhow::Result<bool> {
-    let mut child = Command::new("cargo")
+/// The tests that a database can change: those of the store and all stories. Not among them: the visits to every page
+/// with axe, which ask what a page looks like, and what is drawn the same from either database.
+fn on_both() -> anyhow::Result<Vec<String>> {
+    const LOOKS: [&str; 2] = ["accessibility", "pdf"];
+    let manifest = std::fs::read_to_string(crate::root().join("tests/Cargo.toml"))?;
+    let mut names: Vec<String> = manifest
+        .split("[[test]]")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').nth(1).map(str::to_owned))
+        .filter(|name| !LOOKS.contains(&name.as_str()))
+        .collect();
+    for entry in std::fs::read_dir(crate::root().join("crates/store/tests"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "rs")
+            && let Some(name) = path.file_stem().and_then(|s| s.to_str())
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Runs the named targets, or all, on files or on a server.
+fn tests(sums: &mut Sums, targets: &[&str], server: Option<&Server>) -> anyhow::Result<bool> {
+    let mut cargo = Command::new("cargo");
+    cargo
         .args([
             "test",
             "--workspace",
@@ -113,11 +145,14 @@ fn tests(sums: &mut Sums) -> anyhow::Result<bool> {
             "--locked",
             "--no-fail-fast",
         ])
+        .args(targets)
         .env("VONEINANDER_TOOLS", tools::folder())
         .current_dir(crate::root())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start cargo")?;
+        .stdout(Stdio::piped());
+    if let Some(server) = server {
+        cargo.env("VONEINANDER_TEST_SERVER", server.address());
+    }
+    let mut child = cargo.spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().context("its output is piped")?;
     for line in BufReader::new(stdout).lines() {
         let line = line?;

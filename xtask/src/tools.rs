@@ -15,7 +15,10 @@ struct System {
     signs: &'static [&'static str],
 }
 
-const SYSTEM: [System; 9] = [
+/// Sign of a PostgreSQL server, whatever its version.
+const POSTGRES: &str = "a PostgreSQL server";
+
+const SYSTEM: [System; 10] = [
     System {
         package: "chromium",
         signs: &["chromium"],
@@ -54,6 +57,11 @@ const SYSTEM: [System; 9] = [
     System {
         package: "npm",
         signs: &["npm"],
+    },
+    // Its server's programs stand in a folder with its version: `postgres` looks for them.
+    System {
+        package: "postgresql",
+        signs: &["psql", POSTGRES],
     },
 ];
 
@@ -195,12 +203,34 @@ fn system() -> anyhow::Result<()> {
 }
 
 fn missing() -> Vec<&'static str> {
-    let there =
-        |sign: &&str| sign.starts_with('/') && Path::new(sign).exists() || on_path(sign).is_some();
+    let there = |sign: &&str| match *sign {
+        POSTGRES => postgres().is_some(),
+        sign => sign.starts_with('/') && Path::new(sign).exists() || on_path(sign).is_some(),
+    };
     let missing = SYSTEM
         .iter()
         .filter(|system| !system.signs.iter().all(there));
     missing.map(|system| system.package).collect()
+}
+
+/// The folder with PostgreSQL's programs, of the newest version that the system has.
+pub fn postgres() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten();
+    let mut found: Vec<(u32, PathBuf)> = versions
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin")))
+        })
+        .filter(|(_, folder)| folder.join("initdb").is_file())
+        .collect();
+    found.sort();
+    found
+        .pop()
+        .map(|(_, folder)| folder)
+        .or_else(|| on_path("initdb")?.parent().map(Path::to_owned))
 }
 
 /// Where a program is.

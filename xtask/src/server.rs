@@ -1,0 +1,114 @@
+//! A PostgreSQL server of our own for the tests: in a temporary folder, on a socket, gone when it is dropped.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+
+use crate::tools;
+
+/// The account that Debian makes for the server: it refuses to run as root.
+const ACCOUNT: &str = "postgres";
+
+/// A running server.
+pub struct Server {
+    folder: PathBuf,
+    programs: PathBuf,
+}
+
+impl Server {
+    /// Starts an empty server.
+    ///
+    /// # Errors
+    /// When its programs are not there ([`tools::install`]) or refuse.
+    pub fn start() -> anyhow::Result<Self> {
+        let programs = tools::postgres().context("PostgreSQL's programs are not there")?;
+        let folder =
+            std::env::temp_dir().join(format!("voneinander-server-{}", std::process::id()));
+        std::fs::create_dir(&folder)?;
+        let server = Self { folder, programs };
+        if root() {
+            let mut own = Command::new("chown");
+            own.arg(ACCOUNT).arg(&server.folder).status()?;
+        }
+        let data = server.data();
+        // What the tests lose when the machine dies is nothing: no waiting for the disk.
+        let settings = format!(
+            "-k {} -c listen_addresses='' -c fsync=off -c max_connections=400",
+            server.folder.display()
+        );
+        server.run(
+            "initdb",
+            &[
+                "-D",
+                &data,
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-A",
+                "trust",
+                "-U",
+                ACCOUNT,
+            ],
+        )?;
+        let log = server.folder.join("log").display().to_string();
+        server.run(
+            "pg_ctl",
+            &["-D", &data, "-w", "-l", &log, "-o", &settings, "start"],
+        )?;
+        Ok(server)
+    }
+
+    /// Address of its databases, with `{}` where the name belongs.
+    pub fn address(&self) -> String {
+        format!(
+            "postgres://{ACCOUNT}@localhost/{{}}?host={}",
+            self.folder.display()
+        )
+    }
+
+    fn data(&self) -> String {
+        self.folder.join("data").display().to_string()
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> anyhow::Result<()> {
+        let path = self.programs.join(program);
+        let mut command = if root() {
+            let mut command = Command::new("runuser");
+            command.args(["-u", ACCOUNT, "--"]).arg(&path);
+            command
+        } else {
+            Command::new(&path)
+        };
+        let status = command
+            .args(arguments)
+            .current_dir(&self.folder)
+            // The server outlives `pg_ctl`: it must not hold the pipes of whoever waits for the end of the tests.
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .with_context(|| format!("cannot start {}", path.display()))?;
+        if !status.success() {
+            let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+            bail!("{program}: {status}\n{log}");
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let stopped = self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]);
+        if let Err(error) =
+            stopped.and_then(|()| Ok(std::fs::remove_dir_all(Path::new(&self.folder))?))
+        {
+            eprintln!("the server for the tests could not be cleared away: {error:#}");
+        }
+    }
+}
+
+fn root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|out| out.stdout.trim_ascii() == b"0")
+}
