@@ -116,6 +116,11 @@ pub fn answering(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     ));
     visits.push(visit("first page after sending", &full, "#bogen"));
     visits.push(visit(
+        "examples that fit",
+        &format!("{full}/beispiele"),
+        "main h1",
+    ));
+    visits.push(visit(
         "feedback sheet",
         &format!("{full}/vergleichsblatt"),
         "table.sheet",

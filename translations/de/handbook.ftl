@@ -14,6 +14,7 @@ handbook-sheet-n = n
 handbook-sheet-needs = Was Ihnen fehlt, und wer damit schon Erfahrung hat
 handbook-sheet-needs-lead = Diese Punkte haben Sie hoch bewertet. Zu jedem nennen wir Beispiele guter Praxis, und warum sie zu Ihnen passen. Sie stehen in der Handreichung und auf der Website der Studie.
 handbook-sheet-needs-none = Sie haben keinen Punkt hoch bewertet. Alle Beispiele guter Praxis finden Sie in der Handreichung und auf der Website der Studie.
+handbook-sheet-missing = Setzt voraus, was bei Ihnen fehlt: { $what }.
 handbook-sheet-no-example = Dazu gibt es noch kein veröffentlichtes Beispiel.
 handbook-sheet-reading = So lesen Sie dieses Blatt
 handbook-sheet-reading-text = Jeder Balken steht für alle Kommunen der Vergleichsgruppe ({ $group }) und zeigt, wie sie geantwortet haben: links der niedrigste, rechts der höchste Punkt der Skala. Das Dreieck und der Rahmen markieren Ihre Antwort. „Wie Sie“ nennt den Anteil der Vergleichsgruppe mit derselben Antwort, n die Zahl der Antworten dahinter. Die Zahlen sind gewichtet, gerundet und haben einen Unsicherheitsbereich; die Handreichung nennt ihn.

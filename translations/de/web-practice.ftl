@@ -231,6 +231,7 @@ web-practice-coding-title = Was dieses Beispiel lehrt
 web-practice-coding-text = Bitte geben Sie nur Kodes, die der Text belegt.
 web-practice-coding-save = Kodes speichern
 web-practice-code-success = Erfolgsfaktor
+web-practice-code-prerequisite = Voraussetzung
 web-practice-code-obstacle = Hindernis
 web-practice-codes-title = Kodes
 web-practice-codes-text = Erfolgsfaktoren und Hindernisse, die Redaktionen in vielen Beispielen finden. Schlüssel bleiben, Namen und Definitionen dürfen schärfer werden.

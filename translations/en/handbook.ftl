@@ -14,6 +14,7 @@ handbook-sheet-n = n
 handbook-sheet-needs = What you lack, and who has experience with it
 handbook-sheet-needs-lead = You rated these points high. For each we name examples of good practice, and why they fit. You find them in the handbook and on the website of the study.
 handbook-sheet-needs-none = You rated no point high. All examples of good practice stand in the handbook and on the website of the study.
+handbook-sheet-missing = Presupposes what you lack: { $what }.
 handbook-sheet-no-example = There is no published example for this yet.
 handbook-sheet-reading = How to read this sheet
 handbook-sheet-reading-text = Each bar stands for all municipalities of the peer group ({ $group }) and shows how they answered: the lowest point of the scale on the left, the highest on the right. The wedge and the frame mark your answer. “Like you” is the share of the peer group with the same answer, n the number of responses behind it. The figures are weighted and rounded and have an uncertainty interval, which the handbook gives.

@@ -231,6 +231,7 @@ web-practice-coding-title = What this example teaches
 web-practice-coding-text = Please give only codes that the text supports.
 web-practice-coding-save = Save codes
 web-practice-code-success = success factor
+web-practice-code-prerequisite = prerequisite
 web-practice-code-obstacle = obstacle
 web-practice-codes-title = Codes
 web-practice-codes-text = Success factors and obstacles that editors find in many examples. Keys stay, names and definitions may be sharpened.

@@ -105,6 +105,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/de/web-place.ftl"),
         include_str!("../../../translations/en/web-place.ftl"),
     ),
+    (
+        "web-fit",
+        include_str!("../../../translations/de/web-fit.ftl"),
+        include_str!("../../../translations/en/web-fit.ftl"),
+    ),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {

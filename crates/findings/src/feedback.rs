@@ -1,16 +1,12 @@
 //! The feedback sheet (Vergleichsblatt): a municipality's own answers beside released figures of its peer group.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
-use questionnaire::{
-    Answer, Answers, Item, Question, QuestionKind, Questionnaire, Text, VariableKey,
-};
+use questionnaire::{Answer, Answers, Question, QuestionKind, Questionnaire, Text, VariableKey};
 use register::{Municipality, Population, SizeClass};
 use serde::{Deserialize, Serialize};
 
 use crate::labels::{self, text};
-use crate::matching::{EXAMPLES, NEEDS, PublishedPractice, matched, ranked};
+use crate::matching::{EXAMPLES, Matching, fitting_examples};
 use crate::{Domain, Estimand, Finding, FindingKey, Release, ReleasedCell, ReleasedRow};
 
 /// One line: an own answer beside the peer group.
@@ -53,8 +49,20 @@ pub struct MatchedExample {
     pub title: String,
     /// Name of its municipality.
     pub municipality: String,
-    /// Why it fits, e.g. "auch ein Landkreis, ähnliche Größe".
+    /// Why it fits, e.g. "auch ein Landkreis, 40–60 Tsd. Einwohner, Bedarf „Wohnen“ hoch".
     pub reason: Text,
+    /// What it presupposes and the municipality says it lacks: "eine Koordinierungsstelle"; may be empty.
+    #[serde(default)]
+    pub missing: Text,
+    /// What it presupposes and is there.
+    #[serde(default)]
+    pub there: Text,
+    /// What it presupposes beside that: partly there, or nothing was said of it.
+    #[serde(default)]
+    pub also: Text,
+    /// What must exist first, in its owner's words.
+    #[serde(default)]
+    pub requires: String,
 }
 
 /// A need that was rated high, with examples.
@@ -64,7 +72,7 @@ pub struct FeedbackNeed {
     pub need: Text,
     /// Key of the field of action.
     pub field: String,
-    /// At most three.
+    /// Best fitting first.
     pub examples: Vec<MatchedExample>,
 }
 
@@ -96,23 +104,26 @@ pub(crate) const NOT_COMPARED: [&str; 1] = ["rolle"];
 ///
 /// The peer group is fixed: all counties, or all municipalities of the size class. Where its row is held back, the row
 /// of all municipalities stands in and says so. Only questions whose codes are the same in the release are compared.
-/// A question that was not on the route has no row. Examples of a need are the best fitting ones of its field that no
-/// earlier need has taken, and taken ones again when those are used up; needs stand in the order of their rating.
+/// A question that was not on the route has no row. Needs and their examples: [`fitting_examples`].
 pub fn feedback_sheet(
     questionnaire: &Questionnaire,
     answers: &Answers,
     municipality: &Municipality,
     own_wave: &Text,
     release: &Release,
-    practices: &[PublishedPractice],
+    matching: &Matching,
 ) -> FeedbackSheet {
     let route = questionnaire.variables_on_route(answers);
     let own = Own {
         answers,
         domains: domains(municipality),
     };
+    let on_route: Answers = answers
+        .iter()
+        .filter(|(key, _)| route.contains(key))
+        .map(|(key, answer)| (key.clone(), answer.clone()))
+        .collect();
     let mut rows = Vec::new();
-    let mut rated = Vec::new();
     for (page, question) in questionnaire
         .pages
         .iter()
@@ -122,7 +133,6 @@ pub fn feedback_sheet(
         if !asked || NOT_COMPARED.contains(&question.key.as_str()) {
             continue;
         }
-        rated.extend(own.high_needs(question));
         if let Some(finding) = release.finding(&question.key)
             && same_codes(question, finding)
         {
@@ -136,7 +146,7 @@ pub fn feedback_sheet(
         figures_date: release.frozen,
         own_wave: own_wave.clone(),
         rows,
-        needs: needs(rated, municipality, practices),
+        needs: fitting_examples(questionnaire, &on_route, municipality, matching, EXAMPLES),
         synthetic: release.synthetic,
     }
 }
@@ -167,14 +177,6 @@ fn domains(municipality: &Municipality) -> Vec<Domain> {
     }
 }
 
-/// A high need: its wording, its point counted from the top, its place in [`NEEDS`].
-struct HighNeed {
-    need: Text,
-    field: &'static str,
-    from_top: usize,
-    place: usize,
-}
-
 struct Own<'a> {
     answers: &'a Answers,
     domains: Vec<Domain>,
@@ -183,28 +185,6 @@ struct Own<'a> {
 impl Own<'_> {
     fn answer(&self, variable: &VariableKey) -> Option<&Answer> {
         self.answers.get(variable)
-    }
-
-    fn high_needs(&self, question: &Question) -> Vec<HighNeed> {
-        let QuestionKind::Battery { items, .. } = &question.kind else {
-            return Vec::new();
-        };
-        let codes = question.codes();
-        let need = |item: &Item| {
-            let key = VariableKey(format!("{}.{}", question.key, item.key));
-            let place = NEEDS.iter().position(|(need, _)| *need == key.0)?;
-            let Some(Answer::Choice(point)) = self.answer(&key) else {
-                return None;
-            };
-            let from_top = codes.iter().rev().position(|(code, _)| code == point)?;
-            (from_top < 2).then(|| HighNeed {
-                need: item.text.clone(),
-                field: NEEDS[place].1,
-                from_top,
-                place,
-            })
-        };
-        items.iter().filter_map(need).collect()
     }
 
     fn rows(&self, theme: &Text, question: &Question, finding: &Finding) -> Vec<FeedbackRow> {
@@ -352,28 +332,4 @@ fn same_codes(question: &Question, finding: &Finding) -> bool {
         QuestionKind::Number { .. } => finding.estimand == Estimand::Mean,
         _ => false,
     }
-}
-
-fn needs(
-    mut rated: Vec<HighNeed>,
-    municipality: &Municipality,
-    practices: &[PublishedPractice],
-) -> Vec<FeedbackNeed> {
-    rated.sort_by_key(|need| (need.from_top, need.place));
-    let mut taken = BTreeSet::new();
-    rated
-        .into_iter()
-        .map(|high| {
-            let fitting = ranked(municipality, high.field, practices);
-            let fresh = fitting.iter().filter(|p| !taken.contains(&p.id));
-            let again = fitting.iter().filter(|p| taken.contains(&p.id));
-            let chosen: Vec<_> = fresh.chain(again).take(EXAMPLES).copied().collect();
-            taken.extend(chosen.iter().map(|practice| practice.id));
-            FeedbackNeed {
-                need: high.need,
-                field: high.field.to_owned(),
-                examples: chosen.iter().map(|p| matched(municipality, p)).collect(),
-            }
-        })
-        .collect()
 }

@@ -102,7 +102,10 @@ pub use feedback::{
     FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample, feedback_sheet, peer_group,
 };
 pub use interval::{CONFIDENCE, INTERVAL_DF, INTERVAL_KISH, Stated};
-pub use matching::{EXAMPLES, NEEDS, PublishedPractice, ranked};
+pub use matching::{
+    EXAMPLES, MappedNeed, MappedResource, Mapping, MappingFault, MappingProblem, Matching,
+    NeedKind, PublishedPractice, Stand, fitting_examples, ranked,
+};
 pub use release::{
     Domain, Estimand, Finding, FindingKey, LeftOut, MUCH_MISSING, MethodReport, Release,
     ReleasedCell, ReleasedRow, ResponseRow,

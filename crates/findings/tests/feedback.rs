@@ -6,7 +6,10 @@ mod made_up;
 
 use std::collections::BTreeSet;
 
-use findings::{Domain, FeedbackSheet, PublishedPractice, Release, ReleasedCell, feedback_sheet};
+use findings::{
+    Domain, FeedbackSheet, Mapping, Matching, PublishedPractice, Release, ReleasedCell,
+    feedback_sheet,
+};
 use made_up::{MadeUp, shares, wave};
 use questionnaire::{Answer, Text, VariableKey};
 use register::{Kind, Municipality, Population, SizeClass};
@@ -41,20 +44,26 @@ fn practices(made: &MadeUp) -> Vec<PublishedPractice> {
             field: fields[id as usize % 6].to_owned(),
             municipality: spread[id as usize % spread.len()].clone(),
             faded: false,
+            codes: BTreeSet::from(["braucht-stelle".to_owned()]),
+            requires: "Eine Stelle, die alle kennt.".to_owned(),
         })
         .collect()
 }
 
 fn sheet(made: &MadeUp, release: &Release, place: usize) -> FeedbackSheet {
     let answers = &made.responses[place].1;
-    let practices = practices(made);
+    let matching = Matching {
+        mapping: Mapping::default(),
+        codes: practices::Code::defaults(),
+        practices: practices(made),
+    };
     feedback_sheet(
         &made.questionnaire,
         answers,
         made.unit(place),
         &own_wave(),
         release,
-        &practices,
+        &matching,
     )
 }
 
@@ -171,8 +180,8 @@ fn three_examples_stand_beside_every_need_that_was_rated_high() {
     let mut made = wave(1, &shares);
     let place = place_of(&made, SizeClass::County);
     let answers = &mut made.responses[place].1;
-    for (need, _) in findings::NEEDS {
-        answers.remove(&VariableKey(need.to_owned()));
+    for need in Mapping::default().needs {
+        answers.remove(&need.variable);
     }
     let mut rate = |key: &str, point: &str| {
         answers.insert(
@@ -184,6 +193,7 @@ fn three_examples_stand_beside_every_need_that_was_rated_high() {
     rate("aufgaben.wohnen", "sehr-gross");
     rate("aufgaben.arbeit", "mittel");
     rate("bedarf.sprachkurse", "sehr-hoch");
+    rate("stelle", "nein");
     let sheet = sheet(&made, &made.release(&[]), place);
     let fields: Vec<&str> = sheet.needs.iter().map(|need| need.field.as_str()).collect();
     assert_eq!(
@@ -199,6 +209,18 @@ fn three_examples_stand_beside_every_need_that_was_rated_high() {
                 .all(|e| !e.reason.de.is_empty() && !e.reason.en.is_empty())
         );
     }
+    let first = &sheet.needs[0].examples[0];
+    assert!(
+        first
+            .reason
+            .de
+            .ends_with("Bedarf „Zusätzliche Deutschkurse“ sehr hoch"),
+        "{}",
+        first.reason.de
+    );
+    assert_eq!(first.missing.de, "eine Koordinierungsstelle");
+    assert_eq!((first.there.de.as_str(), first.also.de.as_str()), ("", ""));
+    assert_eq!(first.requires, "Eine Stelle, die alle kennt.");
     let ids = |need: usize| -> BTreeSet<i64> {
         sheet.needs[need]
             .examples

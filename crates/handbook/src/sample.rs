@@ -135,6 +135,10 @@ pub fn sheet() -> FeedbackSheet {
         title: title.to_owned(),
         municipality: municipality.to_owned(),
         reason: t(reason),
+        missing: t("eine Koordinierungsstelle"),
+        there: Text::default(),
+        also: Text::default(),
+        requires: String::new(),
     };
     let needs = [
         "Sprachkurse",

@@ -39,6 +39,7 @@ fn value(sheet: &FeedbackSheet, lang: Lang) -> Value {
                         "title": example.title,
                         "municipality": example.municipality,
                         "reason": example.reason.get(lang),
+                        "missing": example.missing.get(lang),
                     })
                 })
                 .collect();

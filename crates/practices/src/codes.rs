@@ -14,6 +14,8 @@ pub enum CodeKind {
     Success,
     /// What stood in its way.
     Obstacle,
+    /// What must exist first.
+    Prerequisite,
 }
 
 /// A code of the list. The list is data: editors add to it and sharpen definitions.
@@ -32,7 +34,7 @@ pub struct Code {
 }
 
 /// The default list: key, kind, German and English name, definition.
-pub const CODES: [(&str, CodeKind, &str, &str, &str); 14] = [
+pub const CODES: [(&str, CodeKind, &str, &str, &str); 24] = [
     (
         "koordination",
         CodeKind::Success,
@@ -130,6 +132,76 @@ pub const CODES: [(&str, CodeKind, &str, &str, &str); 14] = [
         "Zielgruppe schwer erreicht",
         "target group hard to reach",
         "Weg, Zeit, Wechsel oder Wissen hielten Menschen fern.",
+    ),
+    (
+        "braucht-stelle",
+        CodeKind::Prerequisite,
+        "eine Koordinierungsstelle",
+        "a coordination office",
+        "Ohne eine benannte Stelle, die vermittelt und nachfragt, geht es nicht. Nicht: eine Fachkraft, die selbst berät.",
+    ),
+    (
+        "braucht-spitze",
+        CodeKind::Prerequisite,
+        "Rückhalt der Verwaltungsspitze",
+        "backing from the head of administration",
+        "Ein Beschluss oder eine Leitung, die dahintersteht, muss vorher da sein.",
+    ),
+    (
+        "braucht-personal",
+        CodeKind::Prerequisite,
+        "bezahlte Fachkräfte",
+        "paid specialists",
+        "Hauptamtliche Stunden mit passender Ausbildung.",
+    ),
+    (
+        "braucht-ehrenamt",
+        CodeKind::Prerequisite,
+        "freiwillig Engagierte",
+        "volunteers",
+        "Menschen, die regelmäßig und unbezahlt mitmachen.",
+    ),
+    (
+        "braucht-vereine",
+        CodeKind::Prerequisite,
+        "Vereine, die sich öffnen",
+        "clubs that open up",
+        "Vereine mit freien Plätzen und einem Menschen, der am Anfang Zeit hat.",
+    ),
+    (
+        "braucht-traeger",
+        CodeKind::Prerequisite,
+        "einen leistungsfähigen Träger",
+        "a capable organisation to run it",
+        "Volkshochschule, Wohlfahrtsverband, Genossenschaft oder ähnliche, die anstellen und abrechnen können.",
+    ),
+    (
+        "braucht-betriebe",
+        CodeKind::Prerequisite,
+        "Betriebe, die mitmachen",
+        "firms that take part",
+        "Arbeitgeber, die Plätze, Zeit oder Anleitung geben.",
+    ),
+    (
+        "braucht-wohnraum",
+        CodeKind::Prerequisite,
+        "verfügbaren Wohnraum",
+        "available housing",
+        "Leerstand oder eigene Gebäude, die sich bewohnen lassen.",
+    ),
+    (
+        "braucht-raum",
+        CodeKind::Prerequisite,
+        "einen geeigneten Raum",
+        "a suitable room",
+        "Ein Raum oder eine Fläche, die dauerhaft zugesagt ist.",
+    ),
+    (
+        "braucht-geld",
+        CodeKind::Prerequisite,
+        "gesicherte Mittel",
+        "secured funds",
+        "Geld über mehr als ein Jahr, das vorher zugesagt ist.",
     ),
 ];
 

@@ -19,13 +19,14 @@ use crate::writer::Writer;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 6] = [
+const MIGRATIONS: [(i64, &str); 7] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (15, include_str!("../migrations/sqlite/0015.sql")),
     (16, include_str!("../migrations/sqlite/0016.sql")),
     (17, include_str!("../migrations/sqlite/0017.sql")),
     (18, include_str!("../migrations/sqlite/0018.sql")),
+    (27, include_str!("../migrations/sqlite/0027.sql")),
 ];
 
 const FILE: &str = "voneinander.db";

@@ -5,6 +5,7 @@
 //! This crate must not know HTTP, HTML, Typst or the wording of a page.
 
 mod audit;
+mod call;
 mod catalogue;
 mod code;
 mod coding;
@@ -15,6 +16,7 @@ mod error;
 mod invitation;
 mod kept;
 mod mail;
+mod matching;
 mod practice;
 mod practice_link;
 mod published;
@@ -27,6 +29,7 @@ mod wave;
 pub mod writer;
 
 pub use audit::AuditEntry;
+pub use call::{Call, NewCall, Recipient};
 pub use catalogue::{SearchLists, SearchListsUpdate};
 pub use code::{LinkCheck, LinkOutcome};
 pub use coding::Coding;
@@ -36,10 +39,11 @@ pub use error::{BackupError, OpenError, StoreError};
 pub use invitation::{Invitation, NewInvitation};
 pub use kept::{Kept, KeptId, KeptText, KeptUpdate};
 pub use mail::{Mail, MailState, NewMail};
+pub use matching::{MatchingText, MatchingUpdate};
 pub use practice::{PracticeEvent, PracticeUpdate, ReleaseDecision, ReleaseLink, StepTaken};
 pub use practice_link::{PracticeFile, PracticeLink};
 pub use register::RegisterList;
 pub use response::{SaveOutcome, SubmitOutcome};
 pub use staff::{Role, Staff, StaffId, hash_password};
-pub use take_up::TakeUpUpdate;
+pub use take_up::{TakeUpEvent, TakeUpUpdate};
 pub use wave::{FieldState, FreezeOutcome, StoredWave};

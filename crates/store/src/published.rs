@@ -144,6 +144,13 @@ impl Store {
         Ok(examples)
     }
 
+    /// Changes whenever [`Store::published`] may answer something else.
+    pub async fn published_stamp(&self) -> Result<(i64, i64), StoreError> {
+        const SELECT: &str = "SELECT (SELECT COALESCE(MAX(id), 0) FROM practice_event),
+            (SELECT COALESCE(MAX(id), 0) FROM take_up_event)";
+        Ok(sql::query_as(SELECT).fetch_one(&self.read).await?)
+    }
+
     /// One published example.
     pub async fn published_example(
         &self,

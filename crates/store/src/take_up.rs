@@ -8,7 +8,7 @@ use practices::{PracticeId, State, TakeUp, TakeUpForm, TakeUpId};
 use register::Key;
 
 use crate::database::Store;
-use crate::error::{StoreError, read_json, read_word, write_json, write_word};
+use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
 use crate::mail::NewMail;
 use crate::practice::read_day;
 
@@ -21,6 +21,40 @@ pub enum TakeUpUpdate {
     Conflict(Box<TakeUp>),
     /// There is none, or its state does not allow the step.
     NotPossible,
+}
+
+/// A step of a take-up's life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeUpEvent {
+    /// When.
+    pub at: Timestamp,
+    /// Who: a member of staff, or the key of the municipality.
+    pub actor: String,
+    /// `added`, `saved`, `sent-for-release`, `released`, `refused` or `withdrawn`.
+    pub step: String,
+    /// Version of the wording.
+    pub version: u32,
+}
+
+/// Writes a step within the transaction that takes it.
+async fn event(
+    db: &mut Connection,
+    (id, version): (i64, u32),
+    at: i64,
+    actor: &str,
+    step: &str,
+) -> Result<(), StoreError> {
+    const INSERT: &str =
+        "INSERT INTO take_up_event (take_up, at, actor, step, version) VALUES ($1, $2, $3, $4, $5)";
+    sql::query(INSERT)
+        .bind(id)
+        .bind(at)
+        .bind(actor)
+        .bind(step)
+        .bind(i64::from(version))
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 type Row = (
@@ -105,6 +139,26 @@ impl Store {
         row.map(take_up).transpose()
     }
 
+    /// What became of a take-up, oldest first.
+    pub async fn take_up_events(&self, id: TakeUpId) -> Result<Vec<TakeUpEvent>, StoreError> {
+        const SELECT: &str =
+            "SELECT at, actor, step, version FROM take_up_event WHERE take_up = $1 ORDER BY id";
+        let rows: Vec<(i64, String, String, i64)> = sql::query_as(SELECT)
+            .bind(id.0)
+            .fetch_all(&self.read)
+            .await?;
+        rows.into_iter()
+            .map(|(at, actor, step, version)| {
+                Ok(TakeUpEvent {
+                    at: read_time("take_up_event", at)?,
+                    actor,
+                    step,
+                    version: u32::try_from(version).unwrap_or(0),
+                })
+            })
+            .collect()
+    }
+
     /// Where a take-up's municipality is reached: for the house only.
     pub async fn take_up_mail(&self, id: TakeUpId) -> Result<String, StoreError> {
         const SELECT: &str = "SELECT owner_mail FROM take_up WHERE id = $1";
@@ -142,6 +196,8 @@ impl Store {
                         .bind(at)
                         .fetch_one(&mut *db)
                         .await?;
+                    let who = new.municipality.as_str();
+                    event(&mut *db, (id, new.version), at, who, "added").await?;
                     for mail in &mails {
                         crate::mail::queue(&mut *db, mail, at).await?;
                     }
@@ -178,7 +234,9 @@ impl Store {
                     take_up.state = State::InReview;
                     take_up.released = None;
                     write(&mut *db, &take_up).await?;
-                    let (at, id) = (at.as_millisecond(), id.0.to_string());
+                    let at = at.as_millisecond();
+                    event(&mut *db, (id.0, take_up.version), at, &actor, "saved").await?;
+                    let id = id.0.to_string();
                     crate::audit::record(db, at, &actor, "take-up-saved", &id, "").await?;
                     Ok(TakeUpUpdate::Saved(take_up.version))
                 })
@@ -220,6 +278,7 @@ impl Store {
                         .execute(&mut *db)
                         .await?;
                     crate::mail::queue(&mut *db, &mail, at).await?;
+                    event(&mut *db, (id.0, seen), at, &actor, "sent-for-release").await?;
                     let id = id.0.to_string();
                     crate::audit::record(db, at, &actor, "take-up-sent-for-release", &id, "")
                         .await?;
@@ -251,6 +310,7 @@ impl Store {
         &self,
         hash: &AccessHash,
         release: bool,
+        at: Timestamp,
         today: Date,
     ) -> Result<TakeUpUpdate, StoreError> {
         let Some((take_up, version)) = self.take_up_link(hash).await? else {
@@ -276,6 +336,9 @@ impl Store {
                     };
                     take_up.released = release.then_some(today);
                     write(&mut *db, &take_up).await?;
+                    let who = take_up.municipality.as_str();
+                    let step = if release { "released" } else { "refused" };
+                    event(db, (id.0, version), at.as_millisecond(), who, step).await?;
                     Ok(TakeUpUpdate::Saved(version))
                 })
             })
@@ -294,7 +357,11 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
+                    let Some(take_up) = read(&mut *db, id).await? else {
+                        return Ok(());
+                    };
                     sql::query(UPDATE).bind(id.0).execute(&mut *db).await?;
+                    event(&mut *db, (id.0, take_up.version), at, &actor, "withdrawn").await?;
                     let id = id.0.to_string();
                     crate::audit::record(db, at, &actor, "take-up-withdrawn", &id, "").await
                 })

@@ -10,6 +10,7 @@ use fieldwork::WaveName;
 use findings::workspace::Workspace;
 use findings::{ReleasedChange, Side};
 use jiff::Timestamp;
+use practices::{PracticeId, PublishedExample};
 use questionnaire::Questionnaire;
 use register::{Neighbours, Register};
 use store::{Store, StoredWave};
@@ -33,11 +34,15 @@ pub struct Known {
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
     registers: Mutex<BTreeMap<i64, Arc<Register>>>,
     neighbours: Mutex<BTreeMap<i64, Arc<Neighbours>>>,
+    published: Mutex<Option<Published>>,
     /// With the version of the dataset.
     workspaces: Mutex<BTreeMap<WaveName, (i64, Arc<Workspace>)>>,
     /// By the earlier and the later wave; forgotten when a dataset has a new version.
     changes: Mutex<BTreeMap<(WaveName, WaveName), Arc<ReleasedChange>>>,
 }
+
+/// The published examples with the stamp at which they were read.
+type Published = ((i64, i64), Arc<Vec<PublishedExample>>);
 
 /// A closed wave with all that a comparison needs.
 struct Closed {
@@ -223,5 +228,31 @@ impl Known {
         let mut known = self.neighbours.lock().expect(CALM);
         known.insert(list, made.clone());
         Ok(made)
+    }
+
+    /// All published examples, read again when something was published, confirmed, taken up or taken back.
+    pub(crate) async fn published(
+        &self,
+        store: &Store,
+    ) -> Result<Arc<Vec<PublishedExample>>, PageError> {
+        let stamp = store.published_stamp().await?;
+        if let Some((of, examples)) = self.published.lock().expect(CALM).as_ref()
+            && *of == stamp
+        {
+            return Ok(examples.clone());
+        }
+        let examples = Arc::new(store.published().await?);
+        *self.published.lock().expect(CALM) = Some((stamp, examples.clone()));
+        Ok(examples)
+    }
+
+    /// One published example.
+    pub(crate) async fn published_example(
+        &self,
+        store: &Store,
+        id: PracticeId,
+    ) -> Result<Option<PublishedExample>, PageError> {
+        let all = self.published(store).await?;
+        Ok(all.iter().find(|e| e.id == id).cloned())
     }
 }

@@ -178,6 +178,12 @@ const ROUTES: &[Route] = &[
     ),
     route(
         "GET",
+        "/antworten/{token}/beispiele",
+        "examples that fit the answers",
+        Who::Respondent,
+    ),
+    route(
+        "GET",
         "/antworten/{token}/vergleichsblatt",
         "feedback sheet",
         Who::Respondent,
@@ -353,6 +359,18 @@ const ROUTES: &[Route] = &[
         "/verwaltung/ruecklauf/{wave}/gewichtung",
         "weights report of a closed wave",
         Who::Researcher,
+    ),
+    route(
+        "GET",
+        "/verwaltung/ruecklauf/{wave}/zuordnung",
+        "which answers lead to which examples",
+        Who::Editor,
+    ),
+    route(
+        "POST",
+        "/verwaltung/ruecklauf/{wave}/zuordnung",
+        "saves the mapping",
+        Who::Editor,
     ),
     route(
         "GET",

@@ -20,6 +20,7 @@ struct DonePage {
     until: String,
     sheet_href: String,
     sheet_pdf_href: String,
+    fits_href: String,
     review_href: String,
     /// The practices that the response named and that wait for their short form: where to go on, and the title.
     named: Vec<(String, String)>,
@@ -56,6 +57,7 @@ pub(crate) async fn show(
             &[("day", &last_day(&ask, access.wave()))],
         ),
         sheet_href: ask.to(&access.path("/vergleichsblatt")),
+        fits_href: ask.to(&access.path("/beispiele")),
         sheet_pdf_href: ask.to(&access.path("/vergleichsblatt.pdf")),
         review_href: ask.to(&access.path("/pruefen")),
     };

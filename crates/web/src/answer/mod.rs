@@ -6,6 +6,7 @@ mod code;
 mod conflict;
 mod done;
 mod first;
+mod fits;
 mod page;
 mod pdf;
 pub(crate) mod quote;
@@ -42,6 +43,7 @@ pub(crate) fn router() -> Router<State> {
             "/antworten/{token}/kurzform/{id}",
             axum::routing::post(done::short_form),
         )
+        .route("/antworten/{token}/beispiele", get(fits::show))
         .route("/antworten/{token}/vergleichsblatt", get(sheet::show))
         .route("/antworten/{token}/vergleichsblatt.pdf", get(sheet::pdf))
 }

@@ -5,16 +5,14 @@ use axum::extract::{Path, State as Extract};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use edition::numbers;
-use findings::{
-    FeedbackNeed, FeedbackRow, FeedbackSheet, PublishedPractice, Release, ReleasedCell,
-    feedback_sheet,
-};
+use findings::{FeedbackNeed, FeedbackRow, FeedbackSheet, Release, ReleasedCell, feedback_sheet};
 
 use crate::State;
 use crate::answer::access::Access;
 use crate::answer::pdf::rendered;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
+use crate::practice::fitting::matching;
 
 /// A piece of a 100 % bar; whole percents.
 struct Piece {
@@ -53,6 +51,7 @@ struct ExampleView {
     title: String,
     place: String,
     reason: String,
+    missing: Option<String>,
 }
 
 #[derive(Template)]
@@ -66,6 +65,7 @@ struct SheetPage {
     needs: Vec<NeedView>,
     suppressed: bool,
     pdf_href: String,
+    fits_href: String,
     review_href: String,
 }
 
@@ -93,16 +93,7 @@ async fn compose(
     let municipality = register
         .get(key)
         .ok_or_else(|| PageError::internal(format!("{key} is not in the list of its wave")))?;
-    let practices = state.store.published().await?;
-    let public = |practice: &practices::PublishedExample| {
-        let invented = || (state.steps.invented)(&practice.municipality);
-        let place = register
-            .get(&practice.municipality)
-            .cloned()
-            .or_else(invented)?;
-        Some(PublishedPractice::new(practice, &place))
-    };
-    let practices: Vec<PublishedPractice> = practices.iter().filter_map(public).collect();
+    let matching = matching(state, &access.stored, &access.questionnaire).await?;
     let answers = access.response(state).await?.answers();
     let title = &access.wave().title;
     let sheet = feedback_sheet(
@@ -111,7 +102,7 @@ async fn compose(
         municipality,
         title,
         &release,
-        &practices,
+        &matching,
     );
     Ok(Some((sheet, release)))
 }
@@ -159,6 +150,7 @@ pub(crate) async fn show(
             .collect(),
         suppressed: sheet.rows.iter().any(held_back),
         pdf_href: ask.to(&access.path("/vergleichsblatt.pdf")),
+        fits_href: ask.to(&access.path("/beispiele")),
         review_href,
     };
     Ok(html(&page)?.into_response())
@@ -291,6 +283,9 @@ fn need(ask: &Ask, need: &FeedbackNeed, site: Option<&str>) -> NeedView {
         title: e.title.clone(),
         place: e.municipality.clone(),
         reason: e.reason.get(ask.lang).to_owned(),
+        missing: Some(e.missing.get(ask.lang))
+            .filter(|what| !what.is_empty())
+            .map(|what| ask.tv("web-fit-missing", &[("what", what)])),
     };
     NeedView {
         need: need.need.get(ask.lang).to_owned(),

@@ -52,7 +52,8 @@ pub(crate) async fn show(
     let field = list.iter().find(|f| f.key == key && f.parent.is_none());
     let field = field.ok_or(PageError::NotFound)?;
     let practices = state.store.practices().await?;
-    let mut published = state.store.published().await?;
+    let all = state.known.published(&state.store).await?;
+    let mut published = all.as_ref().clone();
     published.retain(|e| e.publication.form.field == key);
     // What has faded sinks.
     published.sort_by_key(|e| (e.faded.is_some(), std::cmp::Reverse(e.confirmed), e.id));

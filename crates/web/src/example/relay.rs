@@ -44,7 +44,10 @@ impl RelayPage {
 }
 
 async fn find(state: &State, id: i64) -> Result<PublishedExample, PageError> {
-    let found = state.store.published_example(PracticeId(id)).await?;
+    let known = &state.known;
+    let found = known
+        .published_example(&state.store, PracticeId(id))
+        .await?;
     found.ok_or(PageError::NotFound)
 }
 

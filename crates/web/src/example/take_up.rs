@@ -97,7 +97,10 @@ pub(crate) fn modes(ask: &Ask) -> Vec<(&'static str, String)> {
 }
 
 async fn find(state: &State, id: i64) -> Result<PublishedExample, PageError> {
-    let found = state.store.published_example(PracticeId(id)).await?;
+    let known = &state.known;
+    let found = known
+        .published_example(&state.store, PracticeId(id))
+        .await?;
     found.ok_or(PageError::NotFound)
 }
 

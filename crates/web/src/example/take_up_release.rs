@@ -117,7 +117,7 @@ pub(crate) async fn answer(
     let hash = AccessToken::from_link(&token).hash();
     let done = state
         .store
-        .answer_take_up(&hash, release, day(state.now()))
+        .answer_take_up(&hash, release, state.now(), day(state.now()))
         .await?;
     let found = find(&state, &token).await?;
     let status = match done {

@@ -1,4 +1,4 @@
-//! The code list: success factors and obstacles that editors find in many examples.
+//! The code list: success factors, obstacles and prerequisites that editors find in many examples.
 
 use askama::Template;
 use axum::extract::{Form, State as Extract};
@@ -28,7 +28,7 @@ struct CodesPage {
     frame: Frame,
     codes: Vec<CodeView>,
     error: Option<String>,
-    kinds: [(&'static str, String); 2],
+    kinds: [(&'static str, String); 3],
 }
 
 async fn page(
@@ -61,6 +61,7 @@ async fn page(
         kinds: [
             ("success", code_kind(ask, CodeKind::Success)),
             ("obstacle", code_kind(ask, CodeKind::Obstacle)),
+            ("prerequisite", code_kind(ask, CodeKind::Prerequisite)),
         ],
     };
     Ok((status, html(&page)?).into_response())
@@ -103,6 +104,7 @@ pub(crate) async fn save(
             key,
             kind: match text("neu.kind".to_owned()).as_str() {
                 "obstacle" => CodeKind::Obstacle,
+                "prerequisite" => CodeKind::Prerequisite,
                 _ => CodeKind::Success,
             },
             en: Some(text("neu.en".to_owned()))

@@ -12,6 +12,7 @@ mod fields;
 pub(crate) mod links;
 mod lists;
 mod mails;
+mod matching;
 mod new_practice;
 mod open;
 mod open_coding;
@@ -55,6 +56,10 @@ pub(crate) fn router() -> Router<State> {
         .route(
             "/verwaltung/ruecklauf/{wave}/gewichtung",
             get(weights::show),
+        )
+        .route(
+            "/verwaltung/ruecklauf/{wave}/zuordnung",
+            get(matching::show).post(matching::save),
         )
         .route("/verwaltung/offene-antworten", get(open_list::show))
         .route(

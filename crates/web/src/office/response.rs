@@ -40,6 +40,7 @@ struct ResponsePage {
     close_href: Option<String>,
     /// The weights report, once the wave is closed.
     weights_href: Option<String>,
+    mapping_href: Option<String>,
 }
 
 /// What became of each invitation, by the written rule.
@@ -127,6 +128,8 @@ pub(crate) async fn show(
         tables: tables.into_iter().map(view).collect(),
         close_href: may_close
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/abschliessen"))),
+        mapping_href: matches!(staff.role, Role::Researcher | Role::Editor)
+            .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/zuordnung"))),
         weights_href: (researcher && stored.wave.frozen.is_some())
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/gewichtung"))),
     };

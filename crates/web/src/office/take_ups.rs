@@ -49,6 +49,8 @@ struct OnePage {
     mail: String,
     may_send: bool,
     withdrawn: bool,
+    /// Steps with moment and person, oldest first.
+    history: Vec<String>,
     here: String,
     list_href: String,
 }
@@ -136,6 +138,7 @@ async fn page(
         mail: state.store.take_up_mail(take_up.id).await?,
         may_send: matches!(take_up.state, Life::InReview | Life::SentForRelease),
         withdrawn: take_up.state == Life::Withdrawn,
+        history: history(state, ask, take_up).await?,
         here: format!("/verwaltung/uebernahmen/{}", take_up.id.0),
         list_href: ask.to("/verwaltung/uebernahmen"),
     };
@@ -247,4 +250,22 @@ pub(crate) async fn withdraw(
         .withdraw_take_up(take_up.id, state.now(), &staff.mail)
         .await?;
     Ok(back(&ask, id))
+}
+
+async fn history(state: &State, ask: &Ask, take_up: &TakeUp) -> Result<Vec<String>, PageError> {
+    let events = state.store.take_up_events(take_up.id).await?;
+    let line = |event: &store::TakeUpEvent| {
+        let values = [
+            ("moment", ask.moment(event.at)),
+            (
+                "step",
+                ask.t(&format!("web-fit-takeup-step-{}", event.step)),
+            ),
+            ("version", event.version.to_string()),
+            ("who", event.actor.clone()),
+        ];
+        let values = values.each_ref().map(|(name, v)| (*name, v.as_str()));
+        ask.tv("web-fit-takeup-event", &values)
+    };
+    Ok(events.iter().map(line).collect())
 }

@@ -169,7 +169,7 @@ fn line(ask: &Ask, unit: &Municipality) -> Line {
 /// Municipalities that released an example or a take-up, in German order.
 async fn with_examples(state: &State, ask: &Ask) -> Result<Vec<Line>, PageError> {
     let mut units: BTreeMap<Key, Municipality> = BTreeMap::new();
-    for example in state.store.published().await? {
+    for example in state.known.published(&state.store).await?.iter() {
         let take_ups = example.take_ups.iter().map(|t| &t.municipality);
         for key in take_ups.chain([&example.municipality]) {
             if !units.contains_key(key)

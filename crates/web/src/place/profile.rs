@@ -73,7 +73,7 @@ pub(crate) async fn show(
     if own.strip_prefix("/kommune/") != Some(name.as_str()) {
         return Ok(Redirect::to(&ask.to(&address)).into_response());
     }
-    let published = state.store.published().await?;
+    let published = state.known.published(&state.store).await?;
     let page = ProfilePage {
         facts: facts(&ask, &found),
         source: source(&ask, &found),

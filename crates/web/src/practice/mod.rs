@@ -1,5 +1,6 @@
 //! A practice in words: the same wording for the municipality that releases it, for editors and for everybody.
 
+pub(crate) mod fitting;
 pub(crate) mod form;
 pub(crate) mod mails;
 pub(crate) mod shown;

@@ -93,6 +93,7 @@ pub(crate) fn code_kind(ask: &Ask, kind: CodeKind) -> String {
     match kind {
         CodeKind::Success => ask.t("web-practice-code-success"),
         CodeKind::Obstacle => ask.t("web-practice-code-obstacle"),
+        CodeKind::Prerequisite => ask.t("web-practice-code-prerequisite"),
     }
 }
 

@@ -205,7 +205,8 @@ async fn the_route_table_tells_what_is_there() {
                     .hides("web-office-")
                     .hides("web-practice-")
                     .hides("web-release-")
-                    .hides("web-place-");
+                    .hides("web-place-")
+                    .hides("web-fit-");
             }
         }
     }

@@ -6,6 +6,7 @@
 mod access;
 mod answering;
 mod catalogue;
+mod fits;
 mod house;
 mod life;
 mod office;
