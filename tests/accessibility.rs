@@ -460,6 +460,39 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "table",
         ),
         visit(
+            "which answers lead where",
+            "/verwaltung/ruecklauf/2016-1/zuordnung",
+            "#text",
+        ),
+        then(
+            "a mapping with errors",
+            vec![fill("#text", "Unfug"), click("#zuordnung button")],
+            422,
+            ".summary a",
+        ),
+        visit("gaps", "/verwaltung/luecken", "#tabelle-luecken-klassen"),
+        visit(
+            "gaps in English",
+            "/verwaltung/luecken/2016-1?feld=wohnen&lang=en",
+            "html[lang=en] #karte",
+        ),
+        then(
+            "a call for examples",
+            vec![click(".places a >> nth=0")],
+            200,
+            "#aufruf",
+        ),
+        then(
+            "a call that lacks its text",
+            vec![
+                fill("#betreff", "Bitte"),
+                fill("#text", "{unbekannt}"),
+                click("#aufruf button"),
+            ],
+            422,
+            ".summary a",
+        ),
+        visit(
             "response of an open wave",
             "/verwaltung/ruecklauf/probe",
             "table",

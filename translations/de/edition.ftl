@@ -356,5 +356,6 @@ edition-shared-counts = { $named } Beispiele wurden genannt, { $published } steh
 edition-shared-one = { $name } (bei { $count } von { $coded })
 edition-shared-success = Getragen hat: { $list }.
 edition-shared-obstacles = Im Weg standen: { $list }.
+edition-shared-prerequisites = Vorhanden sein musste vorher: { $list }.
 edition-shared-no-effect = Das beschreibt die Beispiele; es zeigt nicht, was wirkt.
 edition-shared-criteria = Ausgewählt wurde so: { $criteria }

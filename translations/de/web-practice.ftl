@@ -328,6 +328,7 @@ web-practice-field-too-few = Dafür sind es noch zu wenige: Ab drei ausgewertete
 web-practice-field-success = Was getragen hat
 web-practice-field-obstacles = Was im Weg stand
 web-practice-lesson-count = bei { $count } von { $coded }
+web-practice-field-prerequisites = Was vorher da sein musste
 web-practice-field-which = Bei welchen?
 web-practice-field-examples = Die Beispiele
 web-practice-field-none = Aus diesem Feld ist noch kein Beispiel veröffentlicht.

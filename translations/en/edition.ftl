@@ -356,5 +356,6 @@ edition-shared-counts = { $named } examples were named, { $published } stand in 
 edition-shared-one = { $name } (in { $count } of { $coded })
 edition-shared-success = What carried them: { $list }.
 edition-shared-obstacles = What stood in the way: { $list }.
+edition-shared-prerequisites = Had to exist first: { $list }.
 edition-shared-no-effect = This describes the examples; it does not show what works.
 edition-shared-criteria = Chosen like this: { $criteria }

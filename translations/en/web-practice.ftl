@@ -328,6 +328,7 @@ web-practice-field-too-few = There are too few yet: from three coded examples on
 web-practice-field-success = What carried them
 web-practice-field-obstacles = What stood in the way
 web-practice-lesson-count = in { $count } of { $coded }
+web-practice-field-prerequisites = What had to exist first
 web-practice-field-which = In which ones?
 web-practice-field-examples = The examples
 web-practice-field-none = No example of this field is published yet.

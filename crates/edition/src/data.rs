@@ -57,6 +57,12 @@ pub fn write(edition: &Edition, codebook: &str) -> Result<BTreeMap<String, Vec<u
     if let Some(change) = &edition.change {
         files.extend(crate::change::files(change)?);
     }
+    if let Some(gaps) = crate::gaps::of(edition) {
+        files.insert(
+            crate::gaps::FILE.to_owned(),
+            crate::gaps::csv(edition, &gaps)?,
+        );
+    }
     files.insert(
         "beispiele.csv".to_owned(),
         crate::data_examples::table(edition)?,

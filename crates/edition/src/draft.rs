@@ -80,6 +80,7 @@ impl Draft {
             shared,
             sentences: self.sentences,
             change: None,
+            gaps: None,
             change_text: self.change,
             synthetic,
         }

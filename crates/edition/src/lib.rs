@@ -21,6 +21,7 @@ mod data_examples;
 pub mod document;
 mod draft;
 pub mod figures;
+pub mod gaps;
 pub mod kept;
 pub mod lookup;
 pub mod markdown;

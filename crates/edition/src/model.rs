@@ -1,6 +1,6 @@
 //! The edition as it is frozen.
 
-use findings::{Release, ReleasedChange};
+use findings::{GapBasis, Release, ReleasedChange};
 use jiff::civil::Date;
 use practices::{Confirmation, FieldOfAction, Form, TakeUpForm};
 use questionnaire::Text;
@@ -99,6 +99,9 @@ pub struct FieldFacts {
     pub success: Vec<(Text, usize)>,
     /// Obstacles: the same.
     pub obstacles: Vec<(Text, usize)>,
+    /// Prerequisites: the same.
+    #[serde(default)]
+    pub prerequisites: Vec<(Text, usize)>,
 }
 
 fn first() -> u32 {
@@ -156,6 +159,9 @@ pub struct Edition {
     /// The editors' words on the change, Markdown.
     #[serde(default)]
     pub change_text: String,
+    /// What gaps are counted from, where the edition shows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<GapBasis>,
     /// Made-up data: said on every page.
     pub synthetic: bool,
 }

@@ -525,6 +525,7 @@ pub fn edition() -> Edition {
         shared: Vec::new(),
         sentences: Default::default(),
         change: None,
+        gaps: None,
         change_text: String::new(),
         synthetic: true,
     }

@@ -6,6 +6,7 @@
 mod change;
 mod examples;
 mod frame;
+mod gaps;
 mod parts;
 mod results;
 mod simple;
@@ -61,6 +62,9 @@ fn pages(site: &Site<'_>) -> Result<BTreeMap<String, Vec<u8>>, SiteError> {
     }
     if let Some(html) = change::page(site) {
         add(format!("ergebnisse/{}", change::FILE), html)?;
+    }
+    if let Some(html) = gaps::page(site) {
+        add(format!("ergebnisse/{}", gaps::FILE), html)?;
     }
     add("beispiele/index.html".into(), examples::index(site))?;
     for (page, html) in examples::fields(site) {

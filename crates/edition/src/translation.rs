@@ -110,6 +110,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/de/web-fit.ftl"),
         include_str!("../../../translations/en/web-fit.ftl"),
     ),
+    (
+        "gaps",
+        include_str!("../../../translations/de/gaps.ftl"),
+        include_str!("../../../translations/en/gaps.ftl"),
+    ),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {

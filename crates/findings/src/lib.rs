@@ -69,6 +69,7 @@ mod disclosure;
 mod evaluate;
 mod examples;
 mod feedback;
+mod gaps;
 mod headlines;
 mod interval;
 mod labels;
@@ -100,6 +101,10 @@ pub use evaluate::{EvaluateError, WaveFacts, evaluate};
 pub use examples::{FieldExamples, MIN_CODED, field_examples};
 pub use feedback::{
     FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample, feedback_sheet, peer_group,
+};
+pub use gaps::{
+    ENOUGH_EXAMPLES, GapBasis, GapCell, GapExample, GapNeed, GapPlace, GapState, Gaps, HIGH_NEED,
+    gap_tables, is_gap_table,
 };
 pub use interval::{CONFIDENCE, INTERVAL_DF, INTERVAL_KISH, Stated};
 pub use matching::{

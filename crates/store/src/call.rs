@@ -62,9 +62,10 @@ type Row = (
     i64,
 );
 
+const OBJECTIONS: &str = "SELECT recipient FROM example_call_objection";
+
 async fn objections(db: &mut Connection) -> Result<BTreeSet<String>, StoreError> {
-    const SELECT: &str = "SELECT recipient FROM example_call_objection";
-    let all: Vec<String> = sql::query_scalar(SELECT).fetch_all(db).await?;
+    let all: Vec<String> = sql::query_scalar(OBJECTIONS).fetch_all(db).await?;
     Ok(all.into_iter().collect())
 }
 
@@ -83,6 +84,12 @@ impl Store {
             Ok(Recipient { municipality, mail })
         };
         rows.into_iter().map(recipient).collect()
+    }
+
+    /// Addresses that want no calls.
+    pub async fn call_objections(&self) -> Result<BTreeSet<String>, StoreError> {
+        let all: Vec<String> = sql::query_scalar(OBJECTIONS).fetch_all(&self.read).await?;
+        Ok(all.into_iter().collect())
     }
 
     /// Queues a call: each address gets one mail, and none that objected meanwhile. Answers how many were queued.

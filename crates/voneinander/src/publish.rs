@@ -8,15 +8,15 @@ use edition::lookup::LookupError;
 use edition::markdown::{Fault, TextFault};
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use fieldwork::WaveName;
-use findings::Release;
 use findings::workspace::{Isolated, Workspace};
+use findings::{GapBasis, GapExample, Mapping, Release, gap_tables};
 use jiff::Timestamp;
 use practices::{
     CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, TakeUp, chain,
 };
 use questionnaire::Questionnaire;
 use register::Register;
-use store::Store;
+use store::{Store, StoredWave};
 
 use crate::compare;
 
@@ -103,14 +103,53 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         examples.push(example((practice, known, &own), &terms, &places, wave)?);
     }
     let shared = shared(store, &draft, &examples, &practices).await?;
-    let release = with_kept(store, release, &draft, &wave).await?;
+    let basis = basis(store, &published, &places, &stored).await?;
+    let release = with_kept(store, release, &draft, (&wave, &basis)).await?;
     let change = match draft.compare_with.clone() {
         Some(earlier) => Some(compare::change(store, &earlier, &wave).await?),
         None => None,
     };
     let mut edition = draft.freeze(release, examples, shared);
     edition.change = change;
+    edition.gaps = Some(basis);
     Ok(edition)
+}
+
+/// What gaps are counted from: the wave's mapping, and every published example with the kind of place it comes from.
+async fn basis(
+    store: &Store,
+    published: &BTreeMap<PracticeId, PublishedExample>,
+    places: &Places<'_>,
+    stored: &StoredWave,
+) -> anyhow::Result<GapBasis> {
+    let mapping = mapping(store, stored).await?;
+    let example = |e: &PublishedExample| {
+        let place = places.find(&e.municipality)?;
+        Ok(GapExample::new(&e.publication.form.field, place))
+    };
+    let examples = published.values().map(example);
+    Ok(GapBasis::new(
+        &mapping,
+        examples.collect::<anyhow::Result<_>>()?,
+    ))
+}
+
+/// The mapping of a wave as editors wrote it, or the default one.
+async fn mapping(store: &Store, stored: &StoredWave) -> anyhow::Result<Mapping> {
+    let Some(kept) = store.matching(&stored.wave.name).await? else {
+        return Ok(Mapping::default());
+    };
+    let questionnaire = Questionnaire::read(&stored.questionnaire, "questionnaire of the edition")?;
+    let (fields, codes) = (store.fields_of_action().await?, store.codes().await?);
+    let fields = fields.iter().filter(|f| f.parent.is_none());
+    let fields: Vec<&str> = fields.map(|f| f.key.as_str()).collect();
+    let codes = codes.iter().filter(|c| c.kind == CodeKind::Prerequisite);
+    let codes: Vec<&str> = codes.map(|c| c.key.as_str()).collect();
+    let read = Mapping::read(&kept.text, &questionnaire, &fields, &codes);
+    Ok(read.unwrap_or_else(|faults| {
+        tracing::warn!(?faults, "the mapping has faults; the default one is used");
+        Mapping::default()
+    }))
 }
 
 /// Adds the kept findings that the draft names, released anew. A wording that says a percentage which is not released
@@ -119,7 +158,7 @@ async fn with_kept(
     store: &Store,
     mut release: Release,
     draft: &Draft,
-    wave: &WaveName,
+    (wave, basis): (&WaveName, &GapBasis),
 ) -> anyhow::Result<Release> {
     let mut texts = vec![
         draft.foreword.as_str(),
@@ -133,9 +172,6 @@ async fn with_kept(
     }
     let mut kept = store.kept_findings_of(wave).await?;
     kept.retain(|kept| edition::kept::is_named(&kept.id.key(), &texts));
-    if kept.is_empty() {
-        return Ok(release);
-    }
     let stored = store.wave(wave).await?.context("the wave is gone")?;
     let register = store
         .register(stored.register_list)
@@ -145,6 +181,7 @@ async fn with_kept(
     let newest = store.newest_dataset(wave).await?;
     let (_, dataset) = newest.context("the dataset is gone")?;
     let questionnaire = Questionnaire::read(&stored.questionnaire, "questionnaire of the edition")?;
+    let basis = basis.clone();
     let made = tokio::task::spawn_blocking(move || {
         let workspace = Workspace::new(dataset, &questionnaire, &register, release.clone())?;
         for kept in kept {
@@ -170,6 +207,13 @@ async fn with_kept(
                 "kept findings give somebody away together; take one of them out of the edition:\n{}",
                 lines.join("\n")
             );
+        }
+        // The tables by Länder for the gaps leave as kept findings do; one that would give somebody away stays.
+        for table in gap_tables(&workspace, &basis) {
+            release.kept.push(table);
+            if !workspace.isolated(&release.kept)?.is_empty() {
+                release.kept.pop();
+            }
         }
         Ok(release)
     });
@@ -301,6 +345,7 @@ async fn shared(
                 .unwrap_or_default(),
             success: of_kind(CodeKind::Success),
             obstacles: of_kind(CodeKind::Obstacle),
+            prerequisites: of_kind(CodeKind::Prerequisite),
         }
     };
     Ok(draft.chapters.iter().map(facts).collect())

@@ -374,6 +374,30 @@ const ROUTES: &[Route] = &[
     ),
     route(
         "GET",
+        "/verwaltung/luecken",
+        "leads to the gaps of the newest closed wave",
+        Who::Staff,
+    ),
+    route(
+        "GET",
+        "/verwaltung/luecken/{wave}",
+        "where a need is high and examples are missing",
+        Who::Staff,
+    ),
+    route(
+        "GET",
+        "/verwaltung/luecken/{wave}/aufruf",
+        "a call for examples",
+        Who::Editor,
+    ),
+    route(
+        "POST",
+        "/verwaltung/luecken/{wave}/aufruf",
+        "queues a call's mails",
+        Who::Editor,
+    ),
+    route(
+        "GET",
         "/verwaltung/offene-antworten",
         "open answers of closed waves",
         Who::Editor,

@@ -6,6 +6,7 @@
 
 mod bars;
 mod dots;
+mod gap_tiles;
 mod grouped;
 mod likert;
 pub(crate) mod slope;
@@ -16,6 +17,7 @@ use findings::{Domain, Finding, Release};
 use questionnaire::Lang;
 use register::Population;
 
+pub use gap_tiles::gap_tiles;
 pub use grouped::{Drawn, GroupedChart, grouped, lead_words};
 pub(crate) use svg::escaped;
 pub use tiles::{TILE_COLUMNS, TILE_ROWS, land_name, locator, response_by_land, tile_of};

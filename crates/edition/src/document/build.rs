@@ -217,6 +217,12 @@ fn annex(lang: Lang, edition: &Edition) -> Vec<Theme> {
             tables: kept.iter().map(|k| kept::table(lang, k)).collect(),
         });
     }
+    if let Some(gaps) = crate::gaps::of(edition) {
+        themes.push(Theme {
+            title: text(lang, "gaps-annex", &[]),
+            tables: crate::gaps::tables(lang, &edition.fields, &gaps),
+        });
+    }
     if let Some(compared) = &edition.change {
         themes.push(Theme {
             title: text(lang, "change-annex", &[]),

@@ -35,6 +35,7 @@ pub fn sentences(lang: Lang, edition: &Edition, field: &str) -> Vec<String> {
     for (key, found) in [
         ("edition-shared-success", &facts.success),
         ("edition-shared-obstacles", &facts.obstacles),
+        ("edition-shared-prerequisites", &facts.prerequisites),
     ] {
         if !found.is_empty() {
             all.push(text(lang, key, &[("list", &list(found))]));
@@ -76,6 +77,7 @@ mod tests {
             criteria: String::new(),
             success: vec![(t("Rückhalt der Spitze"), 4)],
             obstacles: Vec::new(),
+            prerequisites: Vec::new(),
         }];
         let said = sentences(Lang::De, &edition, "wohnen");
         assert_eq!(said.len(), 4);

@@ -5,9 +5,9 @@ use findings::{Domain, Finding};
 use questionnaire::{Page, Question};
 use register::Population;
 
-use super::change;
 use super::frame::{Area, Frame, Site};
 use super::parts::{self, Ids};
+use super::{change, gaps};
 use crate::data;
 use crate::figures::Subject;
 use crate::sentences;
@@ -21,6 +21,7 @@ struct Results {
     lead: String,
     /// Words of the link to what has changed.
     change: Option<String>,
+    gaps: Option<String>,
     themes: Vec<ThemeLine>,
 }
 
@@ -106,6 +107,7 @@ pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
         },
         lead: text(site.lang, "edition-site-results-lead", &[("n", &all)]),
         change: change::link(site),
+        gaps: gaps::link(site),
         themes,
     }
     .render()

@@ -38,6 +38,7 @@ struct FieldPage {
     criteria: String,
     success: Vec<LessonView>,
     obstacles: Vec<LessonView>,
+    prerequisites: Vec<LessonView>,
     coded: String,
     examples: Vec<ExampleView>,
     below: Vec<String>,
@@ -106,6 +107,7 @@ pub(crate) async fn show(
         },
         success: lessons(CodeKind::Success),
         obstacles: lessons(CodeKind::Obstacle),
+        prerequisites: lessons(CodeKind::Prerequisite),
         examples,
         below: list
             .iter()

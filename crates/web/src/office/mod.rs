@@ -3,12 +3,14 @@
 //! Roles: researchers may do everything, editors edit practices and editions, associations see response rates only.
 
 mod audit;
+mod call;
 mod close;
 mod codes;
 mod edition;
 mod edition_form;
 mod evaluation;
 mod fields;
+mod gaps;
 pub(crate) mod links;
 mod lists;
 mod mails;
@@ -60,6 +62,12 @@ pub(crate) fn router() -> Router<State> {
         .route(
             "/verwaltung/ruecklauf/{wave}/zuordnung",
             get(matching::show).post(matching::save),
+        )
+        .route("/verwaltung/luecken", get(gaps::lead))
+        .route("/verwaltung/luecken/{wave}", get(gaps::show))
+        .route(
+            "/verwaltung/luecken/{wave}/aufruf",
+            get(call::show).post(call::send),
         )
         .route("/verwaltung/offene-antworten", get(open_list::show))
         .route(

@@ -56,6 +56,7 @@ pub(crate) fn frame(state: &State, ask: &Ask, staff: &Staff, title: impl Into<St
             ask.t("web-evaluation-title"),
         ));
     }
+    links.push((ask.to("/verwaltung/luecken"), ask.t("gaps-office-nav")));
     if staff.role != Role::Association {
         for (path, key) in [
             ("/verwaltung/ergebnisse", "web-evaluation-kept-nav"),

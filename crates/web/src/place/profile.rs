@@ -19,6 +19,9 @@ use crate::practice::{MODES, word};
 /// Neighbours on a profile.
 const NEIGHBOURS: usize = 8;
 
+/// Similar municipalities with examples beside them.
+const NEAR: usize = 5;
+
 struct Way {
     href: String,
     label: String,
@@ -49,6 +52,8 @@ struct ProfilePage {
     examples: Vec<Way>,
     take_ups: Vec<Way>,
     neighbours: Vec<NeighbourView>,
+    /// The most similar municipalities that released examples.
+    near: Vec<NeighbourView>,
     without_land: bool,
     switch: String,
     method: String,
@@ -79,6 +84,7 @@ pub(crate) async fn show(
         source: source(&ask, &found),
         examples: of(&ask, &published, &key),
         take_ups: taken_up(&ask, &published, &key),
+        near: near(&state, &ask, &found, (without_land, &published)).await?,
         neighbours: neighbours(&state, &ask, &found, (without_land, &published)).await?,
         without_land,
         switch: match without_land {
@@ -236,6 +242,55 @@ async fn neighbours(
     };
     let near = ready.nearest(&place.unit.key, NEIGHBOURS, weights);
     Ok(near.into_iter().filter_map(view).collect())
+}
+
+/// Of the municipalities with published examples, the most similar ones that are not among the neighbours.
+async fn near(
+    state: &State,
+    ask: &Ask,
+    own: &Place,
+    (without_land, published): (bool, &[PublishedExample]),
+) -> Result<Vec<NeighbourView>, PageError> {
+    let Some((list, register)) = &own.list else {
+        return Ok(Vec::new());
+    };
+    if own.unit.population().is_none() {
+        return Ok(Vec::new());
+    }
+    let weights = match without_land {
+        true => Weights::default().without_land(),
+        false => Weights::default(),
+    };
+    let ready = state.known.neighbours(&state.store, *list).await?;
+    let shown = ready.nearest(&own.unit.key, NEIGHBOURS, weights);
+    let mut keys: Vec<&Key> = published.iter().map(|e| &e.municipality).collect();
+    keys.sort();
+    keys.dedup();
+    let mut others = Vec::new();
+    for key in keys {
+        if *key == own.unit.key || shown.iter().any(|n| n.key == *key) {
+            continue;
+        }
+        let found = place(state, key).await?.map(|p| p.unit);
+        if let Some(unit) = found.filter(|u| u.population() == own.unit.population()) {
+            let distance = Parts::between(&own.unit, &unit, weights).distance();
+            others.push((distance, unit));
+        }
+    }
+    others.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
+    others.truncate(NEAR);
+    let view = |(distance, unit): &(f64, Municipality)| {
+        let (reason, apart) = reason(ask, &own.unit, unit, weights);
+        NeighbourView {
+            href: href(ask, unit),
+            name: name_of(ask, register, unit),
+            reason,
+            apart,
+            distance: numbers::decimal(ask.lang, *distance, 2),
+            examples: of(ask, published, &unit.key),
+        }
+    };
+    Ok(others.iter().map(view).collect())
 }
 
 /// The name with its county, since names come several times.

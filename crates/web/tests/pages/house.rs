@@ -136,7 +136,7 @@ fn address(app: &TestApp, path: &str) -> String {
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 21] = [
+const OF_WHAT_IS_NOT_HERE: [&str; 22] = [
     "/beispiele/eintrag/{code}",
     "/beispiele/eintrag/{code}/beispiel.pdf",
     "/beispiele/eintrag/{code}/beschlussvorlage.txt",
@@ -149,6 +149,7 @@ const OF_WHAT_IS_NOT_HERE: [&str; 21] = [
     "/kurzform/{token}",
     "/uebernahme/{token}",
     "/verwaltung/ergebnisse/{id}",
+    "/verwaltung/luecken/{wave}/aufruf",
     "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
     "/verwaltung/offene-antworten/{wave}/{variable}/codes",
     "/verwaltung/offene-antworten/{wave}/{variable}/fassung",
@@ -206,7 +207,8 @@ async fn the_route_table_tells_what_is_there() {
                     .hides("web-practice-")
                     .hides("web-release-")
                     .hides("web-place-")
-                    .hides("web-fit-");
+                    .hides("web-fit-")
+                    .hides("gaps-");
             }
         }
     }

@@ -1,0 +1,224 @@
+//! Where examples are missing: tables, a map of the Länder for each field, and open data, from released figures only.
+
+use findings::{GapCell, GapPlace, GapState, Gaps};
+use practices::FieldOfAction;
+use questionnaire::Lang;
+
+use crate::Edition;
+use crate::data::{DataError, values};
+use crate::document::{RowGroup, Table};
+use crate::numbers;
+use crate::translation::text;
+
+/// The file of open data.
+pub const FILE: &str = "luecken.csv";
+
+/// Gaps of an edition; `None` where it was frozen without them.
+pub fn of(edition: &Edition) -> Option<Gaps> {
+    let gaps = Gaps::of(&edition.release, edition.gaps.as_ref()?);
+    (!gaps.classes.is_empty()).then_some(gaps)
+}
+
+/// Name of a field of action.
+pub fn field_name(lang: Lang, fields: &[FieldOfAction], key: &str) -> String {
+    let known = fields.iter().find(|f| f.key == key);
+    known.map_or_else(
+        || key.to_owned(),
+        |f| match lang {
+            Lang::De => f.de.clone(),
+            Lang::En => f.en.clone(),
+        },
+    )
+}
+
+/// Keys of the fields that have needs, in the order of the list of fields.
+pub fn fields_of<'f>(cells: &[GapCell], fields: &'f [FieldOfAction]) -> Vec<&'f str> {
+    let keys = fields.iter().map(|f| f.key.as_str());
+    keys.filter(|key| cells.iter().any(|c| c.field == *key))
+        .collect()
+}
+
+/// What stands in a table for a field in one kind of place: "Lücke: 71 %, kein Beispiel".
+pub fn said(lang: Lang, cell: &GapCell) -> String {
+    let need = numbers::cell(lang, &cell.need);
+    let count = cell.examples.to_string();
+    let examples = text(lang, "gaps-examples", &[("count", &count)]);
+    let key = match cell.state() {
+        GapState::Missing => "gaps-cell-missing",
+        GapState::Few => "gaps-cell-few",
+        GapState::Covered | GapState::NotHigh | GapState::NotShown => "gaps-cell",
+    };
+    text(lang, key, &[("need", &need), ("examples", &examples)])
+}
+
+/// Fields against kinds of places.
+fn table(lang: Lang, fields: &[FieldOfAction], cells: &[GapCell], word: &str) -> Table {
+    let places = Gaps::places(cells);
+    let mut columns = vec![text(lang, "gaps-field", &[])];
+    columns.extend(places.iter().map(|p| p.label().get(lang).to_owned()));
+    let row = |key: &str| {
+        let mut row = vec![field_name(lang, fields, key)];
+        row.extend(places.iter().map(|place| {
+            let cell = Gaps::strongest(cells, key, place);
+            cell.map_or_else(|| "–".to_owned(), |cell| said(lang, cell))
+        }));
+        row
+    };
+    Table {
+        id: format!("tabelle-luecken-{word}"),
+        caption: text(lang, &format!("gaps-table-{word}"), &[]),
+        base: text(lang, "gaps-base", &[]),
+        columns,
+        groups: vec![RowGroup {
+            title: String::new(),
+            rows: fields_of(cells, fields).into_iter().map(row).collect(),
+        }],
+        notes: vec![reading(lang)],
+    }
+}
+
+/// How to read the tables and the maps, with the bounds as the program has them.
+pub fn reading(lang: Lang) -> String {
+    let high = numbers::percent(lang, findings::HIGH_NEED);
+    let enough = findings::ENOUGH_EXAMPLES.to_string();
+    text(
+        lang,
+        "gaps-reading",
+        &[("high", &high), ("enough", &enough)],
+    )
+}
+
+/// The tables: by size class, and by Länder where the release has them, Länder as rows.
+pub fn tables(lang: Lang, fields: &[FieldOfAction], gaps: &Gaps) -> Vec<Table> {
+    let mut all = vec![table(lang, fields, &gaps.classes, "klassen")];
+    if !gaps.laender.is_empty() {
+        all.push(turned(lang, table(lang, fields, &gaps.laender, "laender")));
+    }
+    all
+}
+
+/// Rows for columns: there are more Länder than fields.
+fn turned(lang: Lang, table: Table) -> Table {
+    let rows = table.groups.into_iter().flat_map(|g| g.rows);
+    let rows: Vec<Vec<String>> = rows.collect();
+    let mut columns = vec![text(lang, "gaps-land", &[])];
+    columns.extend(rows.iter().map(|row| row[0].clone()));
+    let places = table.columns.into_iter().skip(1).enumerate();
+    let turned = places.map(|(place, name)| {
+        let cells = rows.iter().map(|row| row[place + 1].clone());
+        std::iter::once(name).chain(cells).collect()
+    });
+    Table {
+        groups: vec![RowGroup {
+            title: String::new(),
+            rows: turned.collect(),
+        }],
+        columns,
+        ..table
+    }
+}
+
+/// Heads of the columns of open data.
+const COLUMNS: [&str; 13] = [
+    "welle",
+    "handlungsfeld",
+    "ergebnis",
+    "zeile",
+    "zeile_text",
+    "gliederung",
+    "ort",
+    "ort_text",
+    "status",
+    "wert",
+    "n",
+    "beispiele",
+    "urteil",
+];
+
+/// Every need in every kind of place, with its examples.
+pub(crate) fn csv(edition: &Edition, gaps: &Gaps) -> Result<Vec<u8>, DataError> {
+    let error = |source| DataError {
+        file: FILE.to_owned(),
+        source,
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(error)?;
+    for cell in gaps.classes.iter().chain(&gaps.laender) {
+        let (question, item) = cell.variable.0.split_once('.').unwrap_or_default();
+        let [status, value, _, _] = values(&cell.need);
+        let by = match cell.place {
+            GapPlace::Class(_) => "groessenklasse",
+            GapPlace::Laender(_) => "land",
+        };
+        let verdict = match cell.state() {
+            GapState::NotShown => "nicht-ausgewiesen",
+            GapState::NotHigh => "bedarf-nicht-hoch",
+            GapState::Covered => "beispiele-vorhanden",
+            GapState::Few => "wenige-beispiele",
+            GapState::Missing => "luecke",
+        };
+        writer
+            .write_record([
+                &edition.release.wave,
+                &cell.field,
+                question,
+                item,
+                &cell.label.de,
+                by,
+                &cell.place.word(),
+                &cell.place.label().de,
+                &status,
+                &value,
+                &cell.n.map(|n| n.to_string()).unwrap_or_default(),
+                &cell.examples.to_string(),
+                verdict,
+            ])
+            .map_err(error)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|e| error(e.into_error().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use findings::{GapBasis, GapNeed};
+    use questionnaire::VariableKey;
+
+    use super::*;
+    use crate::charts::{Medium, gap_tiles};
+    use crate::sample;
+
+    #[test]
+    fn an_edition_says_where_examples_are_missing() {
+        let mut edition = sample::edition();
+        assert!(of(&edition).is_none(), "frozen without them");
+        let finding = edition.release.findings.iter();
+        let scale = finding.clone().find(|f| f.ordered && f.rows.len() > 4);
+        let scale = scale.expect("a battery");
+        let item = scale.rows[0].key.clone();
+        edition.gaps = Some(GapBasis {
+            needs: vec![GapNeed {
+                variable: VariableKey(format!("{}.{item}", scale.key.0)),
+                field: "wohnen".into(),
+            }],
+            examples: Vec::new(),
+        });
+        let gaps = of(&edition).expect("needs by size class");
+        let fields = practices::default_fields();
+        let tables = tables(Lang::De, &fields, &gaps);
+        assert_eq!(tables[0].groups[0].rows[0][0], "Wohnen");
+        assert!(
+            tables[0].groups[0].rows[0][1..]
+                .iter()
+                .all(|cell| cell.contains("kein Beispiel")),
+            "{:?}",
+            tables[0].groups
+        );
+        let data = String::from_utf8(csv(&edition, &gaps).expect("written")).expect("text");
+        assert!(data.starts_with("welle,handlungsfeld,"));
+        assert_eq!(data.lines().count(), 1 + gaps.classes.len());
+        let map = gap_tiles(Lang::De, &fields, &gaps, "wohnen", Medium::Screen);
+        assert!(map.svg.contains("role=\"img\"") && !map.svg.contains("gaps-"));
+    }
+}
