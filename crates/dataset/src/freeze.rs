@@ -1,7 +1,9 @@
 //! From answers to the frozen table: the route decides what was asked.
 
 use jiff::civil::Date;
-use questionnaire::{Answer, Answers, Question, QuestionKind, Questionnaire, Text, VariableKey};
+use questionnaire::{
+    Answer, Answers, Lang, Part, Question, QuestionKind, Questionnaire, Text, Value, VariableKey,
+};
 
 use crate::{Cell, Column, Dataset, Values, Variable, reserved};
 
@@ -47,8 +49,9 @@ pub enum FreezeError {
 impl Dataset {
     /// Freezes the responses that count, one row a unit in the order of the keys.
     ///
-    /// One column a variable, in the order of the questionnaire; a multiple choice has one flag column an option.
-    /// Nominated practices are not part of a dataset. A variable off the respondent's route is
+    /// One column a variable, in the order of the questionnaire; a multiple choice has one flag column an option,
+    /// a ranking one column a rank, a computed value one of its own. A day stands as 2020-12-31, a municipality
+    /// as its key, files as their number. Nominated practices and e-mail addresses are not part of a dataset. A variable off the respondent's route is
     /// [`Cell::NotAsked`], whatever stands in the draft; on the route and without an answer it is [`Cell::Missing`].
     ///
     /// Errors: a unit twice, or an answer that the questionnaire does not know.
@@ -70,7 +73,10 @@ impl Dataset {
         let mut columns = Vec::new();
         for page in &questionnaire.pages {
             for question in &page.questions {
-                columns.extend(question_columns(&page.key, question, &rows)?);
+                columns.extend(computed_column(questionnaire, &page.key, question, &rows));
+                for part in question.parts() {
+                    columns.extend(part_columns(&page.key, question, &part, &rows)?);
+                }
             }
         }
         Ok(Dataset {
@@ -145,49 +151,86 @@ impl Fault {
     }
 }
 
-fn question_columns(
+/// A variable without codes and unit.
+fn variable(page: &str, question: &Question, key: VariableKey, item: Option<Text>) -> Variable {
+    Variable {
+        key,
+        question: question.key.clone(),
+        page: page.to_owned(),
+        text: question.text.clone(),
+        item,
+        codes: Vec::new(),
+        ordered: false,
+        unit: None,
+    }
+}
+
+/// The column of a computed value.
+fn computed_column(
+    questionnaire: &Questionnaire,
     page: &str,
     question: &Question,
     rows: &[Row<'_>],
+) -> Option<Column> {
+    let QuestionKind::Computed { unit, .. } = &question.kind else {
+        return None;
+    };
+    let asked = |row: &Row| {
+        let own = question.show_if.as_ref();
+        let page = questionnaire
+            .page(page)
+            .and_then(|page| page.show_if.as_ref());
+        [own, page]
+            .into_iter()
+            .flatten()
+            .all(|c| c.holds(row.answers))
+    };
+    let cell = |row: &Row| match questionnaire.computed(&question.key, row.answers) {
+        _ if !asked(row) => Cell::NotAsked,
+        Some(number) if !reserved(number) => Cell::Value(number),
+        _ => Cell::Missing,
+    };
+    let variable = Variable {
+        unit: Some(unit.clone()),
+        ..variable(page, question, VariableKey::new(&question.key), None)
+    };
+    let values = Values::Number(rows.iter().map(cell).collect());
+    Some(Column { variable, values })
+}
+
+/// The columns of one variable of a question.
+fn part_columns(
+    page: &str,
+    question: &Question,
+    part: &Part,
+    rows: &[Row<'_>],
 ) -> Result<Vec<Column>, FreezeError> {
-    let codes: Vec<(String, Text)> = question
+    let key = &part.key;
+    let label = match (part.label(Lang::De), part.label(Lang::En)) {
+        (Some(de), Some(en)) => Some(Text { de, en }),
+        _ => None,
+    };
+    let codes: Vec<(String, Text)> = part
+        .value
         .codes()
         .into_iter()
         .map(|(key, text)| (key.to_owned(), text.clone()))
         .collect();
-    let variable = |key: &VariableKey, item: Option<&Text>| Variable {
-        key: key.clone(),
-        question: question.key.clone(),
-        page: page.to_owned(),
-        text: question.text.clone(),
-        item: item.cloned(),
-        codes: Vec::new(),
-        ordered: false,
-        unit: None,
-    };
-    let coded = |key: &VariableKey, item: Option<&Text>| {
-        let code = |answer: &Answer| code_of(answer, &codes);
-        let cells: Result<_, _> = rows.iter().map(|row| row.cell(key, code)).collect();
-        let variable = Variable {
-            codes: codes.clone(),
-            ordered: question.ordered(),
-            ..variable(key, item)
-        };
-        let values = Values::Coded(cells?);
-        Ok(Column { variable, values })
-    };
-    let own = VariableKey(question.key.clone());
-    match &question.kind {
-        QuestionKind::Single { .. } => Ok(vec![coded(&own, None)?]),
-        QuestionKind::Battery { items, .. } => items
-            .iter()
-            .map(|item| {
-                let key = VariableKey(format!("{}.{}", question.key, item.key));
-                coded(&key, Some(&item.text))
-            })
-            .collect(),
-        QuestionKind::Multiple { options, .. } => {
-            check_options(&own, &codes, rows)?;
+    let own = || variable(page, question, key.clone(), label.clone());
+    match &part.value {
+        Value::Choice { ordered, .. } => {
+            let code = |answer: &Answer| code_of(answer, &codes);
+            let cells: Result<_, _> = rows.iter().map(|row| row.cell(key, code)).collect();
+            let variable = Variable {
+                codes: codes.clone(),
+                ordered: *ordered,
+                ..own()
+            };
+            let values = Values::Coded(cells?);
+            Ok(vec![Column { variable, values }])
+        }
+        Value::Choices { options, .. } => {
+            check_options(key, &codes, rows)?;
             options
                 .iter()
                 .map(|option| {
@@ -196,36 +239,107 @@ fn question_columns(
                         _ => Err(Fault::Kind),
                     };
                     let cells: Result<_, _> =
-                        rows.iter().map(|row| row.cell(&own, chosen)).collect();
-                    let key = VariableKey(format!("{}.{}", question.key, option.key));
+                        rows.iter().map(|row| row.cell(key, chosen)).collect();
+                    let joined = |lang| match &label {
+                        Some(label) => format!("{}: {}", label.get(lang), option.text.get(lang)),
+                        None => option.text.get(lang).to_owned(),
+                    };
+                    let item = Text {
+                        de: joined(Lang::De),
+                        en: joined(Lang::En),
+                    };
+                    let key = VariableKey(format!("{key}.{}", option.key));
                     Ok(Column {
-                        variable: variable(&key, Some(&option.text)),
+                        variable: variable(page, question, key, Some(item)),
                         values: Values::Flag(cells?),
                     })
                 })
                 .collect()
         }
-        QuestionKind::Number { unit, .. } => {
-            let cells: Result<_, _> = rows.iter().map(|row| row.cell(&own, number_of)).collect();
+        Value::Ranking { options, max, .. } => {
+            let ranks = max.unwrap_or(options.len()).min(options.len());
+            (1..=ranks)
+                .map(|rank| rank_column(own(), key, rank, &codes, rows))
+                .collect()
+        }
+        Value::Number { unit, .. } => {
+            let cells: Result<_, _> = rows.iter().map(|row| row.cell(key, number_of)).collect();
             let variable = Variable {
-                unit: Some(unit.clone()),
-                ..variable(&own, None)
+                unit: Some((*unit).clone()),
+                ..own()
             };
             let values = Values::Number(cells?);
             Ok(vec![Column { variable, values }])
         }
-        QuestionKind::ShortText { .. } | QuestionKind::LongText { .. } => {
-            let text = |answer: &Answer| match answer {
-                Answer::Text(text) => Ok(text.clone()),
+        Value::Files { .. } => {
+            let count = |answer: &Answer| match answer {
+                Answer::Files(files) => Ok(files.len() as f64),
                 _ => Err(Fault::Kind),
             };
-            let cells: Result<_, _> = rows.iter().map(|row| row.cell(&own, text)).collect();
-            let values = Values::Text(cells?);
-            let variable = variable(&own, None);
+            let cells: Result<_, _> = rows.iter().map(|row| row.cell(key, count)).collect();
+            let variable = Variable {
+                unit: Some(Text {
+                    de: "Dateien".into(),
+                    en: "files".into(),
+                }),
+                ..own()
+            };
+            let values = Values::Number(cells?);
             Ok(vec![Column { variable, values }])
         }
-        QuestionKind::Nomination { .. } => Ok(Vec::new()),
+        Value::Text { .. } | Value::Date { .. } | Value::Municipality => {
+            let text = |answer: &Answer| match (&part.value, answer) {
+                (Value::Text { .. }, Answer::Text(text)) => Ok(text.clone()),
+                (Value::Date { .. }, Answer::Date(day)) => Ok(day.to_string()),
+                (Value::Municipality, Answer::Municipality(place)) => Ok(place.key.clone()),
+                _ => Err(Fault::Kind),
+            };
+            let cells: Result<_, _> = rows.iter().map(|row| row.cell(key, text)).collect();
+            let values = Values::Text(cells?);
+            let variable = own();
+            Ok(vec![Column { variable, values }])
+        }
+        Value::Email | Value::Nominations { .. } => Ok(Vec::new()),
     }
+}
+
+/// The option on one rank; missing where fewer were ranked.
+fn rank_column(
+    own: Variable,
+    key: &VariableKey,
+    rank: usize,
+    codes: &[(String, Text)],
+    rows: &[Row<'_>],
+) -> Result<Column, FreezeError> {
+    let place = |answer: &Answer| match answer {
+        Answer::Ranking(ranked) => match ranked.get(rank - 1) {
+            Some(option) => code_of(&Answer::Choice(option.clone()), codes).map(Some),
+            None => Ok(None),
+        },
+        _ => Err(Fault::Kind),
+    };
+    let flat = |cell: Cell<Option<u16>>| match cell {
+        Cell::Value(Some(code)) => Cell::Value(code),
+        Cell::Value(None) | Cell::Missing => Cell::Missing,
+        Cell::DontKnow => Cell::DontKnow,
+        Cell::Refused => Cell::Refused,
+        Cell::NotAsked => Cell::NotAsked,
+    };
+    let cells: Result<_, _> = rows
+        .iter()
+        .map(|row| row.cell(key, place).map(flat))
+        .collect();
+    let variable = Variable {
+        key: VariableKey(format!("{key}.{rank}")),
+        item: Some(Text {
+            de: format!("Platz {rank}"),
+            en: format!("rank {rank}"),
+        }),
+        codes: codes.to_vec(),
+        ..own
+    };
+    let values = Values::Coded(cells?);
+    Ok(Column { variable, values })
 }
 
 fn code_of(answer: &Answer, codes: &[(String, Text)]) -> Result<u16, Fault> {

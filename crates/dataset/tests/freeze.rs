@@ -22,7 +22,7 @@ fn choices(keys: &[&str]) -> Vec<Choice> {
     let choice = |key: &&str| Choice {
         key: (*key).to_owned(),
         text: text(key),
-        exclusive: false,
+        ..Choice::default()
     };
     keys.iter().map(choice).collect()
 }
@@ -38,6 +38,7 @@ fn question(key: &str, kind: QuestionKind) -> Question {
         no_answer: true,
         show_if: None,
         kind,
+        settings: Default::default(),
     }
 }
 
@@ -54,6 +55,7 @@ fn questionnaire() -> Questionnaire {
     let items = ["sprachkurse", "wohnen"].map(|key| Item {
         key: key.to_owned(),
         text: text(key),
+        ..Item::default()
     });
     let number = QuestionKind::Number {
         unit: text("Personen"),
@@ -107,8 +109,11 @@ fn questionnaire() -> Questionnaire {
             intro: None,
             show_if: None,
             questions,
+            checks: Vec::new(),
+            random: false,
         }],
         lineage: None,
+        more: Default::default(),
     }
 }
 

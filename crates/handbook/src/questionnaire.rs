@@ -1,8 +1,8 @@
 //! The whole questionnaire as a printable PDF.
 
 use ::questionnaire::{
-    Answer, Choice, Comparison, Condition, Lang, Page, Question, QuestionKind, Questionnaire, Test,
-    VariableKey, special,
+    Answer, CellKind, Choice, Comparison, Condition, Expression, Item, Lang, Operator, Page,
+    Question, QuestionKind, Questionnaire, Scale, Test, VariableKey, plain, special,
 };
 use edition::numbers;
 use edition::translation::text;
@@ -80,6 +80,7 @@ fn page_value(questionnaire: &Questionnaire, page: &Page, lang: Lang) -> Value {
     let questions: Vec<Value> = page
         .questions
         .iter()
+        .filter(|question| !matches!(question.kind, QuestionKind::Computed { .. }))
         .map(|question| {
             let mut value = question_value(question, lang);
             value["condition"] = json!(condition(
@@ -91,7 +92,7 @@ fn page_value(questionnaire: &Questionnaire, page: &Page, lang: Lang) -> Value {
         .collect();
     json!({
         "title": page.title.get(lang),
-        "intro": page.intro.as_ref().map(|intro| intro.get(lang).trim()),
+        "intro": page.intro.as_ref().map(|intro| plain(intro.get(lang)).trim().to_owned()),
         "condition": condition(&page.show_if, "handbook-questionnaire-only-page"),
         "questions": questions,
     })
@@ -100,8 +101,8 @@ fn page_value(questionnaire: &Questionnaire, page: &Page, lang: Lang) -> Value {
 fn question_value(question: &Question, lang: Lang) -> Value {
     let mut value = json!({
         "number": question.number,
-        "text": question.text.get(lang).trim(),
-        "help": question.help.as_ref().map(|help| help.get(lang).trim()),
+        "text": plain(question.text.get(lang)).trim(),
+        "help": question.help.as_ref().map(|help| plain(help.get(lang)).trim().to_owned()),
         "dont_know": question.dont_know,
         "no_answer": question.no_answer,
         "note": "",
@@ -124,15 +125,71 @@ fn question_value(question: &Question, lang: Lang) -> Value {
             });
         }
         QuestionKind::Battery { items, scale } => {
-            let items: Vec<&str> = items
-                .iter()
-                .map(|item| item.text.get(lang).trim())
-                .collect();
-            let points: Vec<&str> = scale.points.iter().map(|p| p.text.get(lang)).collect();
-            value["kind"] = json!("battery");
-            value["items"] = json!(items);
-            value["points"] = json!(points);
+            value["kind"] = json!("tables");
+            value["tables"] = json!([scale_table("", items, scale, lang)]);
         }
+        QuestionKind::Grid { items, columns } => {
+            value["kind"] = json!("tables");
+            let scales = columns.iter().filter_map(|column| match &column.cell {
+                CellKind::Scale(scale) => {
+                    Some(scale_table(column.text.get(lang), items, scale, lang))
+                }
+                _ => None,
+            });
+            let mut tables: Vec<Value> = scales.collect();
+            let free = columns
+                .iter()
+                .filter(|c| !matches!(c.cell, CellKind::Scale(_)));
+            let free: Vec<&str> = free.map(|column| column.text.get(lang)).collect();
+            if !free.is_empty() {
+                tables.push(table("", items.iter(), &free, "blank", lang));
+            }
+            value["tables"] = json!(tables);
+        }
+        QuestionKind::Ticks { items, columns, .. } => {
+            let boxes: Vec<&str> = columns.iter().map(|column| column.text.get(lang)).collect();
+            value["kind"] = json!("tables");
+            value["tables"] = json!([table("", items.iter(), &boxes, "box", lang)]);
+        }
+        QuestionKind::Numbers { items, .. } => {
+            value["kind"] = json!("tables");
+            let unit = |n: &::questionnaire::NumberItem| n.number.unit.get(lang).to_owned();
+            let mut units: Vec<String> = items.iter().map(unit).collect();
+            units.dedup();
+            let head = if let [unit] = units.as_slice() {
+                unit
+            } else {
+                ""
+            };
+            let items = items.iter().map(|n| &n.item);
+            value["tables"] = json!([table("", items, &[head], "blank", lang)]);
+        }
+        QuestionKind::Texts { items, .. } => {
+            value["kind"] = json!("tables");
+            value["tables"] = json!([table("", items.iter(), &[""], "wide", lang)]);
+        }
+        QuestionKind::Ranking { options, max, .. } => {
+            value["kind"] = json!("ranking");
+            value["options"] = choices(options, lang);
+            let most = max.unwrap_or(options.len()).to_string();
+            value["note"] = json!(word("handbook-questionnaire-ranking", &[("max", &most)]));
+        }
+        QuestionKind::Date { .. } => {
+            value["kind"] = json!("short");
+            value["note"] = json!(word("handbook-questionnaire-date", &[]));
+        }
+        QuestionKind::Email => value["kind"] = json!("short"),
+        QuestionKind::Municipality => {
+            value["kind"] = json!("short");
+            value["note"] = json!(word("handbook-questionnaire-municipality", &[]));
+        }
+        QuestionKind::File { types, max, .. } => {
+            value["kind"] = json!("none");
+            let kinds: Vec<&str> = types.iter().map(|kind| kind.ending()).collect();
+            let values = [("max", &*max.to_string()), ("kinds", &*kinds.join(", "))];
+            value["note"] = json!(word("handbook-questionnaire-file", &values));
+        }
+        QuestionKind::Note | QuestionKind::Computed { .. } => value["kind"] = json!("none"),
         QuestionKind::Number { unit, decimals, .. } => {
             value["kind"] = json!("number");
             value["unit"] = json!(unit.get(lang));
@@ -171,10 +228,32 @@ fn question_value(question: &Question, lang: Lang) -> Value {
 fn choices(options: &[Choice], lang: Lang) -> Value {
     options
         .iter()
-        .map(
-            |option| json!({ "text": option.text.get(lang).trim(), "exclusive": option.exclusive }),
-        )
+        .map(|option| {
+            json!({
+                "text": plain(option.text.get(lang)).trim(),
+                "exclusive": option.exclusive,
+                "line": option.other || option.comment,
+            })
+        })
         .collect()
+}
+
+/// Items by the points of a scale.
+fn scale_table(title: &str, items: &[Item], scale: &Scale, lang: Lang) -> Value {
+    let points: Vec<&str> = scale.points.iter().map(|p| p.text.get(lang)).collect();
+    table(title, items.iter(), &points, "round", lang)
+}
+
+/// Items by columns; `cell` is what stands in each: `round`, `box`, `blank` or `wide`.
+fn table<'i>(
+    title: &str,
+    items: impl Iterator<Item = &'i Item>,
+    points: &[&str],
+    cell: &str,
+    lang: Lang,
+) -> Value {
+    let items: Vec<String> = items.map(|item| plain(item.text.get(lang))).collect();
+    json!({ "title": title, "items": items, "points": points, "cell": cell })
 }
 
 /// A condition as a person reads it: "Frage 15: „ja“ oder „in Arbeit“".
@@ -215,13 +294,113 @@ fn in_words(questionnaire: &Questionnaire, test: &Test, lang: Lang) -> String {
                 Comparison::AtLeast => "handbook-questionnaire-at-least",
                 Comparison::Greater => "handbook-questionnaire-greater",
             };
-            let places = usize::from(bound.fract() != 0.0);
-            let bound = numbers::decimal(lang, *bound, places);
+            let bound = number(*bound, lang);
             word(key, &[("question", &about(variable)), ("bound", &bound)])
         }
         Test::Answered(variable) => word(
             "handbook-questionnaire-answered",
             &[("question", &about(variable))],
+        ),
+        Test::Compare {
+            left,
+            comparison,
+            right,
+        } => format!(
+            "{} {} {}",
+            computed(questionnaire, left, lang),
+            sign(*comparison),
+            computed(questionnaire, right, lang)
+        ),
+        Test::Text {
+            variable,
+            comparison,
+            text: bound,
+        } => {
+            let quoted = word("handbook-questionnaire-quoted", &[("text", bound)]);
+            format!("{} {} {quoted}", about(variable), sign(*comparison))
+        }
+        Test::Matches { variable, pattern } => word(
+            "handbook-questionnaire-matches",
+            &[("question", &about(variable)), ("pattern", &pattern.source)],
+        ),
+    }
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "≤",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => "≥",
+        Comparison::Greater => ">",
+    }
+}
+
+fn number(value: f64, lang: Lang) -> String {
+    numbers::decimal(lang, value, usize::from(value.fract() != 0.0))
+}
+
+/// A computed number as a person reads it: "Frage 3 + Frage 4".
+fn computed(questionnaire: &Questionnaire, expression: &Expression, lang: Lang) -> String {
+    let about = |variable: &VariableKey| name(questionnaire, variable, lang);
+    let inner = |part: &Expression| computed(questionnaire, part, lang);
+    let word = |key: &str, of: String| text(lang, key, &[("of", &of)]);
+    let listed = |parts: Vec<String>| parts.join(", ");
+    match expression {
+        Expression::Constant(value) => number(*value, lang),
+        Expression::Answer(variable) | Expression::Code { variable, .. } => about(variable),
+        Expression::Rank { variable, option } => {
+            let of = one_of(questionnaire, variable, &[option], lang);
+            word("handbook-questionnaire-rank", of)
+        }
+        Expression::Length(variable) => word("handbook-questionnaire-length", about(variable)),
+        Expression::Count { variables, options } => {
+            let mut of: Vec<String> = variables.iter().map(about).collect();
+            let rest = of.len().saturating_sub(3);
+            if rest > 0 {
+                of.truncate(2);
+                of.push("…".to_owned());
+            }
+            let mut of = listed(of);
+            if let (Some(options), Some(first)) = (options, variables.first()) {
+                let question = questionnaire.variable(first);
+                let codes = question.as_ref().map(|q| q.codes()).unwrap_or_default();
+                let words = codes.iter().filter(|(key, _)| options.contains(*key));
+                let words: Vec<String> = words.map(|(_, text)| text.get(lang).to_owned()).collect();
+                of = format!("{of}: {}", listed(words));
+            }
+            word("handbook-questionnaire-count", of)
+        }
+        Expression::Both {
+            operator,
+            left,
+            right,
+        } => {
+            let flat = matches!(operator, Operator::Add | Operator::Subtract);
+            let (left, right) = (inner(left), inner(right));
+            match flat {
+                true => format!("{left} {} {right}", operator.sign()),
+                false => format!("({left}) {} ({right})", operator.sign()),
+            }
+        }
+        Expression::Of { aggregate, parts } => {
+            let of = listed(parts.iter().map(inner).collect());
+            let key = match aggregate {
+                ::questionnaire::Aggregate::Sum => "handbook-questionnaire-sum",
+                ::questionnaire::Aggregate::Mean => "handbook-questionnaire-mean",
+                ::questionnaire::Aggregate::Min => "handbook-questionnaire-min",
+                ::questionnaire::Aggregate::Max => "handbook-questionnaire-max",
+            };
+            word(key, of)
+        }
+        Expression::If { test, yes, no } => text(
+            lang,
+            "handbook-questionnaire-if",
+            &[
+                ("condition", &in_words(questionnaire, test, lang)),
+                ("yes", &inner(yes)),
+                ("no", &inner(no)),
+            ],
         ),
     }
 }
@@ -257,10 +436,8 @@ fn one_of(
     options: &[&str],
     lang: Lang,
 ) -> String {
-    let codes = questionnaire
-        .question(variable.question())
-        .map(|question| question.codes())
-        .unwrap_or_default();
+    let found = questionnaire.variable(variable);
+    let codes = found.as_ref().map(|v| v.codes()).unwrap_or_default();
     let quoted: Vec<String> = codes
         .iter()
         .filter(|(key, _)| options.contains(key))
@@ -287,11 +464,11 @@ fn name(questionnaire: &Questionnaire, variable: &VariableKey, lang: Lang) -> St
     let number = found
         .as_ref()
         .map_or(variable.0.as_str(), |found| found.question.number.as_str());
-    match found.as_ref().and_then(|found| found.item) {
+    match found.as_ref().and_then(|found| found.part.label(lang)) {
         Some(item) => text(
             lang,
             "handbook-questionnaire-question-item",
-            &[("number", number), ("item", item.text.get(lang).trim())],
+            &[("number", number), ("item", item.trim())],
         ),
         None => text(
             lang,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Key of one answer variable: the question's key, or `question.item` for an item of a battery.
@@ -27,9 +28,15 @@ impl VariableKey {
             .map_or(&self.0, |(question, _)| question)
     }
 
-    /// Key of the item: what stands behind the dot.
+    /// Key of the item: what stands behind the first dot.
     pub fn item_key(&self) -> Option<&str> {
         self.0.split_once('.').map(|(_, item)| item)
+    }
+
+    /// Question and item without a column: all before the second dot.
+    pub fn row(&self) -> &str {
+        let mut dots = self.0.match_indices('.').map(|(at, _)| at);
+        dots.nth(1).map_or(&self.0, |second| &self.0[..second])
     }
 
     /// The key as written.
@@ -68,6 +75,34 @@ pub enum Answer {
     Text(String),
     /// Practices that were named.
     Nominations(Vec<Nomination>),
+    /// Keys of the ranked options, the first rank first, never empty.
+    Ranking(Vec<String>),
+    /// A day.
+    Date(Date),
+    /// A municipality of the register.
+    Municipality(Place),
+    /// Files that were sent along, never empty.
+    Files(Vec<SentFile>),
+}
+
+/// A municipality as an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its key in the register.
+    pub key: String,
+    /// Its name when it was chosen.
+    pub name: String,
+}
+
+/// A file that was sent along; its bytes are kept elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentFile {
+    /// Under which the bytes are kept: letters and digits.
+    pub id: String,
+    /// Name as it was sent, without folders.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
 }
 
 /// A practice as a municipality names it in the questionnaire.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Answer, Answers, VariableKey};
+use crate::{Answer, Answers, Expression, Pattern, VariableKey};
 
 /// Kleene's three truth values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Condition {
     pub(crate) guards: Vec<Guard>,
 }
 
-/// A question on which a condition rests.
+/// A question, or an item `question.item`, on which a condition rests.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Guard {
     pub question: String,
@@ -71,6 +71,42 @@ pub enum Test {
     },
     /// A valid answer stands; "weiß nicht" and "keine Angabe" are none. Never unknown.
     Answered(VariableKey),
+    /// Two numbers compare so; unknown when one of them is.
+    Compare {
+        /// What stands on the left.
+        left: Expression,
+        /// How.
+        comparison: Comparison,
+        /// What stands on the right.
+        right: Expression,
+    },
+    /// A text, a day (as 2020-01-31) or the key of a municipality compares so with a text.
+    Text {
+        /// A text, a date or a municipality.
+        variable: VariableKey,
+        /// How; texts are ordered by their characters.
+        comparison: Comparison,
+        /// With what.
+        text: String,
+    },
+    /// A text fits a regular expression as a whole.
+    Matches {
+        /// A text.
+        variable: VariableKey,
+        /// The expression.
+        pattern: Pattern,
+    },
+}
+
+/// What the answers of a page or a question must fit to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// Must not be false. What is unknown passes.
+    pub test: Condition,
+    /// What is said otherwise.
+    pub message: crate::Text,
+    /// Whether one may go on nevertheless.
+    pub soft: bool,
 }
 
 /// How a number is compared.
@@ -130,10 +166,7 @@ impl std::ops::Not for Truth {
 impl Test {
     /// The truth value, where answers to `hidden` questions count as not given.
     pub(crate) fn truth(&self, answers: &Answers, hidden: &BTreeSet<&str>) -> Truth {
-        let answer = |variable: &VariableKey| {
-            let shown = !hidden.contains(variable.question());
-            answers.get(variable).filter(|_| shown)
-        };
+        let answer = |variable: &VariableKey| given(variable, answers, hidden);
         match self {
             Test::Constant(value) => (*value).into(),
             Test::Not(inner) => !inner.truth(answers, hidden),
@@ -145,6 +178,7 @@ impl Test {
             },
             Test::Contains { variable, option } => match answer(variable) {
                 Some(Answer::Choices(chosen)) => chosen.contains(option).into(),
+                Some(Answer::Ranking(ranked)) => ranked.contains(option).into(),
                 _ => Truth::Unknown,
             },
             Test::Number {
@@ -160,6 +194,26 @@ impl Test {
                     .is_some_and(|a| !matches!(a, Answer::DontKnow | Answer::Refused));
                 given.into()
             }
+            Test::Compare {
+                left,
+                comparison,
+                right,
+            } => match (left.value(answers, hidden), right.value(answers, hidden)) {
+                (Some(left), Some(right)) => comparison.holds(left, right).into(),
+                _ => Truth::Unknown,
+            },
+            Test::Text {
+                variable,
+                comparison,
+                text,
+            } => match answer(variable).and_then(written) {
+                Some(written) => comparison.orders(written.as_str().cmp(text)).into(),
+                None => Truth::Unknown,
+            },
+            Test::Matches { variable, pattern } => match answer(variable).and_then(written) {
+                Some(written) => pattern.fits(&written).into(),
+                None => Truth::Unknown,
+            },
         }
     }
 
@@ -173,14 +227,51 @@ impl Test {
             Test::OneOf { variable, .. }
             | Test::Contains { variable, .. }
             | Test::Number { variable, .. }
+            | Test::Text { variable, .. }
+            | Test::Matches { variable, .. }
             | Test::Answered(variable) => {
                 found.insert(variable);
+            }
+            Test::Compare { left, right, .. } => {
+                left.collect(found);
+                right.collect(found);
             }
         }
     }
 }
 
+/// The answer of a variable, where it is on the route.
+pub(crate) fn given<'a>(
+    variable: &VariableKey,
+    answers: &'a Answers,
+    hidden: &BTreeSet<&str>,
+) -> Option<&'a Answer> {
+    let off = hidden.contains(variable.question()) || hidden.contains(variable.row());
+    answers.get(variable).filter(|_| !off)
+}
+
+/// An answer as a text to compare.
+fn written(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(text) => Some(text.clone()),
+        Answer::Date(day) => Some(day.to_string()),
+        Answer::Municipality(place) => Some(place.key.clone()),
+        _ => None,
+    }
+}
+
 impl Comparison {
+    /// Whether an ordering is of this kind.
+    pub fn orders(self, ordering: std::cmp::Ordering) -> bool {
+        match self {
+            Comparison::Less => ordering.is_lt(),
+            Comparison::AtMost => ordering.is_le(),
+            Comparison::Equal => ordering.is_eq(),
+            Comparison::AtLeast => ordering.is_ge(),
+            Comparison::Greater => ordering.is_gt(),
+        }
+    }
+
     /// Whether `number` compares so with `bound`.
     pub fn holds(self, number: f64, bound: f64) -> bool {
         match self {

@@ -54,29 +54,43 @@
 //! This crate must not know who answers, SQL, HTTP, a clock or randomness.
 
 mod answer;
+mod check;
 mod condition;
+mod expression;
 mod file;
 mod form;
+mod insert;
+mod kind;
 pub mod lineage;
 mod model;
 mod number;
+mod order;
+mod part;
 mod problem;
 mod report;
 mod route;
+mod typed;
 mod words;
 
-pub use answer::{Answer, Answers, Nomination, VariableKey};
-pub use condition::{Comparison, Condition, Test, Truth};
+pub use answer::{Answer, Answers, Nomination, Place, SentFile, VariableKey};
+pub use check::Violation;
+pub use condition::{Check, Comparison, Condition, Test, Truth};
+pub use expression::{Aggregate, Expression, Operator};
 pub use file::{Fault, Faults};
 pub use form::{
     DONT_KNOW, NOMINATION_DESCRIPTION, NOMINATION_MAILBOX, NOMINATION_TITLE, Parsed, REFUSED, mark,
 };
-pub use lineage::Lineage;
-pub use model::{
-    Choice, Item, Lang, Page, Point, Question, QuestionKind, Questionnaire, Scale, Text, Variable,
+pub use insert::{Markup, Piece, markup, plain};
+pub use kind::{
+    CellKind, Choice, Column, FileType, Item, NumberItem, NumberSpec, Point, QuestionKind, Scale,
+    Sum,
 };
+pub use lineage::Lineage;
+pub use model::{Lang, More, Page, Pattern, Question, Questionnaire, Settings, Text, Variable};
 pub use number::typed_number;
+pub use order::{SEED, seed};
+pub use part::{Codes, Part, Role, Value};
 pub use problem::{Problem, ProblemKind};
 pub use report::report;
 pub use route::Progress;
-pub use words::special;
+pub use words::{day, special};

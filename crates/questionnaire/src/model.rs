@@ -1,8 +1,12 @@
 //! The questionnaire as it is asked: pages, questions, scales.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Lineage, VariableKey};
+use crate::{
+    Answers, Check, Condition, Item, Lineage, Part, QuestionKind, Scale, Value, VariableKey, part,
+};
 
 /// Language a person reads.
 #[derive(
@@ -53,6 +57,19 @@ pub struct Questionnaire {
     pub pages: Vec<Page>,
     /// Where its questions come from, for the questionnaire of a later wave.
     pub lineage: Option<Lineage>,
+    /// Languages, translations beyond German and English, and pages that change places.
+    pub more: More,
+}
+
+/// What most questionnaires leave out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct More {
+    /// Languages as the file lists them, the main one first; empty means German and English.
+    pub languages: Vec<String>,
+    /// Wordings in languages beside German and English: language, wording in the main language, wording.
+    pub translations: BTreeMap<String, BTreeMap<String, String>>,
+    /// Groups of pages that follow one another and change places, by their keys.
+    pub random_pages: Vec<Vec<String>>,
 }
 
 /// One page: what is shown and saved together.
@@ -68,6 +85,10 @@ pub struct Page {
     pub show_if: Option<Condition>,
     /// Questions in their order. Never empty.
     pub questions: Vec<Question>,
+    /// What the answers of this page must fit to.
+    pub checks: Vec<Check>,
+    /// Whether its questions are asked in random order.
+    pub random: bool,
 }
 
 /// One question.
@@ -91,119 +112,82 @@ pub struct Question {
     pub show_if: Option<Condition>,
     /// What kind of answer it takes.
     pub kind: QuestionKind,
+    /// What most questions leave out.
+    pub settings: Settings,
 }
 
-/// The kinds of questions with what each needs.
-#[derive(Clone, Debug, PartialEq)]
-pub enum QuestionKind {
-    /// Exactly one option.
-    Single {
-        /// Options in their order.
-        options: Vec<Choice>,
-        /// Whether the options are a scale in ascending order.
-        ordered: bool,
-    },
-    /// Any number of options within the bounds.
-    Multiple {
-        /// Options in their order.
-        options: Vec<Choice>,
-        /// At least so many, when answered at all.
-        min: Option<usize>,
-        /// At most so many.
-        max: Option<usize>,
-    },
-    /// Several items on one scale; each item is a variable `question.item`.
-    Battery {
-        /// Items in their order.
-        items: Vec<Item>,
-        /// The scale of all items.
-        scale: Scale,
-    },
-    /// A number in a unit.
-    Number {
-        /// Unit, as it stands behind the field.
-        unit: Text,
-        /// Smallest number allowed.
-        min: Option<f64>,
-        /// Largest number allowed.
-        max: Option<f64>,
-        /// Decimal places allowed; 0 asks for whole numbers.
-        decimals: u8,
-    },
-    /// One line of text.
-    ShortText {
-        /// At most so many characters.
-        max_length: usize,
-    },
-    /// Several lines of text.
-    LongText {
-        /// At most so many characters.
-        max_length: usize,
-    },
-    /// Practices that the municipality names.
-    Nomination {
-        /// Fields of action to choose from.
-        fields: Vec<Choice>,
-        /// At most so many practices.
-        max: usize,
-    },
+/// What most questions leave out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Whether a single choice has a field for a remark, the variable `question.comment`.
+    pub comment: bool,
+    /// Whether options or items stand in random order.
+    pub random: bool,
+    /// Whether a single choice is a list to pull down.
+    pub dropdown: bool,
+    /// Whether a battery's items are the columns of its table.
+    pub by_column: bool,
+    /// Filled in before anybody answered: form values of the question's own variable.
+    pub default: Vec<String>,
+    /// What the whole text must look like.
+    pub pattern: Option<Pattern>,
+    /// What the answer must fit to.
+    pub checks: Vec<Check>,
 }
 
-/// An option of a choice, or a field of action of a nomination.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Stable key, unique in its question.
-    pub key: String,
-    /// Wording.
-    pub text: Text,
-    /// Cannot be chosen together with others ("keine davon").
-    pub exclusive: bool,
+/// A regular expression for the whole of a text.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// As it is written in the file.
+    pub source: String,
+    /// What is said when a text does not fit.
+    pub hint: Option<Text>,
+    regex: regex::Regex,
 }
 
-/// One item of a battery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// Stable key, unique in its battery.
-    pub key: String,
-    /// Wording.
-    pub text: Text,
+impl Pattern {
+    /// A pattern for whole texts; `None` when it is no regular expression, or too large a one.
+    pub fn new(source: &str, hint: Option<Text>) -> Option<Self> {
+        let whole = format!("^(?:{source})$");
+        let built = regex::RegexBuilder::new(&whole).size_limit(1 << 18).build();
+        Some(Self {
+            source: source.to_owned(),
+            hint,
+            regex: built.ok()?,
+        })
+    }
+
+    /// Whether the whole text fits.
+    pub fn fits(&self, text: &str) -> bool {
+        self.regex.is_match(text)
+    }
 }
 
-/// A scale whose points ascend from the low to the high pole; every point has its wording.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scale {
-    /// Stable key.
-    pub key: String,
-    /// Points in ascending order, at least two.
-    pub points: Vec<Point>,
-}
-
-/// One point of a scale.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Point {
-    /// Stable key, unique in its scale.
-    pub key: String,
-    /// Wording.
-    pub text: Text,
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source && self.hint == other.hint
+    }
 }
 
 /// An answer variable with where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variable<'q> {
-    /// `question` or `question.item`.
+    /// `question`, `question.item`, `question.item.column`, `question.option.text` or `question.comment`.
     pub key: VariableKey,
     /// The page on which it stands.
     pub page: &'q Page,
     /// Its question.
     pub question: &'q Question,
-    /// Its item, for batteries.
+    /// Its item, where it has one.
     pub item: Option<&'q Item>,
+    /// The variable as a part of its question.
+    pub part: Part<'q>,
 }
 
 impl Variable<'_> {
-    /// The codes with their wording, for choices and batteries; empty for the rest.
+    /// The codes with their wording, for choices and scales; empty for the rest.
     pub fn codes(&self) -> Vec<(&str, &Text)> {
-        self.question.codes()
+        self.part.value.codes()
     }
 }
 
@@ -213,21 +197,13 @@ impl Questionnaire {
         let mut all = Vec::new();
         for page in &self.pages {
             for question in &page.questions {
-                if let QuestionKind::Battery { items, .. } = &question.kind {
-                    all.extend(items.iter().map(|item| Variable {
-                        key: VariableKey::item(&question.key, &item.key),
-                        page,
-                        question,
-                        item: Some(item),
-                    }));
-                } else {
-                    all.push(Variable {
-                        key: VariableKey::new(&question.key),
-                        page,
-                        question,
-                        item: None,
-                    });
-                }
+                all.extend(question.parts().into_iter().map(|part| Variable {
+                    key: part.key.clone(),
+                    page,
+                    question,
+                    item: part.item,
+                    part,
+                }));
             }
         }
         all
@@ -240,19 +216,27 @@ impl Questionnaire {
             .questions
             .iter()
             .find(|question| question.key == key.question())?;
-        let item = match (&question.kind, key.item_key()) {
-            (QuestionKind::Battery { items, .. }, Some(wanted)) => {
-                Some(items.iter().find(|item| item.key == wanted)?)
-            }
-            (QuestionKind::Battery { .. }, None) | (_, Some(_)) => return None,
-            (_, None) => None,
-        };
+        let part = question.part(key)?;
         Some(Variable {
             key: key.clone(),
             page,
             question,
-            item,
+            item: part.item,
+            part,
         })
+    }
+
+    /// The language tag of what a reader of `lang` gets to see: the questionnaire may not have that language.
+    pub fn tag(&self, lang: Lang) -> &str {
+        let own = match lang {
+            Lang::De => "de",
+            Lang::En => "en",
+        };
+        let languages = &self.more.languages;
+        match languages.first() {
+            Some(first) if !languages.iter().any(|l| l == own) => first,
+            _ => own,
+        }
     }
 
     /// All questions in their order.
@@ -285,22 +269,35 @@ impl Questionnaire {
 impl Question {
     /// The variables that this question fills: itself, or one an item for batteries.
     pub fn variables(&self) -> Vec<VariableKey> {
-        match &self.kind {
-            QuestionKind::Battery { items, .. } => items
-                .iter()
-                .map(|item| VariableKey::item(&self.key, &item.key))
-                .collect(),
-            _ => vec![VariableKey::new(&self.key)],
-        }
+        self.parts().into_iter().map(|part| part.key).collect()
     }
 
-    /// The codes with their wording, for choices and batteries; empty for the rest.
+    /// The variables asked under these answers: items and free texts may rest on other answers.
+    pub fn variables_shown(&self, answers: &Answers) -> Vec<VariableKey> {
+        let parts = self.parts().into_iter();
+        parts
+            .filter(|part| part.is_visible(answers))
+            .map(|part| part.key)
+            .collect()
+    }
+
+    /// The variables that need an answer under these answers, where the question is required.
+    pub fn variables_needed(&self, answers: &Answers) -> Vec<VariableKey> {
+        let parts = self.parts().into_iter();
+        parts
+            .filter(|part| part.role == part::Role::Own && part.is_visible(answers))
+            .map(|part| part.key)
+            .collect()
+    }
+
+    /// The codes with their wording, for choices, scales and rankings; empty for the rest.
     pub fn codes(&self) -> Vec<(&str, &Text)> {
-        match &self.kind {
-            QuestionKind::Single { options, .. } | QuestionKind::Multiple { options, .. } => {
+        let own = self.parts().into_iter().next();
+        match own.map(|part| part.value) {
+            Some(Value::Choice { codes, .. }) => codes.list(),
+            Some(Value::Choices { options, .. } | Value::Ranking { options, .. }) => {
                 options.iter().map(|o| (o.key.as_str(), &o.text)).collect()
             }
-            QuestionKind::Battery { scale, .. } => scale.codes(),
             _ => Vec::new(),
         }
     }
@@ -319,22 +316,53 @@ impl Question {
             self.kind,
             QuestionKind::ShortText { .. }
                 | QuestionKind::LongText { .. }
+                | QuestionKind::Texts { .. }
+                | QuestionKind::Email
+                | QuestionKind::File { .. }
+                | QuestionKind::Computed { .. }
+                | QuestionKind::Note
                 | QuestionKind::Nomination { .. }
         )
     }
-}
 
-impl Scale {
-    /// The points with their wording, ascending.
-    pub fn codes(&self) -> Vec<(&str, &Text)> {
-        self.points
-            .iter()
-            .map(|p| (p.key.as_str(), &p.text))
-            .collect()
+    /// The items, for batteries and their like.
+    pub fn items(&self) -> Option<Box<dyn Iterator<Item = &Item> + '_>> {
+        match &self.kind {
+            QuestionKind::Battery { items, .. }
+            | QuestionKind::Grid { items, .. }
+            | QuestionKind::Ticks { items, .. }
+            | QuestionKind::Texts { items, .. } => Some(Box::new(items.iter())),
+            QuestionKind::Numbers { items, .. } => Some(Box::new(items.iter().map(|n| &n.item))),
+            _ => None,
+        }
     }
 
-    /// Wording of the lowest and of the highest point.
-    pub fn poles(&self) -> Option<(&Text, &Text)> {
-        Some((&self.points.first()?.text, &self.points.last()?.text))
+    pub(crate) fn item_mut(&mut self, at: usize) -> Option<&mut Item> {
+        match &mut self.kind {
+            QuestionKind::Battery { items, .. }
+            | QuestionKind::Grid { items, .. }
+            | QuestionKind::Ticks { items, .. }
+            | QuestionKind::Texts { items, .. } => items.get_mut(at),
+            QuestionKind::Numbers { items, .. } => items.get_mut(at).map(|n| &mut n.item),
+            _ => None,
+        }
+    }
+
+    /// The variables that a page draws under these answers: also the texts beside options not yet chosen.
+    pub fn variables_drawn(&self, answers: &Answers) -> Vec<VariableKey> {
+        let drawn = |part: &Part| {
+            let condition = part.item.and_then(|item| item.show_if.as_ref());
+            condition.is_none_or(|c| c.holds(answers))
+        };
+        let parts = self.parts().into_iter();
+        parts.filter(drawn).map(|part| part.key).collect()
+    }
+
+    /// Whether it asks for nothing: a text to read, or a value that is computed.
+    pub fn silent(&self) -> bool {
+        matches!(
+            self.kind,
+            QuestionKind::Note | QuestionKind::Computed { .. }
+        )
     }
 }

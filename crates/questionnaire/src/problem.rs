@@ -1,7 +1,10 @@
 //! What is wrong with something typed, said to the person who typed it.
 
+use jiff::civil::Date;
+
 use crate::number::{spoken, typed_number};
-use crate::{Lang, Text, VariableKey};
+use crate::words::day;
+use crate::{FileType, Lang, Text, VariableKey};
 
 /// Something typed that cannot be saved. What stood before stays; what was typed is kept here.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +83,59 @@ pub enum ProblemKind {
     NominationWithoutField {
         /// Which one, counted from 1.
         number: usize,
+    },
+    /// A text that does not look as it must.
+    Pattern {
+        /// What it must look like.
+        hint: Option<Text>,
+    },
+    /// Not a day.
+    NoDate,
+    /// A day that is too early.
+    TooEarly {
+        /// Earliest day allowed.
+        min: Date,
+    },
+    /// A day that is too late.
+    TooLate {
+        /// Latest day allowed.
+        max: Date,
+    },
+    /// Not an e-mail address.
+    NoEmail,
+    /// No municipality of the register, or several of that name.
+    NoMunicipality,
+    /// Not a rank.
+    NoRank {
+        /// Largest rank possible.
+        most: usize,
+    },
+    /// One rank for two options.
+    RankTwice {
+        /// The rank.
+        rank: usize,
+    },
+    /// A rank that no option has, while a later one has one.
+    RankMissing {
+        /// The rank.
+        rank: usize,
+    },
+    /// A file that is of no kind that is taken, by its name or by its content.
+    FileType {
+        /// Its name.
+        name: String,
+        /// Kinds that are taken.
+        types: Vec<FileType>,
+    },
+    /// A file that is too large.
+    FileSize {
+        /// Its name.
+        name: String,
+    },
+    /// A file without content.
+    FileEmpty {
+        /// Its name.
+        name: String,
     },
     /// A mailbox that is no address.
     NoMailbox {
@@ -174,6 +230,44 @@ impl Problem {
                 "Bitte geben Sie entweder eine Antwort oder „weiß nicht“ oder „keine Angabe“ an, nicht mehreres zugleich."
                     .to_owned()
             }
+            ProblemKind::Pattern { hint: Some(hint) } => format!("{} {you}", hint.de),
+            ProblemKind::Pattern { hint: None } => {
+                format!("Bitte prüfen Sie die Schreibweise. {you}")
+            }
+            ProblemKind::NoDate => {
+                format!("Bitte geben Sie einen Tag ein, zum Beispiel 31.12.2020. {you}")
+            }
+            ProblemKind::TooEarly { min } => format!(
+                "Bitte geben Sie einen Tag ab dem {} ein. {you}",
+                day(*min, Lang::De)
+            ),
+            ProblemKind::TooLate { max } => format!(
+                "Bitte geben Sie einen Tag bis zum {} ein. {you}",
+                day(*max, Lang::De)
+            ),
+            ProblemKind::NoEmail => format!(
+                "Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel integration@beispielstadt.example. {you}"
+            ),
+            ProblemKind::NoMunicipality => format!(
+                "Bitte wählen Sie eine Kommune aus der Liste. {you} Suchen Sie nach dem Namen oder dem Gemeindeschlüssel."
+            ),
+            ProblemKind::NoRank { most } => {
+                format!("Bitte geben Sie Plätze von 1 bis {most} an. {you}")
+            }
+            ProblemKind::RankTwice { rank } => {
+                format!("Platz {rank} ist zweimal vergeben. Bitte geben Sie jeden Platz nur einmal an.")
+            }
+            ProblemKind::RankMissing { rank } => {
+                format!("Platz {rank} fehlt. Bitte vergeben Sie die Plätze ohne Lücke ab 1.")
+            }
+            ProblemKind::FileType { name, types } => format!(
+                "Die Datei „{name}“ ist nicht von einer Art, die hier möglich ist ({}). Maßgeblich sind Name und Inhalt.",
+                endings(types)
+            ),
+            ProblemKind::FileSize { name } => {
+                format!("Die Datei „{name}“ ist zu groß. Bitte verkleinern Sie sie.")
+            }
+            ProblemKind::FileEmpty { name } => format!("Die Datei „{name}“ ist leer."),
             ProblemKind::NominationWithoutTitle { number } => {
                 format!("Bitte geben Sie Ihrem {number}. Beispiel einen Titel.")
             }
@@ -247,6 +341,42 @@ impl Problem {
                 "Please give either an answer or “don't know” or “no answer”, not several at once."
                     .to_owned()
             }
+            ProblemKind::Pattern { hint: Some(hint) } => format!("{} {you}", hint.en),
+            ProblemKind::Pattern { hint: None } => {
+                format!("Please check the spelling. {you}")
+            }
+            ProblemKind::NoDate => {
+                format!("Please enter a day, for example 31/12/2020. {you}")
+            }
+            ProblemKind::TooEarly { min } => format!(
+                "Please enter a day on or after {}. {you}",
+                day(*min, Lang::En)
+            ),
+            ProblemKind::TooLate { max } => format!(
+                "Please enter a day on or before {}. {you}",
+                day(*max, Lang::En)
+            ),
+            ProblemKind::NoEmail => format!(
+                "Please enter a complete e-mail address, such as integration@beispielstadt.example. {you}"
+            ),
+            ProblemKind::NoMunicipality => format!(
+                "Please choose a municipality from the list. {you} Search for its name or its official key."
+            ),
+            ProblemKind::NoRank { most } => format!("Please give ranks from 1 to {most}. {you}"),
+            ProblemKind::RankTwice { rank } => {
+                format!("Rank {rank} is given twice. Please give each rank only once.")
+            }
+            ProblemKind::RankMissing { rank } => {
+                format!("Rank {rank} is missing. Please give the ranks from 1 without a gap.")
+            }
+            ProblemKind::FileType { name, types } => format!(
+                "The file “{name}” is not of a kind that is possible here ({}). Name and content count.",
+                endings(types)
+            ),
+            ProblemKind::FileSize { name } => {
+                format!("The file “{name}” is too large. Please make it smaller.")
+            }
+            ProblemKind::FileEmpty { name } => format!("The file “{name}” is empty."),
             ProblemKind::NominationWithoutTitle { number } => {
                 format!("Please give example {number} a title.")
             }
@@ -258,6 +388,11 @@ impl Problem {
             ),
         }
     }
+}
+
+fn endings(types: &[FileType]) -> String {
+    let all: Vec<&str> = types.iter().map(|kind| kind.ending()).collect();
+    all.join(", ")
 }
 
 /// "2,500" as a whole number and as a decimal: "2500" and "2,5".

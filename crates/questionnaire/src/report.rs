@@ -17,6 +17,15 @@ impl Questionnaire {
             QuestionKind::Number { .. } => 45,
             QuestionKind::ShortText { .. } => 20,
             QuestionKind::LongText { .. } => 90,
+            QuestionKind::Grid { items, columns } => 8 + 9 * items.len() * columns.len(),
+            QuestionKind::Ticks { items, .. } => 8 + 12 * items.len(),
+            QuestionKind::Numbers { items, .. } => 10 + 30 * items.len(),
+            QuestionKind::Texts { items, .. } => 5 + 20 * items.len(),
+            QuestionKind::Ranking { options, .. } => 10 + 6 * options.len(),
+            QuestionKind::Date { .. } | QuestionKind::Email | QuestionKind::Municipality => 15,
+            QuestionKind::File { .. } => 60,
+            QuestionKind::Computed { .. } => 0,
+            QuestionKind::Note => 8,
             QuestionKind::Nomination { .. } => 180,
         };
         let questions: usize = self.questions().map(|q| seconds(&q.kind)).sum();

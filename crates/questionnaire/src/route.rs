@@ -73,8 +73,9 @@ impl Questionnaire {
 
     /// Whether a variable is asked under these answers. Unknown variables are not.
     pub fn on_route(&self, variable: &VariableKey, answers: &Answers) -> bool {
-        self.variable(variable)
-            .is_some_and(|v| v.page.shows(answers) && v.question.is_visible(answers))
+        self.variable(variable).is_some_and(|v| {
+            v.page.shows(answers) && v.question.is_visible(answers) && v.part.is_visible(answers)
+        })
     }
 
     /// The answers on the route: what counts. Others are kept in the draft and ignored.
@@ -90,7 +91,7 @@ impl Questionnaire {
         let pages = self.pages.iter().filter(|page| page.shows(answers));
         pages
             .flat_map(|page| page.visible_questions(answers))
-            .flat_map(Question::variables)
+            .flat_map(|question| question.variables_shown(answers))
             .collect()
     }
 
@@ -99,7 +100,7 @@ impl Questionnaire {
         pages
             .flat_map(|page| page.visible_questions(answers))
             .filter(|question| question.required)
-            .flat_map(Question::variables)
+            .flat_map(|question| question.variables_needed(answers))
             .collect()
     }
 }
@@ -120,7 +121,9 @@ impl Page {
     pub fn missing(&self, answers: &Answers) -> Vec<VariableKey> {
         let visible = self.visible_questions(answers);
         let required = visible.into_iter().filter(|question| question.required);
-        let mut open: Vec<VariableKey> = required.flat_map(Question::variables).collect();
+        let mut open: Vec<VariableKey> = required
+            .flat_map(|question| question.variables_needed(answers))
+            .collect();
         open.retain(|key| !answers.contains_key(key));
         open
     }
@@ -131,8 +134,25 @@ impl Page {
 }
 
 impl Question {
-    /// Whether the question's own condition holds; that of its page is the page's.
+    /// Whether the question's own condition holds; that of its page is the page's. A question all of whose items
+    /// are hidden is not asked, nor is a computed value that is not shown.
     pub fn is_visible(&self, answers: &Answers) -> bool {
-        self.show_if.as_ref().is_none_or(|c| c.holds(answers))
+        if matches!(
+            self.kind,
+            crate::QuestionKind::Computed { shown: false, .. }
+        ) {
+            return false;
+        }
+        let any = || {
+            self.silent()
+                || match self.items() {
+                    Some(mut items) => items.any(|item| {
+                        let condition = item.show_if.as_ref();
+                        condition.is_none_or(|c| c.holds(answers))
+                    }),
+                    None => true,
+                }
+        };
+        self.show_if.as_ref().is_none_or(|c| c.holds(answers)) && any()
     }
 }

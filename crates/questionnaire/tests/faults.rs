@@ -264,8 +264,13 @@ fn conditions_are_typed() {
     check(konzept, "3 <= stellen && !('bund' in bedarf_von)", &[]);
     check(
         konzept,
-        "stellen + 1 > 2",
-        &[("`+` is not part of our conditions", "made of")],
+        "stellen + 1",
+        &[("this is a number, no condition", "compare it")],
+    );
+    check(
+        konzept,
+        "stellen % 2 == 1",
+        &[("`%` is not part of our conditions", "made of")],
     );
     check(
         konzept,

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dataset::{Cell, Column, Dataset, Values};
-use questionnaire::{Condition, QuestionKind, Questionnaire, Test};
+use questionnaire::{Condition, QuestionKind, Questionnaire};
 
 use super::programme::{Constraint, Programme};
 use super::search::Secret;
@@ -125,20 +125,8 @@ pub(crate) fn components(dataset: &Dataset, questionnaire: &Questionnaire) -> Ve
 }
 
 fn variables(condition: &Condition, into: &mut BTreeSet<String>) {
-    fn walk(test: &Test, into: &mut BTreeSet<String>) {
-        match test {
-            Test::Constant(_) => {}
-            Test::Not(test) => walk(test, into),
-            Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| walk(test, into)),
-            Test::OneOf { variable, .. }
-            | Test::Contains { variable, .. }
-            | Test::Number { variable, .. }
-            | Test::Answered(variable) => {
-                into.insert(variable.0.clone());
-            }
-        }
-    }
-    walk(&condition.test, into);
+    let named = condition.variables().into_iter();
+    into.extend(named.map(|variable| variable.0.clone()));
 }
 
 /// Records of a component: what occurs, and what is one answer away from that.

@@ -17,6 +17,12 @@ const WORDING: usize = 4_000;
 pub(crate) struct Reader {
     pub faults: Vec<Fault>,
     pub notes: Vec<Fault>,
+    /// Languages of the file, the main one first; empty for German and English.
+    pub languages: Vec<String>,
+    /// Wordings in languages beside German and English.
+    pub translations: BTreeMap<String, BTreeMap<String, String>>,
+    /// Answers that texts insert: the key and where it stands.
+    pub inserts: Vec<(String, Place)>,
 }
 
 /// A block of keys, each known and each once.
@@ -165,6 +171,9 @@ impl Reader {
             );
             return None;
         }
+        if !self.languages.is_empty() {
+            return self.text_in(node, what, beside);
+        }
         let known: Vec<&str> = ["de", "en"].iter().chain(beside).copied().collect();
         let fields = self.fields(node, what, &known)?;
         let mut wording = |key: &str, language: &str| {
@@ -203,11 +212,75 @@ impl Reader {
                 );
                 None
             } else {
+                self.inserted(node, text);
                 Some(text.trim().to_owned())
             }
         };
         let (de, en) = (wording("de", "German"), wording("en", "English"));
         Some((Text { de: de?, en: en? }, fields))
+    }
+
+    /// A wording in the languages of the file: the main one must be there, German and English fall back to it.
+    fn text_in<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        beside: &[&str],
+    ) -> Option<(Text, Fields<'n>)> {
+        let languages = self.languages.clone();
+        let main = languages.first()?;
+        let own = languages.iter().map(String::as_str);
+        let known: Vec<&str> = own.chain(beside.iter().copied()).collect();
+        let fields = self.fields(node, what, &known)?;
+        let mut wordings: BTreeMap<&str, String> = BTreeMap::new();
+        for language in &languages {
+            let Some(node) = fields.get(language) else {
+                continue;
+            };
+            match &node.value {
+                Value::Scalar { text, .. } if text.chars().count() > WORDING => self.fault(
+                    node.place,
+                    format!("a wording of {what} is too long"),
+                    format!("a wording has at most {WORDING} characters"),
+                ),
+                Value::Scalar { text, .. } if !text.trim().is_empty() => {
+                    self.inserted(node, text);
+                    wordings.insert(language, text.trim().to_owned());
+                }
+                Value::Scalar { .. } => {}
+                _ => self.fault(
+                    node.place,
+                    format!("a wording must be a text, found {}", node.kind()),
+                    "put the text into quotes",
+                ),
+            }
+        }
+        let Some(first) = wordings.get(main.as_str()).cloned() else {
+            self.fault(
+                fields.place,
+                format!("the wording of {what} in the main language `{main}` is missing"),
+                format!("add `{main}: \"…\"`"),
+            );
+            return None;
+        };
+        for (language, wording) in &wordings {
+            if !matches!(*language, "de" | "en") {
+                let words = self.translations.entry((*language).to_owned()).or_default();
+                words
+                    .entry(first.clone())
+                    .or_insert_with(|| wording.clone());
+            }
+        }
+        let mut take = |key: &str| wordings.remove(key).unwrap_or_else(|| first.clone());
+        let (de, en) = (take("de"), take("en"));
+        Some((Text { de, en }, fields))
+    }
+
+    /// Remembers the answers that a wording inserts.
+    fn inserted(&mut self, node: &Node, text: &str) {
+        for (key, _) in crate::insert::inserted(text) {
+            self.inserts.push((key.to_owned(), node.place));
+        }
     }
 
     /// `true` or `false`; `otherwise` when left out.

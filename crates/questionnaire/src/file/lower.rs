@@ -1,7 +1,8 @@
 //! From CEL to typed conditions.
 //!
 //! CEL's parser gives the tree; what our conditions may say is a small, typed part of CEL: comparisons of
-//! one question with options or numbers, `in`, `answered(…)`, `!`, `&&`, `||` and brackets. Keys are written
+//! one question with options or numbers, `in`, `answered(…)`, `!`, `&&`, `||` and brackets, and numbers computed
+//! from answers (in `functions`). Keys are written
 //! with underscores for their hyphens (`bedarf_von` for `bedarf-von`), since a hyphen is a minus in CEL.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,10 +11,13 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo, opera
 
 use super::faults::nearest;
 use super::fields::{Reader, quoted, short};
+use super::functions::arithmetic;
 use super::walk::WalkedPage;
 use super::yaml::{Node, Place, Value, place_within};
 use crate::condition::Guard;
-use crate::{Comparison, Condition, Question, QuestionKind, Test, VariableKey};
+use crate::{
+    Comparison, Condition, Expression, Question, QuestionKind, Test, Value as Takes, VariableKey,
+};
 
 /// Characters of a condition at most.
 const LENGTH: usize = 1_000;
@@ -36,6 +40,8 @@ pub(crate) struct Known {
     whole: bool,
     /// The tests that must be true for it to be on the route.
     tests: Vec<Test>,
+    /// Items with a condition of their own, `question.item`.
+    items: Vec<(String, Test)>,
     /// Whether it can be shown at all.
     pub lives: bool,
 }
@@ -57,6 +63,7 @@ impl Asked {
                     page,
                     whole: question.whole,
                     tests: Vec::new(),
+                    items: Vec::new(),
                     lives: true,
                 });
             }
@@ -79,6 +86,18 @@ impl Asked {
         let conditions = page.into_iter().chain(&question.show_if);
         known.tests = conditions.map(|c| c.test.clone()).collect();
         known.lives = lives;
+        known.items = question
+            .items()
+            .into_iter()
+            .flatten()
+            .filter_map(|item| {
+                let key = format!("{}.{}", question.key, item.key);
+                Some((key, item.show_if.as_ref()?.test.clone()))
+            })
+            .collect();
+        if matches!(question.kind, QuestionKind::Computed { .. }) {
+            known.question.kind = question.kind.clone();
+        }
     }
 
     /// The question of this key.
@@ -99,18 +118,27 @@ impl Asked {
                 if let Some(index) = self.by_name.get(&key)
                     && found.insert(*index)
                 {
-                    open.extend(&self.questions[*index].tests);
+                    let known = &self.questions[*index];
+                    open.extend(&known.tests);
+                    open.extend(known.items.iter().map(|(_, test)| test));
                 }
             }
         }
         let guarded = found.into_iter().map(|index| &self.questions[index]);
-        guarded
-            .filter(|known| !known.tests.is_empty())
-            .map(|known| Guard {
-                question: known.question.key.clone(),
-                tests: known.tests.clone(),
-            })
-            .collect()
+        let mut guards = Vec::new();
+        for known in guarded {
+            if !known.tests.is_empty() {
+                guards.push(Guard {
+                    question: known.question.key.clone(),
+                    tests: known.tests.clone(),
+                });
+            }
+            guards.extend(known.items.iter().map(|(key, test)| Guard {
+                question: key.clone(),
+                tests: vec![test.clone()],
+            }));
+        }
+        guards
     }
 }
 
@@ -125,24 +153,69 @@ pub(crate) fn together(own: &Condition, page: Option<&Condition>, asked: &Asked)
     }
 }
 
-/// Lowers one written condition. `own` is the key of the question it belongs to, `None` for a page's.
+/// How far a condition sees.
+#[derive(Clone, Copy)]
+pub(crate) enum Sight<'k> {
+    /// All before the question of this key.
+    Before(&'k str),
+    /// All before the question of this key, and itself.
+    Upto(&'k str),
+    /// All pages before this one.
+    Pages,
+    /// All pages before this one, and itself.
+    Page,
+}
+
+/// Lowers one written condition.
 pub(crate) fn condition(
     reader: &mut Reader,
     asked: &Asked,
     node: &Node,
     source: &str,
-    own: Option<&str>,
+    sight: Sight,
 ) -> Option<Condition> {
+    let (text, test) = lower(reader, asked, node, source, sight, |lowering, read| {
+        lowering.test(read)
+    })?;
+    Some(Condition {
+        source: text.to_owned(),
+        guards: asked.guards(&test),
+        test,
+    })
+}
+
+/// Lowers one written number.
+pub(crate) fn expression(
+    reader: &mut Reader,
+    asked: &Asked,
+    node: &Node,
+    source: &str,
+    sight: Sight,
+) -> Option<Expression> {
+    let read = lower(reader, asked, node, source, sight, |lowering, read| {
+        lowering.number(read)
+    });
+    read.map(|(_, expression)| expression)
+}
+
+fn lower<'n, T>(
+    reader: &mut Reader,
+    asked: &Asked,
+    node: &'n Node,
+    source: &str,
+    sight: Sight,
+    read: impl Fn(&mut Lowering, &IdedExpr) -> Option<T>,
+) -> Option<(&'n str, T)> {
     let Value::Scalar { text, .. } = &node.value else {
         reader.fault(
             node.place,
-            format!("`show-if` must be a condition, found {}", node.kind()),
+            format!("this must be a condition, found {}", node.kind()),
             EXAMPLE,
         );
         return None;
     };
     if node.is_nothing() {
-        reader.fault(node.place, "`show-if` has no value", EXAMPLE);
+        reader.fault(node.place, "the condition has no value", EXAMPLE);
         return None;
     }
     if let Some((what, help)) = too_large(text) {
@@ -162,17 +235,12 @@ pub(crate) fn condition(
         node,
         source,
         info: &info,
-        own: own.and_then(|key| asked.by_name.get(&key.replace('-', "_")).copied()),
+        sight,
         failed: false,
     };
-    let test = lowering.test(&expression);
+    let lowered = read(&mut lowering, &expression);
     let failed = lowering.failed;
-    let test = test.filter(|_| !failed)?;
-    Some(Condition {
-        source: text.clone(),
-        guards: asked.guards(&test),
-        test,
-    })
+    Some((text.as_str(), lowered.filter(|_| !failed)?))
 }
 
 const EXAMPLE: &str =
@@ -262,24 +330,24 @@ fn syntax(
 }
 
 /// What stands on one side of a comparison.
-enum Side {
+pub(super) enum Side {
     Variable(VariableKey, usize),
     Word(String),
     Number(f64),
     Words(Vec<(String, u64)>),
 }
 
-struct Lowering<'a> {
+pub(super) struct Lowering<'a> {
     reader: &'a mut Reader,
-    asked: &'a Asked,
+    pub(super) asked: &'a Asked,
     node: &'a Node,
     source: &'a str,
     info: &'a SourceInfo,
-    own: Option<usize>,
+    sight: Sight<'a>,
     failed: bool,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     fn place(&self, id: u64) -> Place {
         match self.info.offset_for(id) {
             Some((start, stop)) => {
@@ -290,15 +358,22 @@ impl Lowering<'_> {
         }
     }
 
-    fn fault<T>(&mut self, id: u64, what: String, help: impl Into<String>) -> Option<T> {
+    pub(super) fn fault<T>(&mut self, id: u64, what: String, help: impl Into<String>) -> Option<T> {
         let place = self.place(id);
         self.reader.fault(place, what, help);
         self.failed = true;
         None
     }
 
+    /// What a variable takes.
+    pub(super) fn takes(&self, variable: &VariableKey, index: usize) -> Option<Takes<'a>> {
+        let asked: &'a Asked = self.asked;
+        let part = asked.questions[index].question.part(variable)?;
+        Some(part.value)
+    }
+
     /// An expression that is true, false or unknown.
-    fn test(&mut self, expression: &IdedExpr) -> Option<Test> {
+    pub(super) fn test(&mut self, expression: &IdedExpr) -> Option<Test> {
         match &expression.expr {
             Expr::Literal(LiteralValue::Boolean(value)) => Some(Test::Constant(*value.inner())),
             Expr::Call(call) => self.call(expression.id, call),
@@ -342,23 +417,18 @@ impl Lowering<'_> {
                 [left, right],
             ) => self.compare(id, left, right, name),
             (operators::IN, [left, right]) => self.contains(id, left, right),
-            ("answered", [inner]) if call.target.is_none() => match self.side(inner)? {
-                Side::Variable(variable, _) => Some(Test::Answered(variable)),
-                _ => self.fault(
-                    inner.id,
-                    "`answered` takes a question".into(),
-                    "write e.g. answered(personal)",
-                ),
-            },
-            (operators::SUBSTRACT, [left, right]) => {
-                let help = match (&left.expr, &right.expr) {
-                    (Expr::Ident(a), Expr::Ident(b)) => {
-                        format!("keys are written with underscores here: {a}_{b}")
-                    }
-                    _ => "keys are written with underscores for their hyphens: bedarf_von".into(),
-                };
-                self.fault(id, "a hyphen is a minus in conditions".into(), help)
+            ("answered", [inner]) if call.target.is_none() => self.answered(inner),
+            ("any" | "all" | "matches", args) if call.target.is_none() => {
+                self.function(id, name, args)
             }
+            (operators::SUBSTRACT, [left, right]) if !self.is_number(left, right) => {
+                self.hyphen(id, left, right)
+            }
+            _ if arithmetic(name) => self.fault(
+                id,
+                "this is a number, no condition".into(),
+                "compare it, e.g. stellen + leitung > 10",
+            ),
             _ => self.fault(
                 id,
                 format!("`{}` is not part of our conditions", plain(name)),
@@ -379,8 +449,25 @@ impl Lowering<'_> {
         right: &IdedExpr,
         operator: &str,
     ) -> Option<Test> {
+        if self.computes(left) || self.computes(right) {
+            let (left, right) = (self.number(left), self.number(right));
+            return Some(Test::Compare {
+                left: left?,
+                comparison: comparison(operator),
+                right: right?,
+            });
+        }
         let (a, b) = (self.side(left), self.side(right));
         match (a?, b?) {
+            (Side::Variable(first, one), Side::Variable(second, two))
+                if self.is_numeric(&first, one) && self.is_numeric(&second, two) =>
+            {
+                Some(Test::Compare {
+                    left: Expression::Answer(first),
+                    comparison: comparison(operator),
+                    right: Expression::Answer(second),
+                })
+            }
             (Side::Variable(variable, index), other) => {
                 self.typed(variable, index, operator, other, left.id, right.id)
             }
@@ -413,20 +500,39 @@ impl Lowering<'_> {
     ) -> Option<Test> {
         let asked = self.asked;
         let question = &asked.questions[index].question;
-        match (&question.kind, other) {
-            (QuestionKind::Multiple { .. }, Side::Word(word)) => self.fault(
+        let takes = self.takes(&variable, index)?;
+        match (&takes, other) {
+            (Takes::Choices { .. }, Side::Word(word)) => self.fault(
                 variable_id,
                 format!("`{variable}` is a multiple choice, it has several answers"),
                 format!("write '{word}' in {}", named(&variable)),
             ),
+            (
+                Takes::Text { .. } | Takes::Email | Takes::Date { .. } | Takes::Municipality,
+                Side::Word(text),
+            ) => {
+                let day = matches!(takes, Takes::Date { .. });
+                if day && text.parse::<jiff::civil::Date>().is_err() {
+                    return self.fault(
+                        other_id,
+                        format!("`{}` is no day", short(&text)),
+                        "write year, month and day: '2020-12-31'",
+                    );
+                }
+                Some(Test::Text {
+                    variable,
+                    comparison: comparison(operator),
+                    text,
+                })
+            }
             (_, Side::Word(word)) => {
-                let Some((codes, ordered)) = codes(question) else {
+                let Some((codes, ordered)) = codes(&takes) else {
                     let example = self.example(&variable, index);
                     return self.fault(
                         other_id,
                         format!(
                             "`{variable}` {}, it cannot be compared with an option",
-                            what(question)
+                            what(&takes)
                         ),
                         format!("write e.g. {example}"),
                     );
@@ -451,15 +557,9 @@ impl Lowering<'_> {
                     options: codes[span].iter().map(|code| (*code).to_owned()).collect(),
                 })
             }
-            (QuestionKind::Number { .. }, Side::Number(bound)) => Some(Test::Number {
+            (Takes::Number { .. }, Side::Number(bound)) => Some(Test::Number {
                 variable,
-                comparison: match operator {
-                    operators::LESS => Comparison::Less,
-                    operators::LESS_EQUALS => Comparison::AtMost,
-                    operators::GREATER => Comparison::Greater,
-                    operators::GREATER_EQUALS => Comparison::AtLeast,
-                    _ => Comparison::Equal,
-                },
+                comparison: comparison(operator),
                 bound,
             }),
             (_, Side::Number(_)) => {
@@ -468,7 +568,7 @@ impl Lowering<'_> {
                     other_id,
                     format!(
                         "`{variable}` {}, it cannot be compared with a number",
-                        what(question)
+                        what(&takes)
                     ),
                     format!("write e.g. {example}"),
                 )
@@ -481,18 +581,21 @@ impl Lowering<'_> {
             (_, Side::Variable(second, _)) => self.fault(
                 other_id,
                 format!("`{variable}` and `{second}` are compared with each other"),
-                "compare each with an option or a number",
+                if question.items().is_some() {
+                    "compare each with an option or a number; code(…) makes a number of a choice"
+                } else {
+                    "compare each with an option or a number"
+                },
             ),
         }
     }
 
     fn contains(&mut self, id: u64, left: &IdedExpr, right: &IdedExpr) -> Option<Test> {
         let (a, b) = (self.side(left), self.side(right));
-        let asked = self.asked;
         match (a?, b?) {
             (Side::Word(word), Side::Variable(variable, index)) => {
-                let question = &asked.questions[index].question;
-                if let QuestionKind::Multiple { options, .. } = &question.kind {
+                let takes = self.takes(&variable, index)?;
+                if let Takes::Choices { options, .. } | Takes::Ranking { options, .. } = &takes {
                     let codes: Vec<&str> = options.iter().map(|o| o.key.as_str()).collect();
                     self.option(&codes, &word, &variable, left.id)?;
                     return Some(Test::Contains {
@@ -503,20 +606,25 @@ impl Lowering<'_> {
                 let example = self.example(&variable, index);
                 self.fault(
                     right.id,
-                    format!("`{variable}` {}, nothing is in it", what(question)),
+                    format!("`{variable}` {}, nothing is in it", what(&takes)),
                     format!("write e.g. {example}"),
                 )
             }
             (Side::Variable(variable, index), Side::Words(words)) => {
-                let question = &asked.questions[index].question;
-                let Some((codes, _)) = codes(question) else {
+                let takes = self.takes(&variable, index)?;
+                if matches!(takes, Takes::Text { .. } | Takes::Municipality) {
+                    let is = |(text, _)| Test::Text {
+                        variable: variable.clone(),
+                        comparison: Comparison::Equal,
+                        text,
+                    };
+                    return Some(Test::Any(words.into_iter().map(is).collect()));
+                }
+                let Some((codes, _)) = codes(&takes) else {
                     let example = self.example(&variable, index);
                     return self.fault(
                         left.id,
-                        format!(
-                            "`{variable}` {}, it is in no list of options",
-                            what(question)
-                        ),
+                        format!("`{variable}` {}, it is in no list of options", what(&takes)),
                         format!("write e.g. {example}"),
                     );
                 };
@@ -536,7 +644,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn option(
+    pub(super) fn option(
         &mut self,
         codes: &[&str],
         word: &str,
@@ -557,7 +665,7 @@ impl Lowering<'_> {
         )
     }
 
-    fn side(&mut self, expression: &IdedExpr) -> Option<Side> {
+    pub(super) fn side(&mut self, expression: &IdedExpr) -> Option<Side> {
         match &expression.expr {
             Expr::Literal(LiteralValue::String(word)) => Some(Side::Word(word.inner().to_owned())),
             Expr::Literal(LiteralValue::Int(number)) => Some(Side::Number(*number.inner() as f64)),
@@ -593,8 +701,8 @@ impl Lowering<'_> {
             Expr::Ident(name) => {
                 let index = self.question(expression.id, name)?;
                 let question = &self.asked.questions[index].question;
-                if let QuestionKind::Battery { items, .. } = &question.kind {
-                    let first = items.first().map_or("…", |item| item.key.as_str());
+                if let Some(mut items) = question.items() {
+                    let first = items.next().map_or("…", |item| item.key.as_str());
                     let help = format!("name one of its items: {name}.{}", first.replace('-', "_"));
                     return self.fault(
                         expression.id,
@@ -602,18 +710,34 @@ impl Lowering<'_> {
                         help,
                     );
                 }
+                if question.silent() {
+                    return self.fault(
+                        expression.id,
+                        format!("`{}` asks for nothing", question.key),
+                        "compare a computed value with a number, and name no note",
+                    );
+                }
                 Some(Side::Variable(VariableKey::new(&question.key), index))
             }
             Expr::Select(select) if !select.test => {
-                let Expr::Ident(name) = &select.operand.expr else {
+                let mut path = vec![select.field.as_str()];
+                let mut operand = &select.operand;
+                while let Expr::Select(inner) = &operand.expr
+                    && !inner.test
+                {
+                    path.push(inner.field.as_str());
+                    operand = &inner.operand;
+                }
+                let Expr::Ident(name) = &operand.expr else {
                     return self.fault(
                         expression.id,
                         "only items of a battery stand behind a point".into(),
                         "write e.g. bedarf.finanzen",
                     );
                 };
-                let index = self.question(select.operand.id, name)?;
-                self.item(expression.id, index, &select.field)
+                path.reverse();
+                let index = self.question(operand.id, name)?;
+                self.item(expression.id, index, &path.join("."))
             }
             Expr::Call(call) if call.func_name == operators::SUBSTRACT => {
                 self.call(expression.id, call);
@@ -635,18 +759,19 @@ impl Lowering<'_> {
     fn item(&mut self, id: u64, index: usize, field: &str) -> Option<Side> {
         let asked = self.asked;
         let question = &asked.questions[index].question;
-        let QuestionKind::Battery { items, .. } = &question.kind else {
+        let parts = question.parts();
+        let below = |part: &crate::Part| part.key.item_key().map(|key| key.replace('-', "_"));
+        if let Some(part) = parts.iter().find(|p| below(p).as_deref() == Some(field)) {
+            return Some(Side::Variable(part.key.clone(), index));
+        }
+        let names: Vec<String> = parts.iter().filter_map(below).collect();
+        if names.is_empty() {
             return self.fault(
                 id,
                 format!("`{}` has no items", question.key),
                 format!("write {} alone", question.key.replace('-', "_")),
             );
-        };
-        if let Some(item) = items.iter().find(|i| i.key.replace('-', "_") == field) {
-            let variable = VariableKey::item(&question.key, &item.key);
-            return Some(Side::Variable(variable, index));
         }
-        let names: Vec<String> = items.iter().map(|i| i.key.replace('-', "_")).collect();
         let names = names.iter().map(String::as_str);
         let help = match nearest(field, names.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -660,7 +785,7 @@ impl Lowering<'_> {
     }
 
     /// The question of this name, if it stands before the condition.
-    fn question(&mut self, id: u64, name: &str) -> Option<usize> {
+    pub(super) fn question(&mut self, id: u64, name: &str) -> Option<usize> {
         let asked = self.asked;
         let Some(index) = asked.by_name.get(name).copied() else {
             let names = asked.by_name.keys().map(String::as_str);
@@ -672,8 +797,14 @@ impl Lowering<'_> {
         };
         let known = &asked.questions[index];
         let key = &known.question.key;
-        match self.own {
-            Some(own) if own == index => self.fault(
+        let place = |key: &str| asked.by_name.get(&key.replace('-', "_")).copied();
+        let (own, itself) = match self.sight {
+            Sight::Before(key) => (place(key), false),
+            Sight::Upto(key) => (place(key), true),
+            Sight::Pages | Sight::Page => (None, false),
+        };
+        match own {
+            Some(own) if own == index && !itself => self.fault(
                 id,
                 format!("the condition of `{key}` looks at `{key}` itself"),
                 "whether a question is shown can only depend on questions before it",
@@ -683,7 +814,12 @@ impl Lowering<'_> {
                 format!("the condition looks ahead: `{key}` is asked later"),
                 "move that question before this one, or turn the condition round",
             ),
-            None if known.page >= asked.page => self.fault(
+            None if known.page > asked.page && matches!(self.sight, Sight::Page) => self.fault(
+                id,
+                format!("the check looks ahead: `{key}` is asked on a later page"),
+                "a page's check can only see its own page and the pages before it",
+            ),
+            None if known.page >= asked.page && matches!(self.sight, Sight::Pages) => self.fault(
                 id,
                 format!("the page's condition looks ahead: `{key}` is asked on this page or later"),
                 "a page can only depend on questions of the pages before it",
@@ -698,54 +834,73 @@ impl Lowering<'_> {
     }
 
     /// A condition that would be right for this variable.
-    fn example(&self, variable: &VariableKey, index: usize) -> String {
-        let question = &self.asked.questions[index].question;
+    pub(super) fn example(&self, variable: &VariableKey, index: usize) -> String {
         let name = named(variable);
-        match (&question.kind, codes(question)) {
-            (QuestionKind::Number { .. }, _) => format!("{name} > 100"),
-            (QuestionKind::Multiple { options, .. }, _) => {
+        let Some(takes) = self.takes(variable, index) else {
+            return format!("{name} > 100");
+        };
+        match (&takes, codes(&takes)) {
+            (Takes::Number { .. }, _) => format!("{name} > 100"),
+            (Takes::Choices { options, .. } | Takes::Ranking { options, .. }, _) => {
                 format!("'{}' in {name}", options.first().map_or("…", |o| &o.key))
             }
             (_, Some((codes, _))) => format!("{name} == '{}'", codes.first().unwrap_or(&"…")),
+            (Takes::Date { .. }, _) => format!("{name} >= '2020-12-31'"),
             _ => format!("answered({name})"),
         }
     }
 }
 
-const PARTS: &str =
+pub(super) const PARTS: &str =
     "a condition is made of ==, !=, <, <=, >, >=, in, answered(…), !, &&, || and brackets";
 
-/// Options of a single choice or points of a battery's scale, and whether they ascend.
-fn codes(question: &Question) -> Option<(Vec<&str>, bool)> {
-    match &question.kind {
-        QuestionKind::Single { options, ordered } => {
-            Some((options.iter().map(|o| o.key.as_str()).collect(), *ordered))
-        }
-        QuestionKind::Battery { scale, .. } => {
-            Some((scale.points.iter().map(|p| p.key.as_str()).collect(), true))
+/// Options of a choice or points of a scale, and whether they ascend.
+pub(super) fn codes<'q>(takes: &Takes<'q>) -> Option<(Vec<&'q str>, bool)> {
+    match takes {
+        Takes::Choice { codes, ordered } => {
+            let keys = codes.list().into_iter().map(|(key, _)| key);
+            Some((keys.collect(), *ordered))
         }
         _ => None,
     }
 }
 
-fn what(question: &Question) -> &'static str {
-    match question.kind {
-        QuestionKind::Single { .. } => "is a choice",
-        QuestionKind::Multiple { .. } => "is a multiple choice",
-        QuestionKind::Battery { .. } => "is an item on a scale",
-        QuestionKind::Number { .. } => "is a number",
-        QuestionKind::ShortText { .. } | QuestionKind::LongText { .. } => "is a text",
-        QuestionKind::Nomination { .. } => "names practices",
+pub(super) fn what(takes: &Takes) -> &'static str {
+    match takes {
+        Takes::Choice {
+            codes: crate::Codes::Points(_),
+            ..
+        } => "is an item on a scale",
+        Takes::Choice { .. } => "is a choice",
+        Takes::Choices { .. } => "is a multiple choice",
+        Takes::Number { .. } => "is a number",
+        Takes::Text { .. } | Takes::Email => "is a text",
+        Takes::Date { .. } => "is a day",
+        Takes::Files { .. } => "takes files",
+        Takes::Municipality => "is a municipality",
+        Takes::Ranking { .. } => "is a ranking",
+        Takes::Nominations { .. } => "names practices",
+    }
+}
+
+/// How an operator of CEL compares.
+pub(super) fn comparison(operator: &str) -> Comparison {
+    match operator {
+        operators::LESS => Comparison::Less,
+        operators::LESS_EQUALS => Comparison::AtMost,
+        operators::GREATER => Comparison::Greater,
+        operators::GREATER_EQUALS => Comparison::AtLeast,
+        _ => Comparison::Equal,
     }
 }
 
 /// A variable as conditions write it.
-fn named(variable: &VariableKey) -> String {
+pub(super) fn named(variable: &VariableKey) -> String {
     variable.as_str().replace('-', "_")
 }
 
 /// An operator's or function's name as people write it.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let name = name.trim_matches('_');
     let name = name.strip_prefix('@').unwrap_or(name);
     name.chars().take(40).collect()

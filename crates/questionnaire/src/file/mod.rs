@@ -3,12 +3,17 @@
 //! All faults come at once. `yaml` makes a tree, `walk` reads it into the model, `lower` turns CEL into
 //! typed conditions, `reach` decides what can ever be shown.
 
+mod bounds;
 mod faults;
 mod fields;
+mod functions;
+mod kinds;
 mod lineage;
 mod lower;
 mod question;
 mod reach;
+mod settings;
+mod tables;
 mod walk;
 mod yaml;
 

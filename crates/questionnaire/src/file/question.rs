@@ -4,23 +4,52 @@ use std::collections::BTreeMap;
 
 use super::faults::nearest;
 use super::fields::{Fields, Reader, quoted, short};
+use super::kinds::Kinds;
+use super::settings;
 use super::walk::{Scales, WalkedQuestion};
 use super::yaml::{Node, Value};
-use crate::{Choice, Item, Question, QuestionKind, Scale, Text};
+use crate::{Question, QuestionKind, Text};
 
 /// Types with the keys that each takes beside the common ones.
-const TYPES: [(&str, &[&str]); 7] = [
-    ("single", &["options", "scale", "ordered"]),
-    ("multiple", &["options", "min", "max"]),
-    ("battery", &["items", "scale"]),
+const TYPES: [(&str, &[&str]); 20] = [
+    (
+        "single",
+        &[
+            "options", "scale", "points", "low", "high", "ordered", "display", "comment", "random",
+        ],
+    ),
+    ("yes-no", &["comment"]),
+    ("multiple", &["options", "min", "max", "random"]),
+    (
+        "battery",
+        &["items", "scale", "points", "low", "high", "by", "random"],
+    ),
+    (
+        "differential",
+        &["items", "scale", "points", "low", "high", "random"],
+    ),
+    ("grid", &["items", "columns", "random"]),
+    ("ticks", &["items", "columns", "min", "max", "by", "random"]),
     ("number", &["unit", "min", "max", "decimals"]),
-    ("short-text", &["max-length"]),
+    (
+        "numbers",
+        &["items", "unit", "min", "max", "decimals", "sum", "random"],
+    ),
+    ("short-text", &["max-length", "pattern", "pattern-hint"]),
     ("long-text", &["max-length"]),
+    ("texts", &["items", "max-length", "random"]),
+    ("ranking", &["options", "min", "max", "random"]),
+    ("date", &["min", "max"]),
+    ("email", &[]),
+    ("file", &["types", "max-size", "max"]),
+    ("municipality", &[]),
+    ("computed", &["value", "shown", "unit", "decimals"]),
+    ("note", &[]),
     ("nomination", &["fields", "max"]),
 ];
 
 /// Keys that every question may have.
-const COMMON: [&str; 9] = [
+const COMMON: [&str; 11] = [
     "key",
     "type",
     "text",
@@ -30,6 +59,22 @@ const COMMON: [&str; 9] = [
     "no-answer",
     "show-if",
     "follow-up",
+    "checks",
+    "default",
+];
+
+/// Types whose answers are expected unless said otherwise.
+const CLOSED: [&str; 10] = [
+    "single",
+    "yes-no",
+    "multiple",
+    "battery",
+    "differential",
+    "grid",
+    "ticks",
+    "number",
+    "ranking",
+    "municipality",
 ];
 
 /// Numbers as printed: 1, 2, 3; a follow-up carries its question's number and a letter, 3a.
@@ -85,9 +130,23 @@ pub(crate) fn read<'n>(
         &format!("the types are {}", quoted(TYPES.map(|(name, _)| name))),
     );
     let follow_up = reader.flag(&fields, "follow-up", false);
-    let number = numbers.next(follow_up);
+    let number = match own {
+        // What asks for nothing takes no number.
+        Some(("note" | "computed", _)) => String::new(),
+        _ => numbers.next(follow_up),
+    };
+    let mut slots = Vec::new();
     let kind = match (own, type_node) {
-        (Some((name, _)), _) => kind(reader, &fields, name, scales, used),
+        (Some((name, _)), _) => {
+            let mut kinds = Kinds {
+                reader: &mut *reader,
+                fields: &fields,
+                scales,
+                used,
+                slots: &mut slots,
+            };
+            kinds.kind(name)
+        }
         (None, Some(node)) => {
             let name = typed.unwrap_or_default();
             let types = TYPES.map(|(name, _)| name);
@@ -104,8 +163,17 @@ pub(crate) fn read<'n>(
         }
         _ => None,
     };
-    let closed = matches!(own, Some(("single" | "multiple" | "battery" | "number", _)));
+    let closed = own.is_some_and(|(name, _)| CLOSED.contains(name));
     let required = reader.flag(&fields, "required", closed);
+    let silent = matches!(own, Some(("note" | "computed", _)));
+    if silent && required {
+        reader.fault(
+            fields.place,
+            format!("`{key}` asks for nothing, it cannot be required"),
+            "remove `required: true`",
+        );
+    }
+    let settings = settings::read(reader, &fields, &key, kind.as_ref(), &mut slots);
     if let Some(QuestionKind::Multiple { options, .. }) = &kind {
         let way_out = dont_know || no_answer || options.iter().any(|o| o.exclusive);
         if required && !way_out {
@@ -119,6 +187,8 @@ pub(crate) fn read<'n>(
     let whole = reader.faults.len() == before && kind.is_some();
     Some(WalkedQuestion {
         written: fields.get("show-if"),
+        slots,
+        place: fields.place,
         whole,
         question: Question {
             key,
@@ -131,6 +201,7 @@ pub(crate) fn read<'n>(
             show_if: None,
             // A question with faults stands in as a text, so that conditions on it are not judged.
             kind: kind.unwrap_or(QuestionKind::ShortText { max_length: 1 }),
+            settings,
         },
     })
 }
@@ -149,181 +220,17 @@ fn written_type(node: &Node) -> Option<&str> {
         })
 }
 
-fn kind(
-    reader: &mut Reader,
-    fields: &Fields,
-    name: &str,
-    scales: &Scales,
-    used: &mut BTreeMap<String, ()>,
-) -> Option<QuestionKind> {
-    let length = |reader: &mut Reader, otherwise| match fields.get("max-length") {
-        None => Some(otherwise),
-        Some(_) => reader.count(fields, "max-length", 1, 20_000),
-    };
-    match name {
-        "single" => single(reader, fields, scales, used),
-        "multiple" => {
-            let options = choices(reader, fields, "options", &["exclusive"])?;
-            let most = options.len();
-            let min = reader.count(fields, "min", 1, most);
-            let max = reader.count(fields, "max", 1, most);
-            bounds(reader, fields, min.map(|n| n as f64), max.map(|n| n as f64));
-            Some(QuestionKind::Multiple { options, min, max })
-        }
-        "battery" => {
-            let scale = scale(reader, fields, scales, used, true);
-            let items = reader.need(
-                fields,
-                "items",
-                "write its items with their wording: `sprache: { de: \"…\", en: \"…\" }`",
-            );
-            let items = items.and_then(|node| wordings(reader, node, "`items`", &[], false))?;
-            let item = |(key, text, _)| Item { key, text };
-            Some(QuestionKind::Battery {
-                items: items.into_iter().map(item).collect(),
-                scale: scale?,
-            })
-        }
-        "number" => {
-            let unit = reader.need_text(fields, "unit");
-            let min = reader.number(fields, "min");
-            let max = reader.number(fields, "max");
-            let decimals = match fields.get("decimals") {
-                None => Some(0),
-                Some(_) => reader.count(fields, "decimals", 0, 6),
-            };
-            bounds(reader, fields, min, max);
-            Some(QuestionKind::Number {
-                unit: unit?,
-                min,
-                max,
-                decimals: decimals? as u8,
-            })
-        }
-        "short-text" => Some(QuestionKind::ShortText {
-            max_length: length(reader, 200)?,
-        }),
-        "long-text" => Some(QuestionKind::LongText {
-            max_length: length(reader, 2_000)?,
-        }),
-        _ => {
-            let named = choices(reader, fields, "fields", &[]);
-            let max = match fields.get("max") {
-                None => Some(3),
-                Some(_) => reader.count(fields, "max", 1, 10),
-            };
-            Some(QuestionKind::Nomination {
-                fields: named?,
-                max: max?,
-            })
-        }
-    }
-}
+/// A key with its wording and the fields that stand beside it.
+pub(crate) type Worded<'n> = (String, Text, Fields<'n>);
 
-fn single(
+/// Keys with wordings, in their order; at least one.
+pub(crate) fn wordings<'n>(
     reader: &mut Reader,
-    fields: &Fields,
-    scales: &Scales,
-    used: &mut BTreeMap<String, ()>,
-) -> Option<QuestionKind> {
-    if let (Some(_), Some(second)) = (fields.get("options"), fields.get("scale")) {
-        reader.fault(
-            second.place,
-            "a single choice has either `options` or a `scale`, not both",
-            "remove one of the two",
-        );
-        return None;
-    }
-    if fields.get("scale").is_some() {
-        let scale = scale(reader, fields, scales, used, false)?;
-        let option = |point: &crate::Point| Choice {
-            key: point.key.clone(),
-            text: point.text.clone(),
-            exclusive: false,
-        };
-        return Some(QuestionKind::Single {
-            options: scale.points.iter().map(option).collect(),
-            ordered: true,
-        });
-    }
-    let ordered = reader.flag(fields, "ordered", false);
-    let options = choices(reader, fields, "options", &[])?;
-    if options.len() < 2 {
-        let place = fields.get("options").map_or(fields.place, |n| n.place);
-        reader.fault(
-            place,
-            "a single choice needs at least two options",
-            "add the others, or make it a multiple choice",
-        );
-    }
-    Some(QuestionKind::Single { options, ordered })
-}
-
-fn scale(
-    reader: &mut Reader,
-    fields: &Fields,
-    scales: &Scales,
-    used: &mut BTreeMap<String, ()>,
-    needed: bool,
-) -> Option<Scale> {
-    let help = "name a scale from `scales`: `scale: zustimmung`";
-    let node = if needed {
-        reader.need(fields, "scale", help)?
-    } else {
-        fields.get("scale")?
-    };
-    let Value::Scalar { text, .. } = &node.value else {
-        reader.fault(
-            node.place,
-            format!("`scale` must name a scale, found {}", node.kind()),
-            help,
-        );
-        return None;
-    };
-    used.insert(text.clone(), ());
-    match scales.get(text) {
-        Some(scale) => scale.clone(),
-        None => {
-            let known = scales.keys().map(String::as_str);
-            let help = match nearest(text, known.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if scales.is_empty() => "write the scale below `scales` first".to_owned(),
-                None => format!("the scales are {}", quoted(known)),
-            };
-            reader.fault(node.place, format!("unknown scale `{}`", short(text)), help);
-            None
-        }
-    }
-}
-
-fn choices(
-    reader: &mut Reader,
-    fields: &Fields,
-    key: &str,
-    beside: &[&str],
-) -> Option<Vec<Choice>> {
-    let node = reader.need(
-        fields,
-        key,
-        "write each with its key and wording: `ja: { de: \"ja\", en: \"yes\" }`",
-    )?;
-    let read = wordings(reader, node, &format!("`{key}`"), beside, true)?;
-    let choice = |(key, text, exclusive)| Choice {
-        key,
-        text,
-        exclusive,
-    };
-    Some(read.into_iter().map(choice).collect())
-}
-
-/// Keys with wordings, in their order, and whether each is exclusive; at least one.
-pub(crate) fn wordings(
-    reader: &mut Reader,
-    node: &Node,
+    node: &'n Node,
     what: &str,
     beside: &[&str],
     may_begin_with_digit: bool,
-) -> Option<Vec<(String, Text, bool)>> {
+) -> Option<Vec<Worded<'n>>> {
     let Value::Map(entries) = &node.value else {
         reader.fault(
             node.place,
@@ -344,25 +251,11 @@ pub(crate) fn wordings(
         if let Some((text, fields)) = reader.text(value, &format!("`{}`", short(key)), beside)
             && named
         {
-            let exclusive = reader.flag(&fields, "exclusive", false);
-            read.push((key.to_owned(), text, exclusive));
+            read.push((key.to_owned(), text, fields));
         }
     }
     if entries.is_empty() {
         reader.fault(node.place, format!("{what} is empty"), "write at least one");
     }
     (reader.faults.len() == before).then_some(read)
-}
-
-fn bounds(reader: &mut Reader, fields: &Fields, min: Option<f64>, max: Option<f64>) {
-    if let (Some(min), Some(max)) = (min, max)
-        && min > max
-    {
-        let place = fields.get("min").map_or(fields.place, |node| node.place);
-        reader.fault(
-            place,
-            format!("`min` is {min} and `max` is {max}"),
-            "the smallest number allowed cannot be larger than the largest: swap them",
-        );
-    }
 }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::faults::nearest;
 use super::fields::Reader;
-use super::lower::{self, Asked};
+use super::lower::{self, Asked, Sight};
 use super::yaml::{self, Node, Place, Value};
-use super::{Fault, lineage, question, reach};
-use crate::{Page, Point, Question, Questionnaire, Scale};
+use super::{Fault, lineage, question, reach, settings};
+use crate::{
+    Check, Expression, More, Page, Point, Question, QuestionKind, Questionnaire, Scale, Text,
+    VariableKey,
+};
 
 const PAGES: usize = 60;
 const QUESTIONS: usize = 400;
@@ -19,12 +23,29 @@ pub(crate) struct WalkedPage<'n> {
     pub place: Place,
     pub page: Page,
     pub written: Written<'n>,
+    pub checks: Vec<(Slot, &'n Node)>,
     pub questions: Vec<WalkedQuestion<'n>>,
+}
+
+/// Where a written condition or expression of a question belongs.
+pub(crate) enum Slot {
+    /// The condition of an item.
+    Item(usize),
+    /// The condition of an option.
+    Option(usize),
+    /// The bound of a sum.
+    Sum,
+    /// The value of a computed question.
+    Value,
+    /// A check with what it says.
+    Check { message: Text, soft: bool },
 }
 
 /// A question before its condition is lowered. `whole` is false where a fault was found in it.
 pub(crate) struct WalkedQuestion<'n> {
     pub question: Question,
+    pub slots: Vec<(Slot, &'n Node)>,
+    pub place: Place,
     pub written: Written<'n>,
     pub whole: bool,
 }
@@ -48,9 +69,22 @@ pub(crate) fn read(
 
 fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire> {
     let known = [
-        "format", "key", "version", "title", "intro", "scales", "pages", "lineage",
+        "format",
+        "key",
+        "version",
+        "title",
+        "intro",
+        "languages",
+        "scales",
+        "pages",
+        "random-pages",
+        "lineage",
     ];
     let fields = reader.fields(tree, "the questionnaire", &known)?;
+    reader.languages = fields
+        .get("languages")
+        .map(|node| words(reader, node, "languages", "languages: [de, en]"))
+        .unwrap_or_default();
     let format = reader
         .need(&fields, "format", "write `format: 1` at the top")
         .and_then(|_| reader.count(&fields, "format", 1, 1));
@@ -82,7 +116,10 @@ fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire
             );
         }
     }
+    inserts(reader, &walked);
+    let random_pages = random_pages(reader, fields.get("random-pages"), &walked);
     let pages = conditions(reader, walked, source);
+    independent(reader, fields.get("random-pages"), &random_pages, &pages);
     let lineage = fields
         .get("lineage")
         .and_then(|node| lineage::read(reader, node));
@@ -95,6 +132,11 @@ fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire
         scales: scales.into_values().flatten().collect(),
         pages,
         lineage,
+        more: More {
+            languages: reader.languages.clone(),
+            translations: std::mem::take(&mut reader.translations),
+            random_pages,
+        },
     })
 }
 
@@ -123,7 +165,7 @@ fn scales(reader: &mut Reader, node: &Node) -> Scales {
             );
         }
         let points = points.filter(|_| enough && named).map(|points| {
-            let point = |(key, text, _)| Point { key, text };
+            let point = |(key, text, _): question::Worded| Point { key, text };
             points.into_iter().map(point).collect()
         });
         scales.insert(
@@ -172,7 +214,15 @@ fn pages<'n>(
     let mut numbers = question::Numbers::default();
     let mut walked = Vec::new();
     for node in list {
-        let known = ["key", "title", "intro", "show-if", "questions"];
+        let known = [
+            "key",
+            "title",
+            "intro",
+            "show-if",
+            "questions",
+            "checks",
+            "random",
+        ];
         let Some(fields) = reader.fields(node, "a page", &known) else {
             continue;
         };
@@ -191,8 +241,11 @@ fn pages<'n>(
                 intro,
                 show_if: None,
                 questions: Vec::new(),
+                checks: Vec::new(),
+                random: reader.flag(&fields, "random", false),
             },
             written: fields.get("show-if"),
+            checks: settings::checks(reader, &fields),
             questions: Vec::new(),
         };
         for node in questions.unwrap_or_default() {
@@ -285,11 +338,12 @@ fn conditions(reader: &mut Reader, walked: Vec<WalkedPage>, source: &str) -> Vec
             place,
             mut page,
             written,
+            checks,
             questions,
         } = walked;
         asked.begin_page(index);
         page.show_if =
-            written.and_then(|node| lower::condition(reader, &asked, node, source, None));
+            written.and_then(|node| lower::condition(reader, &asked, node, source, Sight::Pages));
         let page_lives = match (&page.show_if, written) {
             (Some(condition), Some(node)) => {
                 reach::check(reader, &asked, condition, node, &mut budget, "page")
@@ -300,12 +354,14 @@ fn conditions(reader: &mut Reader, walked: Vec<WalkedPage>, source: &str) -> Vec
         for WalkedQuestion {
             mut question,
             written,
+            slots,
             ..
         } in questions
         {
-            question.show_if = written.and_then(|node| {
-                lower::condition(reader, &asked, node, source, Some(&question.key))
-            });
+            let before = Sight::Before(&question.key);
+            question.show_if =
+                written.and_then(|node| lower::condition(reader, &asked, node, source, before));
+            fill(reader, &asked, source, &mut question, slots);
             let mut lives = page_lives;
             if let (true, Some(condition), Some(node)) = (page_lives, &question.show_if, written) {
                 let both = lower::together(condition, page.show_if.as_ref(), &asked);
@@ -314,6 +370,17 @@ fn conditions(reader: &mut Reader, walked: Vec<WalkedPage>, source: &str) -> Vec
             any_shown |= lives;
             asked.add(&question, page.show_if.as_ref(), lives);
             page.questions.push(question);
+        }
+        for (slot, node) in checks {
+            let test = lower::condition(reader, &asked, node, source, Sight::Page);
+            if let (Slot::Check { message, soft }, Some(test)) = (slot, test) {
+                let check = Check {
+                    test,
+                    message,
+                    soft,
+                };
+                page.checks.push(check);
+            }
         }
         if !any_shown {
             reader.fault(
@@ -328,4 +395,194 @@ fn conditions(reader: &mut Reader, walked: Vec<WalkedPage>, source: &str) -> Vec
         pages.push(page);
     }
     pages
+}
+
+/// Lowers what stands inside a question and puts it where it belongs.
+fn fill(
+    reader: &mut Reader,
+    asked: &Asked,
+    source: &str,
+    question: &mut Question,
+    slots: Vec<(Slot, &Node)>,
+) {
+    let key = question.key.clone();
+    for (slot, node) in slots {
+        match slot {
+            Slot::Check { message, soft } => {
+                let sight = Sight::Upto(&key);
+                if let Some(test) = lower::condition(reader, asked, node, source, sight) {
+                    let check = Check {
+                        test,
+                        message,
+                        soft,
+                    };
+                    question.settings.checks.push(check);
+                }
+            }
+            Slot::Item(at) => {
+                let test = lower::condition(reader, asked, node, source, Sight::Before(&key));
+                if let Some(item) = question.item_mut(at) {
+                    item.show_if = test;
+                }
+            }
+            Slot::Option(at) => {
+                let test = lower::condition(reader, asked, node, source, Sight::Before(&key));
+                if let QuestionKind::Single { options, .. }
+                | QuestionKind::Multiple { options, .. }
+                | QuestionKind::Ranking { options, .. } = &mut question.kind
+                    && let Some(option) = options.get_mut(at)
+                {
+                    option.show_if = test;
+                }
+            }
+            Slot::Sum | Slot::Value => {
+                let read = lower::expression(reader, asked, node, source, Sight::Before(&key));
+                place(&mut question.kind, read);
+            }
+        }
+    }
+}
+
+fn place(kind: &mut QuestionKind, read: Option<Expression>) {
+    match kind {
+        QuestionKind::Computed { value, .. } => *value = read,
+        QuestionKind::Numbers { sum: Some(sum), .. } => sum.bound = read,
+        _ => {}
+    }
+}
+
+/// A list of single words.
+fn words(reader: &mut Reader, node: &Node, what: &str, example: &str) -> Vec<String> {
+    let list = match &node.value {
+        Value::List(list) if !list.is_empty() => list.as_slice(),
+        _ => {
+            reader.fault(
+                node.place,
+                format!("expected a list of {what}, found {}", node.kind()),
+                format!("write `{example}`"),
+            );
+            return Vec::new();
+        }
+    };
+    let mut words: Vec<String> = Vec::new();
+    for node in list {
+        match &node.value {
+            Value::Scalar { text, .. }
+                if !text.is_empty()
+                    && text.len() <= 40
+                    && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    && !words.contains(text) =>
+            {
+                words.push(text.clone());
+            }
+            _ => reader.fault(
+                node.place,
+                format!("this is not one of the {what}, or it stands twice"),
+                format!("write `{example}`"),
+            ),
+        }
+    }
+    words
+}
+
+/// Says where a text inserts an answer that is not asked before it.
+fn inserts(reader: &mut Reader, walked: &[WalkedPage]) {
+    let questions: Vec<&WalkedQuestion> = walked.iter().flat_map(|p| &p.questions).collect();
+    for (key, at) in std::mem::take(&mut reader.inserts) {
+        let variable = VariableKey(key.clone());
+        let found = questions
+            .iter()
+            .find(|q| q.question.key == variable.question());
+        let Some(found) = found else {
+            let known = questions.iter().map(|q| q.question.key.as_str());
+            let help = match nearest(variable.question(), known) {
+                Some(near) => format!("did you mean `{{{near}}}`? A brace that inserts nothing needs a blank behind it"),
+                None => "name a question that stands before; a brace that inserts nothing needs a blank behind it".to_owned(),
+            };
+            reader.fault(
+                at,
+                format!("the text inserts `{{{key}}}`, which is no question"),
+                help,
+            );
+            continue;
+        };
+        let computed = matches!(found.question.kind, QuestionKind::Computed { .. });
+        let one = found.question.part(&variable).is_some() || computed;
+        if found.whole && !one {
+            reader.fault(
+                at,
+                format!("the text inserts `{{{key}}}`, which is no single answer"),
+                "name an item behind a point: `{bedarf.personal}`",
+            );
+        } else if (found.place.line, found.place.column) > (at.line, at.column) {
+            reader.fault(
+                at,
+                format!("the text inserts `{{{key}}}`, which is asked later"),
+                "an answer can be inserted only behind its question",
+            );
+        }
+    }
+}
+
+/// Groups of pages that change places: known, next to one another, each in one group.
+fn random_pages(
+    reader: &mut Reader,
+    node: Option<&Node>,
+    walked: &[WalkedPage],
+) -> Vec<Vec<String>> {
+    let Some(node) = node else { return Vec::new() };
+    let Value::List(groups) = &node.value else {
+        reader.fault(
+            node.place,
+            format!("expected groups of pages, found {}", node.kind()),
+            "write `random-pages: [[seite-a, seite-b]]`",
+        );
+        return Vec::new();
+    };
+    let mut found: Vec<Vec<String>> = Vec::new();
+    for node in groups {
+        let group = words(reader, node, "pages", "random-pages: [[seite-a, seite-b]]");
+        let places: Vec<usize> = (0..walked.len())
+            .filter(|at| group.contains(&walked[*at].page.key))
+            .collect();
+        let next = places.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let free = found.iter().flatten().all(|key| !group.contains(key));
+        if places.len() == group.len() && group.len() > 1 && next && free {
+            found.push(group);
+        } else if !group.is_empty() {
+            reader.fault(
+                node.place,
+                "these pages cannot change places",
+                "name two or more pages that follow one another, each in one group only",
+            );
+        }
+    }
+    found
+}
+
+/// Pages that change places must not look at one another.
+fn independent(reader: &mut Reader, node: Option<&Node>, groups: &[Vec<String>], pages: &[Page]) {
+    let Some(node) = node else { return };
+    for group in groups {
+        let inside: Vec<&Page> = pages.iter().filter(|p| group.contains(&p.key)).collect();
+        for page in &inside {
+            let own = page.questions.iter().filter_map(|q| q.show_if.as_ref());
+            for condition in page.show_if.iter().chain(own) {
+                let other = condition.variables().into_iter().find(|variable| {
+                    let on = |p: &&&Page| p.questions.iter().any(|q| q.key == variable.question());
+                    inside.iter().find(on).is_some_and(|p| p.key != page.key)
+                });
+                if let Some(other) = other {
+                    reader.fault(
+                        node.place,
+                        format!(
+                            "the page `{}` depends on `{other}`, with whose page it changes places",
+                            page.key
+                        ),
+                        "take one of the two pages out of the group",
+                    );
+                }
+            }
+        }
+    }
 }

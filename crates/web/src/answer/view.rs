@@ -48,6 +48,18 @@ impl Fields {
             Answer::Choice(key) | Answer::Text(key) => self.add(name, key.clone()),
             Answer::Choices(keys) => keys.iter().for_each(|k| self.add(name.clone(), k.clone())),
             Answer::Number(number) => self.add(name, typed_number(*number, ask.lang)),
+            Answer::Ranking(keys) => {
+                for (rank, key) in (1..).zip(keys) {
+                    self.add(format!("{name}.{key}"), rank.to_string());
+                }
+            }
+            Answer::Date(day) => self.add(name, questionnaire::day(*day, ask.lang)),
+            Answer::Municipality(place) => self.add(name, format!("{}|{}", place.key, place.name)),
+            Answer::Files(files) => {
+                for file in files {
+                    self.add(name.clone(), format!("{}|{}|{}", file.id, file.size, file.name));
+                }
+            }
             Answer::Nominations(named) => {
                 for (i, n) in (1..).zip(named) {
                     self.add(format!("{name}.{i}.title"), n.title.clone());
@@ -273,6 +285,20 @@ fn kind(
                 quote: quote::options(q, Some(&fields.text(&quote::field(&q.key))), ask),
             }
         }
+        QuestionKind::Grid { .. }
+        | QuestionKind::Ticks { .. }
+        | QuestionKind::Numbers { .. }
+        | QuestionKind::Texts { .. }
+        | QuestionKind::Ranking { .. }
+        | QuestionKind::Date { .. }
+        | QuestionKind::Email
+        | QuestionKind::File { .. }
+        | QuestionKind::Municipality
+        | QuestionKind::Computed { .. }
+        | QuestionKind::Note => KindView::Line {
+            value: fields.text(variable.as_str()),
+            max: 200,
+        },
         QuestionKind::Nomination { fields: known, max } => KindView::Nominations {
             groups: (1..=*max)
                 .map(|i| nomination(i, known, variable, fields, ask))

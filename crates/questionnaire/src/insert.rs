@@ -1,0 +1,255 @@
+//! Texts with inserted answers and a little markup: emphasis, links, lists.
+//!
+//! A text is plain; only `**strong**`, `_emphasis_` at the borders of words, `[words](https://…)`, lines that
+//! begin with `- ` and empty lines between paragraphs mean something. What comes out is a tree, never markup of
+//! the page: whoever draws it escapes it.
+
+use crate::{Answers, Lang, QuestionKind, Questionnaire, VariableKey};
+
+/// A block of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// A paragraph.
+    Paragraph(Vec<Piece>),
+    /// A list with its entries.
+    List(Vec<Vec<Piece>>),
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Piece {
+    Plain(String),
+    Strong(String),
+    Emphasis(String),
+    /// Words and address: https, http or mailto only.
+    Link(String, String),
+}
+
+/// Reads a text's markup.
+pub fn markup(text: &str) -> Vec<Markup> {
+    let mut blocks: Vec<Markup> = Vec::new();
+    let mut open = false;
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() {
+            open = false;
+        } else if let Some(entry) = line.strip_prefix("- ") {
+            match blocks.last_mut() {
+                Some(Markup::List(list)) => list.push(pieces(entry)),
+                _ => blocks.push(Markup::List(vec![pieces(entry)])),
+            }
+            open = false;
+        } else {
+            match blocks.last_mut() {
+                Some(Markup::Paragraph(paragraph)) if open => {
+                    paragraph.push(Piece::Plain(" ".to_owned()));
+                    paragraph.extend(pieces(line));
+                }
+                _ => blocks.push(Markup::Paragraph(pieces(line))),
+            }
+            open = true;
+        }
+    }
+    blocks
+}
+
+/// The text without its markup, on one line.
+pub fn plain(text: &str) -> String {
+    let bare = !text.contains(['*', '_', '[', '\n']);
+    if bare {
+        return text.to_owned();
+    }
+    let word = |piece: &Piece| match piece {
+        Piece::Plain(t) | Piece::Strong(t) | Piece::Emphasis(t) | Piece::Link(t, _) => t.clone(),
+    };
+    let line = |pieces: &Vec<Piece>| pieces.iter().map(word).collect::<String>();
+    let blocks: Vec<String> = markup(text)
+        .iter()
+        .map(|block| match block {
+            Markup::Paragraph(pieces) => line(pieces),
+            Markup::List(entries) => entries.iter().map(line).collect::<Vec<_>>().join("; "),
+        })
+        .collect();
+    blocks.join(" ")
+}
+
+fn pieces(line: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut rest = line;
+    let mut plain = String::new();
+    while let Some(c) = rest.chars().next() {
+        let before = plain.chars().last().is_none_or(|c| !c.is_alphanumeric());
+        let piece = match c {
+            '*' => between(rest, "**").map(|(t, n)| (Piece::Strong(t.to_owned()), n)),
+            '_' if before => between(rest, "_")
+                .filter(|(_, n)| {
+                    rest[*n..]
+                        .chars()
+                        .next()
+                        .is_none_or(|c| !c.is_alphanumeric())
+                })
+                .map(|(t, n)| (Piece::Emphasis(t.to_owned()), n)),
+            '[' => link(rest),
+            _ => None,
+        };
+        match piece {
+            Some((piece, length)) => {
+                if !plain.is_empty() {
+                    found.push(Piece::Plain(std::mem::take(&mut plain)));
+                }
+                found.push(piece);
+                rest = &rest[length..];
+            }
+            None => {
+                plain.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    if !plain.is_empty() || found.is_empty() {
+        found.push(Piece::Plain(plain));
+    }
+    found
+}
+
+/// What stands between two marks at the beginning, and how many bytes that is with the marks.
+fn between<'t>(text: &'t str, mark: &str) -> Option<(&'t str, usize)> {
+    let inner = text.strip_prefix(mark)?;
+    let end = inner.find(mark)?;
+    let inside = &inner[..end];
+    let firm = !inside.is_empty() && inside.trim() == inside;
+    firm.then_some((inside, end + 2 * mark.len()))
+}
+
+fn link(text: &str) -> Option<(Piece, usize)> {
+    let words_end = text.find("](")?;
+    let words = &text[1..words_end];
+    let behind = &text[words_end + 2..];
+    let end = behind.find(')')?;
+    let address = &behind[..end];
+    let known = ["https://", "http://", "mailto:"];
+    let right = known.iter().any(|scheme| address.starts_with(scheme))
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>".contains(c))
+        && !words.is_empty()
+        && !words.contains('[');
+    right.then(|| {
+        (
+            Piece::Link(words.to_owned(), address.to_owned()),
+            words_end + end + 3,
+        )
+    })
+}
+
+/// The keys that a text inserts, each with where it begins in characters.
+pub(crate) fn inserted(text: &str) -> Vec<(&str, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find('{').map(|at| from + at) {
+        from = at + 1;
+        let behind = &text[from..];
+        let Some(end) = behind.find('}') else { break };
+        let key = &behind[..end];
+        if is_key(key) {
+            found.push((key, text[..from].chars().count()));
+        }
+    }
+    found
+}
+
+fn is_key(key: &str) -> bool {
+    let word = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    key.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) && key.split('.').all(word)
+}
+
+impl Questionnaire {
+    /// The text with answers in the place of their keys; "…" where there is none.
+    /// Answers come in as they are: marks of theirs mean nothing, since they are taken out.
+    pub fn insert(&self, text: &str, answers: &Answers, lang: Lang) -> String {
+        if !text.contains('{') {
+            return text.to_owned();
+        }
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            out.push_str(&rest[..at]);
+            let behind = &rest[at + 1..];
+            let end = behind.find('}').unwrap_or(0);
+            let key = &behind[..end];
+            if is_key(key)
+                && self
+                    .question(VariableKey(key.to_owned()).question())
+                    .is_some()
+            {
+                let words = self.inserted_words(key, answers, lang);
+                out.extend(words.chars().map(|c| match c {
+                    '*' | '_' | '[' | ']' | '\n' | '{' | '}' => ' ',
+                    c => c,
+                }));
+                rest = &behind[end + 1..];
+            } else {
+                out.push('{');
+                rest = behind;
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn inserted_words(&self, key: &str, answers: &Answers, lang: Lang) -> String {
+        let variable = VariableKey(key.to_owned());
+        let question = self.question(variable.question());
+        if let Some(QuestionKind::Computed { .. }) = question.map(|q| &q.kind) {
+            return self
+                .computed_words(variable.question(), answers, lang)
+                .unwrap_or_else(|| "…".to_owned());
+        }
+        match answers
+            .get(&variable)
+            .filter(|_| self.on_route(&variable, answers))
+        {
+            Some(answer) => self.describe(&variable, answer, lang),
+            None => "…".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_little_markup_and_nothing_else() {
+        let text = "Das ist **wichtig** und _kursiv_, nicht Bürger*innen oder a_b_c.\n- eins\n- [zwei](https://example.org)\n\n<b>x</b> [nein](javascript:alert)";
+        let read = markup(text);
+        assert_eq!(read.len(), 3, "{read:?}");
+        assert!(matches!(&read[1], Markup::List(entries) if entries.len() == 2));
+        let Markup::Paragraph(first) = &read[0] else {
+            panic!("{read:?}")
+        };
+        assert_eq!(first[1], Piece::Strong("wichtig".into()));
+        assert_eq!(first[3], Piece::Emphasis("kursiv".into()));
+        assert_eq!(first.len(), 5);
+        assert_eq!(
+            read[2],
+            Markup::Paragraph(vec![Piece::Plain(
+                "<b>x</b> [nein](javascript:alert)".into()
+            )])
+        );
+        assert_eq!(plain("**a** [b](https://c.example)"), "a b");
+    }
+
+    #[test]
+    fn inserted_keys_are_found_and_other_braces_are_not() {
+        assert_eq!(
+            inserted("Sie {konzept}, {a.b-c} und {Nein} {}"),
+            [("konzept", 5), ("a.b-c", 16)]
+        );
+        assert_eq!(inserted("{"), []);
+    }
+}
