@@ -105,3 +105,11 @@ handbook-questionnaire-if = { $yes }, wenn { $condition }, sonst { $no }
 handbook-sheet-wider = * Für Ihre Vergleichsgruppe gibt es hier zu wenige Antworten. Der Balken zeigt eine größere Gruppe: { $group }.
 handbook-sheet-needs-others = Ebenfalls hoch bewertet haben Sie: { $needs }.
 handbook-sheet-more = Fragen mit mehreren möglichen Antworten finden Sie auf der Ergebnisseite Ihres Zugangs.
+
+handbook-letters-description = Einladungen zur Befragung, eine Seite je Kommune
+handbook-letters-date = Datum
+handbook-letters-questions = Fragen an
+handbook-letters-key = Unser Zeichen (AGS)
+handbook-letters-code = Ihr Zugangscode
+handbook-letters-where = Eintippen unter
+handbook-letters-qr = QR-Code mit dem Zugangslink von { $municipality }

@@ -105,3 +105,11 @@ handbook-questionnaire-if = { $yes } if { $condition }, otherwise { $no }
 handbook-sheet-wider = * There are too few responses here for your peer group. The bar shows a wider group: { $group }.
 handbook-sheet-needs-others = You also rated these high: { $needs }.
 handbook-sheet-more = Questions with several possible answers stand on the results page of your access.
+
+handbook-letters-description = Invitations to the survey, one page a municipality
+handbook-letters-date = Date
+handbook-letters-questions = Questions to
+handbook-letters-key = Our reference (AGS)
+handbook-letters-code = Your access code
+handbook-letters-where = To be typed at
+handbook-letters-qr = QR code with the access link of { $municipality }

@@ -1,4 +1,4 @@
-//! Edition, feedback sheet, questionnaire, codebook and methods report as PDF: the only crate with Typst.
+//! Edition, feedback sheet, letters, questionnaire, codebook and methods report as PDF: the only crate with Typst.
 //!
 //! Last step of the chain. It hands one value to a template of `crates/edition/typst` and gets PDF/UA-1 back;
 //! there is no layout in Rust. Same inputs, same bytes: the [`World`] holds no file system, no network,
@@ -9,6 +9,7 @@
 mod archive;
 mod book;
 mod examples;
+mod letters;
 mod picture;
 mod questionnaire;
 mod render;
@@ -20,6 +21,7 @@ mod world;
 pub use archive::{ArchiveCover, ChannelRow, Methods, render_codebook, render_methods};
 pub use book::render_handbook;
 pub use examples::render_examples;
+pub use letters::{Letter, LetterCover, render_letters};
 pub use picture::{PictureError, render_picture};
 pub use questionnaire::{QuestionnaireCover, render_questionnaire};
 pub use render::{RenderError, render};

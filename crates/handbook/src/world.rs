@@ -11,7 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
 /// The templates of `crates/edition/typst`, by name.
-pub const TEMPLATES: [(&str, &str); 10] = [
+pub const TEMPLATES: [(&str, &str); 11] = [
     ("house.typ", include_str!("../../edition/typst/house.typ")),
     ("charts.typ", include_str!("../../edition/typst/charts.typ")),
     (
@@ -30,6 +30,10 @@ pub const TEMPLATES: [(&str, &str); 10] = [
     (
         "questionnaire.typ",
         include_str!("../../edition/typst/questionnaire.typ"),
+    ),
+    (
+        "letters.typ",
+        include_str!("../../edition/typst/letters.typ"),
     ),
     (
         "archive.typ",

@@ -3,11 +3,13 @@
 //! Reads the queue of `store` and hands its mails to an SMTP server or writes them as files.
 //! This crate must not know HTTP pages or how an edition is rendered.
 
+mod bounce;
 mod daily;
 mod freshness;
 mod links;
 mod mail;
 
+pub use bounce::{Bounce, read_bounces};
 pub use daily::run_daily;
 pub use freshness::{Asked, ask_owners};
 pub use links::look_at_links;

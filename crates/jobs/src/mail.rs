@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
@@ -43,6 +43,10 @@ pub enum OutboxError {
     Message(String),
     #[error("the SMTP server refused: {0}")]
     Smtp(String),
+    #[error("the SMTP server takes no mail for now: {0}")]
+    Later(String),
+    #[error("nobody knows whether the mail left: {0}")]
+    Unclear(String),
     #[error("the mail could not be written: {0}")]
     File(#[from] std::io::Error),
     #[error(transparent)]
@@ -111,15 +115,33 @@ impl Outbox {
                 Ok(name)
             }
             Self::Smtp { transport, .. } => {
-                let answer = transport
-                    .send(message)
-                    .await
-                    .map_err(|e| OutboxError::Smtp(e.to_string()))?;
+                let answer = transport.send(message).await.map_err(judge)?;
                 Ok(answer.first_line().unwrap_or_default().to_owned())
             }
         }
     }
 }
+
+/// What an error of the SMTP client says about the mail. It goes out at most once: only where it was certainly not
+/// taken is it tried again. Lost between "here it is" and the server's answer, nobody knows.
+fn judge(error: lettre::transport::smtp::Error) -> OutboxError {
+    let words = error.to_string();
+    // The kind has no name in lettre's interface; the text is pinned by a test against a closed port.
+    let never_connected = words.starts_with("Connection error") || error.is_tls();
+    if error.is_transient() || never_connected {
+        OutboxError::Later(words)
+    } else if error.is_permanent() || error.is_client() {
+        OutboxError::Smtp(words)
+    } else {
+        OutboxError::Unclear(words)
+    }
+}
+
+/// Minutes until the next attempt after the first, second, ... that was put off: in all about two and a half days.
+const PAUSES: [i64; 8] = [1, 5, 15, 60, 240, 720, 1_440, 1_440];
+
+/// A mail that was handed over so long ago and has no outcome was interrupted: the client gives up far earlier.
+const INTERRUPTED: SignedDuration = SignedDuration::from_mins(15);
 
 /// Mails hold links: only their owner may read them.
 fn write(folder: &Path, file: &Path, bytes: Vec<u8>) -> std::io::Result<()> {
@@ -158,8 +180,9 @@ fn message(mail: &Mail, from: &str) -> Result<Message, OutboxError> {
         .map_err(|e| OutboxError::Message(e.to_string()))
 }
 
-/// Sends all waiting mails and returns how many left. A mail goes out at most once, whatever crashes:
-/// it is marked before it is handed over. Between two mails it looks whether to `stop`.
+/// Sends all mails that wait and returns how many left. A mail goes out at most once, whatever crashes: it is marked,
+/// durable, before it is handed over. One that was interrupted in between becomes unclear and is sent again only by a
+/// person. What the server puts off (4xx, not reachable) is tried again later. Between two mails it looks whether to `stop`.
 pub async fn deliver_waiting(
     store: &Store,
     outbox: &Outbox,
@@ -167,23 +190,35 @@ pub async fn deliver_waiting(
     stop: &watch::Receiver<bool>,
 ) -> Result<usize, OutboxError> {
     let mut sent = 0;
+    let interrupted = store.settle_abandoned_mails(clock() - INTERRUPTED).await?;
+    if interrupted > 0 {
+        tracing::warn!(interrupted, "mails were interrupted; see the outbox");
+    }
     while !*stop.borrow()
-        && let Some(mail) = store.take_mail().await?
+        && let Some(mail) = store.take_mail(clock()).await?
     {
-        match outbox.send(&mail).await {
-            Ok(note) => {
-                store
-                    .finish_mail(mail.id, MailState::Sent, &note, clock())
-                    .await?;
-                sent += 1;
-            }
-            Err(error) => {
-                tracing::warn!(mail = mail.id, %error, "a mail was not sent");
-                store
-                    .finish_mail(mail.id, MailState::Failed, &error.to_string(), clock())
-                    .await?;
-            }
+        let outcome = outbox.send(&mail).await;
+        if let Err(error) = &outcome {
+            tracing::warn!(mail = mail.id, %error, "a mail was not sent");
         }
+        let (state, note) = match outcome {
+            Ok(note) => {
+                sent += 1;
+                (MailState::Sent, note)
+            }
+            Err(OutboxError::Later(note)) => {
+                let pause = usize::try_from(mail.attempts - 1).ok();
+                if let Some(minutes) = pause.and_then(|attempt| PAUSES.get(attempt)) {
+                    let next = clock() + SignedDuration::from_mins(*minutes);
+                    store.postpone_mail(mail.id, next, &note).await?;
+                    continue;
+                }
+                (MailState::Failed, note)
+            }
+            Err(OutboxError::Unclear(note)) => (MailState::Unclear, note),
+            Err(error) => (MailState::Failed, error.to_string()),
+        };
+        store.finish_mail(mail.id, state, &note, clock()).await?;
     }
     Ok(sent)
 }
@@ -220,6 +255,7 @@ mod tests {
             queued: Timestamp::UNIX_EPOCH,
             done: None,
             note: String::new(),
+            attempts: 1,
         }
     }
 

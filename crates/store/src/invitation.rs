@@ -31,6 +31,8 @@ pub struct Invitation {
     pub opened: Option<Timestamp>,
     pub submitted: Option<Timestamp>,
     pub withdrawn: Option<Timestamp>,
+    /// Code of the channel with which the municipality came, where it named one.
+    pub arrived: Option<String>,
 }
 
 pub(crate) type InvitationRow = (
@@ -41,10 +43,11 @@ pub(crate) type InvitationRow = (
     Option<i64>,
     Option<i64>,
     Option<i64>,
+    Option<String>,
 );
 
 pub(crate) fn invitation(
-    (wave, key, channel, invited, opened, submitted, withdrawn): InvitationRow,
+    (wave, key, channel, invited, opened, submitted, withdrawn, arrived): InvitationRow,
 ) -> Result<Invitation, StoreError> {
     let time = |at: Option<i64>| at.map(|at| read_time("invitation", at)).transpose();
     Ok(Invitation {
@@ -58,12 +61,13 @@ pub(crate) fn invitation(
         opened: time(opened)?,
         submitted: time(submitted)?,
         withdrawn: time(withdrawn)?,
+        arrived,
     })
 }
 
 impl Store {
     /// Makes invitations in chunks. A municipality that was invited before gets the new link and code; the old ones
-    /// stop working, its answers stay.
+    /// stop working, those of its reminders too; its answers stay.
     pub async fn invite(
         &self,
         wave: &WaveName,
@@ -77,6 +81,7 @@ impl Store {
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (wave, municipality) DO UPDATE SET link_hash = excluded.link_hash,
             code_hash = excluded.code_hash, channel = excluded.channel, invited = excluded.invited";
+        const FORGET: &str = "DELETE FROM invitation_access WHERE wave = $1 AND municipality = $2";
         let at = at.as_millisecond();
         for chunk in invitations.chunks(500) {
             let (wave, channel, actor) = (wave.0.clone(), channel.to_owned(), actor.to_owned());
@@ -85,6 +90,11 @@ impl Store {
                 .write(move |db| {
                     Box::pin(async move {
                         for new in &chunk {
+                            sql::query(FORGET)
+                                .bind(&wave)
+                                .bind(new.municipality.as_str())
+                                .execute(&mut *db)
+                                .await?;
                             sql::query(UPSERT)
                                 .bind(&wave)
                                 .bind(new.municipality.as_str())
@@ -110,19 +120,58 @@ impl Store {
         hash: &AccessHash,
     ) -> Result<Option<Invitation>, StoreError> {
         const SELECT: &str =
-            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
+            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn, arrived
             FROM invitation WHERE code_hash = $1";
-        let row: Option<InvitationRow> = sql::query_as(SELECT)
+        const FURTHER: &str =
+            "SELECT invitation.wave, invitation.municipality, channel, invited, opened,
+            submitted, withdrawn, arrived FROM invitation_access
+            JOIN invitation ON invitation.wave = invitation_access.wave
+            AND invitation.municipality = invitation_access.municipality
+            WHERE invitation_access.hash = $1";
+        let mut row: Option<InvitationRow> = sql::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&self.read)
             .await?;
+        if row.is_none() {
+            row = sql::query_as(FURTHER)
+                .bind(&hash.0)
+                .fetch_optional(&self.read)
+                .await?;
+        }
         row.map(invitation).transpose()
+    }
+
+    /// Notes with which channel a municipality came. The first one stays.
+    pub async fn mark_arrived(
+        &self,
+        wave: &WaveName,
+        municipality: &Key,
+        channel: &str,
+    ) -> Result<(), StoreError> {
+        const UPDATE: &str = "UPDATE invitation SET arrived = $3
+            WHERE wave = $1 AND municipality = $2 AND arrived IS NULL
+            AND EXISTS (SELECT 1 FROM channel WHERE channel.wave = $1 AND channel.code = $3)";
+        let (wave, municipality) = (wave.0.clone(), municipality.clone());
+        let channel = channel.to_owned();
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    sql::query(UPDATE)
+                        .bind(wave)
+                        .bind(municipality.as_str())
+                        .bind(channel)
+                        .execute(db)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
     }
 
     /// All invitations of a wave, by key.
     pub async fn invitations(&self, wave: &WaveName) -> Result<Vec<Invitation>, StoreError> {
         const SELECT: &str =
-            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
+            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn, arrived
             FROM invitation WHERE wave = $1 ORDER BY municipality";
         let rows: Vec<InvitationRow> = sql::query_as(SELECT)
             .bind(&wave.0)

@@ -121,10 +121,19 @@ impl Store {
     ) -> Result<Option<(Invitation, Response)>, StoreError> {
         const SELECT: &str =
             "SELECT invitation.wave, invitation.municipality, channel, invited, opened,
-            submitted, withdrawn, records FROM invitation
+            submitted, withdrawn, arrived, records FROM invitation
             LEFT JOIN response ON response.wave = invitation.wave
             AND response.municipality = invitation.municipality
             WHERE link_hash = $1";
+        // The link of a reminder: seldom, and looked for only when the first read found nothing.
+        const FURTHER: &str =
+            "SELECT invitation.wave, invitation.municipality, channel, invited, opened,
+            submitted, withdrawn, arrived, records FROM invitation_access
+            JOIN invitation ON invitation.wave = invitation_access.wave
+            AND invitation.municipality = invitation_access.municipality
+            LEFT JOIN response ON response.wave = invitation.wave
+            AND response.municipality = invitation.municipality
+            WHERE invitation_access.hash = $1";
         type Row = (
             String,
             String,
@@ -134,16 +143,26 @@ impl Store {
             Option<i64>,
             Option<i64>,
             Option<String>,
+            Option<String>,
         );
-        let row: Option<Row> = sql::query_as(SELECT)
+        let mut row: Option<Row> = sql::query_as(SELECT)
             .bind(&hash.0)
             .fetch_optional(&mut self.hot().await?)
             .await?;
-        let Some((wave, key, channel, invited, opened, submitted, withdrawn, document)) = row
+        if row.is_none() {
+            row = sql::query_as(FURTHER)
+                .bind(&hash.0)
+                .fetch_optional(&mut self.hot().await?)
+                .await?;
+        }
+        let Some((wave, key, channel, invited, opened, submitted, withdrawn, arrived, document)) =
+            row
         else {
             return Ok(None);
         };
-        let row = (wave, key, channel, invited, opened, submitted, withdrawn);
+        let row = (
+            wave, key, channel, invited, opened, submitted, withdrawn, arrived,
+        );
         let invitation = invitation(row)?;
         let response = Response {
             wave: invitation.wave.clone(),

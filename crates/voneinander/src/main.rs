@@ -10,6 +10,7 @@ mod compare;
 mod config;
 mod demo;
 mod export;
+mod field;
 mod finder;
 mod invite;
 mod pages;
