@@ -51,6 +51,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/web-office.ftl"),
     ),
     (
+        "web-field",
+        include_str!("../../../translations/de/web-field.ftl"),
+        include_str!("../../../translations/en/web-field.ftl"),
+    ),
+    (
         "web-evaluation",
         include_str!("../../../translations/de/web-evaluation.ftl"),
         include_str!("../../../translations/en/web-evaluation.ftl"),

@@ -15,7 +15,7 @@ mod wave;
 pub use access::{AccessCode, AccessHash, AccessToken};
 pub use contact::{Contact, Salutation};
 pub use disposition::{Disposition, disposition};
-pub use mailing::{Addressee, LeftOut, MailingOrder, MailingPlan, Standing, gets};
+pub use mailing::{Addressee, LeftOut, MailingOrder, MailingPlan, Standing, gets, is_channel_code};
 pub use message::{Message, MessageFault, MessageKind, PLACEHOLDERS, mask_access};
 pub use population::{Choice, ChoiceFault, Chosen, Sample, SampleSize, Stratum, StratumBy, choose};
 pub use response::{AnswerRecord, Conflict, Response, Save, Version};

@@ -155,6 +155,12 @@ impl Addressee<'_> {
     }
 }
 
+/// Whether something can be the code of a channel: it stands in addresses and is typed from paper.
+pub fn is_channel_code(code: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (3..=20).contains(&code.len()) && code.chars().all(letters)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -118,6 +118,45 @@ impl Store {
             .await
     }
 
+    /// Extends the field period of a wave. `false`: there is no such wave, it is frozen, or it lasts longer already.
+    pub async fn extend_wave(
+        &self,
+        name: &WaveName,
+        closes: Timestamp,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<bool, StoreError> {
+        const SELECT: &str =
+            "SELECT document FROM wave WHERE name = $1 AND frozen IS NULL AND closes < $2";
+        const UPDATE: &str = "UPDATE wave SET closes = $2, document = $3 WHERE name = $1";
+        let (name, actor) = (name.0.clone(), actor.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let document: Option<String> = sql::query_scalar(SELECT)
+                        .bind(&name)
+                        .bind(closes.as_millisecond())
+                        .fetch_optional(&mut *db)
+                        .await?;
+                    let Some(document) = document else {
+                        return Ok(false);
+                    };
+                    let mut wave: Wave = read_json("wave", &document)?;
+                    wave.closes = closes;
+                    sql::query(UPDATE)
+                        .bind(&name)
+                        .bind(closes.as_millisecond())
+                        .bind(write_json("wave", &wave)?)
+                        .execute(&mut *db)
+                        .await?;
+                    let (at, until) = (at.as_millisecond(), closes.to_string());
+                    crate::audit::record(db, at, &actor, "wave-extended", &name, &until).await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
+
     /// One wave.
     pub async fn wave(&self, name: &WaveName) -> Result<Option<StoredWave>, StoreError> {
         const SELECT: &str =

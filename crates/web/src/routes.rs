@@ -674,6 +674,12 @@ const ROUTES: &[Route] = &[
         "one mail",
         Who::Editor,
     ),
+    route(
+        "POST",
+        "/verwaltung/postausgang/{id}/noch-einmal",
+        "sends an unclear or refused mail once more",
+        Who::Researcher,
+    ),
     route("GET", "/verwaltung/protokoll", "audit log", Who::Editor),
 ];
 

@@ -6,6 +6,7 @@ mod dataset;
 mod demo;
 mod edition;
 mod estimate;
+mod field;
 mod invite;
 mod practices;
 mod publish;
@@ -48,8 +49,21 @@ enum Command {
     /// Frozen datasets: hand them on.
     #[command(subcommand)]
     Dataset(dataset::Command),
+    /// Choose who is asked in a wave, from its list of municipalities.
+    Population(field::PopulationArguments),
+    /// Contacts of municipalities.
+    #[command(subcommand)]
+    Contacts(field::ContactsCommand),
     /// Make invitations and write their links once.
     Invite(invite::Arguments),
+    /// Mailings, and mails that came back.
+    #[command(subcommand)]
+    Mail(field::MailCommand),
+    /// Letters for the print shop, as PDF and as table.
+    Letters(field::LettersArguments),
+    /// Ways by which municipalities hear of a wave.
+    #[command(subcommand)]
+    Channel(field::ChannelCommand),
     /// The catalogue of examples: import, search.
     #[command(subcommand)]
     Practices(practices::Command),
@@ -138,7 +152,12 @@ impl Arguments {
                 Command::Questionnaire(command) => return questionnaire::run(&command),
                 Command::Wave(command) => wave::run(command).await?,
                 Command::Dataset(command) => dataset::run(command).await?,
+                Command::Population(arguments) => field::population(arguments).await?,
+                Command::Contacts(command) => field::contacts(command).await?,
                 Command::Invite(arguments) => invite::run(arguments).await?,
+                Command::Mail(command) => field::mail(command).await?,
+                Command::Letters(arguments) => field::letters(arguments).await?,
+                Command::Channel(command) => field::channel(command).await?,
                 Command::Practices(command) => return practices::run(command).await,
                 Command::Edition(command) => edition::run(command).await?,
                 Command::Estimate(arguments) => return estimate::run(&arguments),
@@ -154,6 +173,18 @@ impl Arguments {
         runtime.shutdown_background();
         done
     }
+}
+
+/// Writes a new file for its owner's eyes only.
+fn write_private(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let said = || format!("{}", file.display());
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let mut open = options.open(file).with_context(said)?;
+    open.write_all(bytes).with_context(said)?;
+    open.sync_all().with_context(said)
 }
 
 /// Where `serve` notes under which address it runs, so that `invite` beside it makes links that work.

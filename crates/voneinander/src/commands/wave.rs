@@ -29,6 +29,28 @@ pub enum Command {
     },
     /// List the waves.
     List(Data),
+    /// Rehearse a wave on a copy that is thrown away: invitations, generated answers, evaluation.
+    Rehearse {
+        /// Name of the wave.
+        #[arg(long, value_name = "NAME")]
+        wave: String,
+        /// Seed of the generated answers.
+        #[arg(long, value_name = "SEED", default_value_t = 1)]
+        seed: u64,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Extend the field period of a wave.
+    Extend {
+        /// Name of the wave.
+        #[arg(long, value_name = "NAME")]
+        wave: String,
+        /// The new last day, as 2017-04-30.
+        #[arg(long, value_name = "DAY")]
+        until: jiff::civil::Date,
+        #[command(flatten)]
+        data: Data,
+    },
     /// Close a wave: freeze its dataset and evaluate it. This cannot be undone.
     Close {
         /// Name of the wave.
@@ -47,6 +69,43 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             data,
         } => add(settings, questionnaire, data).await,
         Command::List(data) => list(data).await,
+        Command::Rehearse { wave, seed, data } => {
+            let base_url =
+                super::base_url(&data.folder, &crate::config::Config::read(&data.folder)?);
+            let store = data.open().await?;
+            let name = WaveName(wave);
+            let found =
+                crate::field::rehearse(&store, &name, seed, &base_url, clock::now()).await?;
+            store.close().await;
+            println!(
+                "rehearsed in {:.1} s: {} invited, {} mails, N = {}, {} findings; nothing of it was kept",
+                found.seconds, found.invited, found.mails, found.n, found.findings
+            );
+            for (disposition, count) in found.dispositions {
+                let word = serde_json::to_string(&disposition)?;
+                println!("  {count:>6} {}", word.trim_matches('"'));
+            }
+            for page in found.unseen {
+                println!("  nobody saw the page \"{page}\"");
+            }
+            Ok(())
+        }
+        Command::Extend { wave, until, data } => {
+            let store = data.open().await?;
+            let name = WaveName(wave);
+            let closes = clock::midnight(until.tomorrow()?);
+            if !store
+                .extend_wave(&name, closes, clock::now(), "command line")
+                .await?
+            {
+                bail!(
+                    "the wave \"{name}\" is not extended: it is not there, it was closed, or it lasts longer already"
+                );
+            }
+            store.close().await;
+            println!("the wave {name} can be answered until {until}");
+            Ok(())
+        }
         Command::Close { wave, data } => {
             let store = data.open().await?;
             let closed = close::close_wave(

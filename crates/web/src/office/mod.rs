@@ -144,5 +144,9 @@ pub(crate) fn router() -> Router<State> {
         .route("/verwaltung/suche", get(lists::show).post(lists::save))
         .route("/verwaltung/postausgang", get(mails::list))
         .route("/verwaltung/postausgang/{id}", get(mails::one))
+        .route(
+            "/verwaltung/postausgang/{id}/noch-einmal",
+            post(mails::again),
+        )
         .route("/verwaltung/protokoll", get(audit::show))
 }
