@@ -61,6 +61,7 @@ mod file;
 mod form;
 mod insert;
 mod kind;
+pub mod limesurvey;
 pub mod lineage;
 mod model;
 mod number;

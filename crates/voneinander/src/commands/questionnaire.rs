@@ -1,11 +1,12 @@
-//! `questionnaire check` and `questionnaire compare`.
+//! `questionnaire check`, `questionnaire compare` and `questionnaire import`.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Subcommand;
-use questionnaire::{Questionnaire, lineage};
+use questionnaire::{Questionnaire, limesurvey, lineage};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -24,6 +25,17 @@ pub enum Command {
         old: PathBuf,
         /// Questionnaire of the later wave.
         new: PathBuf,
+    },
+    /// Take over a survey from LimeSurvey: its structure (.lss) becomes a questionnaire file.
+    Import {
+        /// The survey structure, as LimeSurvey exports it.
+        file: PathBuf,
+        /// The questionnaire file to write; the folder must be there.
+        #[arg(short, long, value_name = "FILE")]
+        out: PathBuf,
+        /// What came over and what did not, as JSON.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
     },
 }
 
@@ -48,7 +60,40 @@ pub fn run(command: &Command) -> anyhow::Result<ExitCode> {
             };
             print!("{}", lineage::to_yaml(&lineage::propose(&old, &new)));
         }
+        Command::Import { file, out, report } => return import(file, out, report.as_deref()),
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Nothing is written unless all of it can be.
+fn import(file: &Path, out: &Path, report: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let name = file.display().to_string();
+    let mut bytes = Vec::new();
+    let limit = limesurvey::LIMESURVEY_SIZE as u64 + 1;
+    let opened = std::fs::File::open(file).with_context(|| name.clone())?;
+    opened.take(limit).read_to_end(&mut bytes).with_context(|| name.clone())?;
+    let imported = match limesurvey::import(&bytes, &name) {
+        Ok(imported) => imported,
+        Err(error) => {
+            eprintln!("{error}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let said = |path: &Path| path.display().to_string();
+    if let Some(report) = report {
+        let text = serde_json::to_string_pretty(&imported.report)? + "\n";
+        std::fs::write(report, text).with_context(|| said(report))?;
+    }
+    std::fs::write(out, &imported.yaml).with_context(|| said(out))?;
+    let told = &imported.report;
+    println!(
+        "{}: {} of {} questions came over whole, {} losses, {} questions not",
+        said(out),
+        told.carried,
+        told.questions,
+        told.partly.len(),
+        told.not_carried.len()
+    );
     Ok(ExitCode::SUCCESS)
 }
 

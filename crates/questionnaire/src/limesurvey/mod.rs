@@ -1,0 +1,24 @@
+//! Questionnaires that come over from LimeSurvey.
+//!
+//! [`import`] reads a survey structure (`.lss`) of any version and writes a questionnaire of the format, with a report
+//! that names each loss. What it writes has no faults: before it is handed out it is read like any other file, and
+//! whatever of it does not hold (a condition that looks ahead, a text that inserts what is not yet asked) gives way to
+//! its next best, and is told.
+
+mod ask;
+mod check;
+mod conditions;
+mod expression;
+mod fault;
+mod html;
+mod kinds;
+mod plan;
+mod survey;
+mod texts;
+mod write;
+mod xml;
+mod yaml;
+
+pub use fault::{Fault as LimeSurveyFault, NotImported};
+pub use write::{Imported, ImportReport, Loss as ImportLoss, import};
+pub use xml::SIZE as LIMESURVEY_SIZE;
