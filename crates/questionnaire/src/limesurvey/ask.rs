@@ -76,8 +76,11 @@ impl<'s> Asker<'s> {
     /// The wordings of a text, and computed values that it inserts.
     pub fn wordings(&mut self, question: Option<usize>, texts: &Texts, marks: bool, helpers: &mut Vec<(String, String)>) -> Option<Vec<(String, Wording)>> {
         let survey = self.survey;
+        let (names, planned) = (self.names, self.planned);
         let question_text = |code: &str, property: &str, language: &str| {
-            let found = survey.questions().find(|q| q.code == code)?;
+            let whole = names.question(code);
+            let part = || names.find(code, &Scope::default()).ok()?.first().map(|target| target.question);
+            let found = planned.get(whole.or_else(part)?)?.asked;
             let get = |texts: &Texts| texts.get(language).or_else(|| texts.values().next()).cloned();
             match property {
                 "question" => get(&found.text),
@@ -218,7 +221,12 @@ impl<'s> Asker<'s> {
             all.push(("show-if".to_owned(), show_if));
         }
         all.extend(entries);
-        let checks = super::check::checks(self, index);
+        let mut checks = super::check::checks(self, index);
+        if let Some(at) = all.iter().position(|(key, _)| key == "checks")
+            && let (_, Yaml::Items(first)) = all.remove(at)
+        {
+            checks.splice(0..0, first);
+        }
         if !checks.is_empty() {
             all.push(("checks".to_owned(), Yaml::Items(checks)));
         }
@@ -249,6 +257,16 @@ impl<'s> Asker<'s> {
             out.push(self.nodes.add(Some(index), vec![Some(Yaml::Block(entries)), None], vec![loss]));
         }
         out
+    }
+
+    /// Says the conditions and checks of a question, only to learn what they reckon with.
+    pub fn conditions_only(&mut self, index: usize) {
+        self.show_if(index);
+        super::check::checks(self, index);
+        let items: Vec<String> = self.planned[index].items.iter().map(|item| item.code.clone()).collect();
+        for code in items {
+            self.filter(index, &code);
+        }
     }
 
     fn show_if(&mut self, index: usize) -> Option<Yaml> {

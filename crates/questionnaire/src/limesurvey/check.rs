@@ -191,7 +191,13 @@ pub fn pattern(asker: &mut Asker, index: usize, entries: &mut Entries) {
             let node = asker.nodes.add(Some(index), vec![Some(Yaml::text(pattern)), None], vec![loss]);
             entries.push(("pattern".to_owned(), node));
         }
-        Ok(_) => asker.lose(index, what, "only short texts have a pattern", true),
+        Ok(pattern) => {
+            let test = format!("matches({}, '{}')", planned.name(), super::expression::escaped(&pattern));
+            let message = asker.sentence("Das hat nicht die verlangte Form.", "This does not have the form asked for.");
+            let mut checks = Vec::new();
+            push(asker, index, &mut checks, &what, Ok(test), message);
+            entries.push(("checks".to_owned(), Yaml::Items(checks)));
+        }
         Err(why) => asker.lose(index, what, why, true),
     }
 }

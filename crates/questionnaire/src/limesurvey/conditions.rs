@@ -84,8 +84,8 @@ pub fn array_filter(names: &Names, planned: &[Planned], source: &str, code: &str
                 return Ok(None);
             };
             let (name, key) = (&ranks[0].name, options.iter().find(|n| n.code == code).map(|n| n.key.as_str()).unwrap_or_default());
-            let said = format!("rank({name}, '{key}') >= 1");
-            return if wanted { Ok(Some(said)) } else { Err("a ranking takes out options; only taking in is possible".to_owned()) };
+            let said = if wanted { format!("'{key}' in {name}") } else { format!("!answered({name}) || !('{key}' in {name})") };
+            return Ok(Some(said));
         };
         let said = speaker.literal(choice, Binary::Equal, code, wanted)?;
         return Ok(Some(said.text()));

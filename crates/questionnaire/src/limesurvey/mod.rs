@@ -13,6 +13,7 @@ mod fault;
 mod html;
 mod kinds;
 mod plan;
+mod responses;
 mod survey;
 mod texts;
 mod write;
@@ -20,5 +21,6 @@ mod xml;
 mod yaml;
 
 pub use fault::{Fault as LimeSurveyFault, NotImported};
+pub use responses::{CellFault, LoadedResponse, RESPONSES_SIZE, responses};
 pub use write::{Imported, ImportReport, Loss as ImportLoss, import};
 pub use xml::SIZE as LIMESURVEY_SIZE;

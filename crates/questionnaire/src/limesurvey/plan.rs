@@ -64,24 +64,30 @@ impl<'s> Planned<'s> {
 }
 
 /// Plans all questions in their order.
-pub fn plan(survey: &Survey) -> Vec<Planned<'_>> {
+/// `reckoned` are texts, by their place, that conditions reckon with: they become numbers.
+pub fn plan<'s>(survey: &'s Survey, reckoned: &BTreeSet<usize>) -> Vec<Planned<'s>> {
     let mut used = BTreeSet::new();
     let mut planned = Vec::new();
     for (group, questions) in survey.groups.iter().enumerate() {
         for asked in &questions.questions {
-            planned.push(one(asked, group, &mut used));
+            let number = reckoned.contains(&planned.len());
+            planned.push(one(asked, group, number, &mut used));
         }
     }
     planned
 }
 
-fn one<'s>(asked: &'s Question, group: usize, used: &mut BTreeSet<String>) -> Planned<'s> {
-    let form = form(asked);
+fn one<'s>(asked: &'s Question, group: usize, number: bool, used: &mut BTreeSet<String>) -> Planned<'s> {
+    let form = match form(asked) {
+        Form::ShortText if number => Form::Number,
+        form => form,
+    };
     let mut items = Vec::new();
     let mut columns = Vec::new();
     let mut options = [Vec::new(), Vec::new()];
     let mut taken = BTreeSet::new();
-    let letter = !matches!(form, Form::Multiple);
+    // A remark beside an option is named in conditions, where no name begins with a digit.
+    let letter = form != Form::Multiple || asked.kind == 'P';
     for item in asked.items_of(0) {
         items.push(named(&item.code, &mut taken, letter));
     }

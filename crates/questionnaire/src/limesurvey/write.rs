@@ -60,10 +60,33 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
     let tables = xml::read(bytes).map_err(|fault| refused(vec![fault]))?;
     let survey = Survey::read(&tables).map_err(refused)?;
     drop(tables);
-    let planned = plan(&survey);
-    let names = Names::new(&planned);
     let (languages, left) = languages(&survey.languages);
+    // Texts that conditions reckon with become numbers; who they are shows when all is said once.
+    let mut reckoned = std::collections::BTreeSet::new();
+    for _ in 0..2 {
+        let planned = plan(&survey, &reckoned);
+        let names = Names::new(&planned);
+        let mut asker = Asker::new(&survey, &planned, &names, &languages);
+        for index in 0..planned.len() {
+            asker.conditions_only(index);
+        }
+        for group in &survey.groups {
+            // Only what it reckons with matters here.
+            let _: Result<_, _> = asker.relevance_of_group(&group.relevance);
+        }
+        let texts = |index: &usize| matches!(planned[*index].form, Form::ShortText) && planned[*index].asked.preg.is_empty();
+        let more: Vec<usize> = names.reckoned().into_iter().filter(texts).collect();
+        if more.is_empty() {
+            break;
+        }
+        reckoned.extend(more);
+    }
+    let planned = plan(&survey, &reckoned);
+    let names = Names::new(&planned);
     let mut asker = Asker::new(&survey, &planned, &names, &languages);
+    for index in &reckoned {
+        asker.lose(*index, "that any text could be typed", "conditions reckon with it: it takes numbers only", true);
+    }
     let mut general: Vec<Loss> = Vec::new();
     survey_losses(&survey, &left, &mut general);
     let mut pages = Vec::new();

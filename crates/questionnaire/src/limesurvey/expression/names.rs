@@ -1,6 +1,7 @@
 //! The variables of a survey, under all the names that LimeSurvey has for them.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::plan::{Form, Named, Planned};
 
@@ -56,6 +57,8 @@ pub struct Names {
     all: Vec<Target>,
     by_name: BTreeMap<String, usize>,
     by_number: BTreeMap<String, usize>,
+    /// Texts that an expression reckons with, by their question.
+    reckoned: RefCell<BTreeSet<usize>>,
     questions: BTreeMap<String, usize>,
     numbers: BTreeMap<String, usize>,
 }
@@ -160,6 +163,18 @@ impl Names {
             }
         }
         None
+    }
+
+    /// Notes that a text is reckoned with.
+    pub fn reckon(&self, target: &Target) {
+        if target.suffix.is_empty() {
+            self.reckoned.borrow_mut().insert(target.question);
+        }
+    }
+
+    /// Questions whose text was reckoned with.
+    pub fn reckoned(&self) -> BTreeSet<usize> {
+        self.reckoned.borrow().clone()
     }
 
     /// The question whose number or code a condition of old names.

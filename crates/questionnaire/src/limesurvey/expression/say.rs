@@ -246,7 +246,10 @@ impl Speaker<'_> {
                 }
                 Ok(any(parts))
             }
-            (What::Text, What::Text) | (What::Date, What::Date) => Err("it compares two texts or dates with each other".to_owned()),
+            (What::Text, What::Text) if matches!(sign, Binary::Equal | Binary::Unequal) => {
+                Err("it compares two texts with each other".to_owned())
+            }
+            (What::Date, What::Date) => Err("it compares two dates with each other".to_owned()),
             _ => {
                 let name = |target: &Target| self.value(target);
                 let (a, b) = (name(left)?, name(right)?);
@@ -269,6 +272,9 @@ impl Speaker<'_> {
 
     /// Two numeric expressions.
     fn numbers(&self, sign: Binary, left: &Expression, right: &Expression, wanted: bool) -> Result<Said, Why> {
+        if let (Some(a), Some(b)) = (constant(left), constant(right)) {
+            return Ok(Said::Constant(holds(sign, &figure(a), &figure(b)) == wanted));
+        }
         let (a, b) = (self.number(left)?, self.number(right)?);
         let sign = if wanted { sign } else { negated(sign) };
         Ok(Said::One(format!("{a} {} {b}", written(sign))))
@@ -308,7 +314,12 @@ impl Speaker<'_> {
                 }
                 self.text(name, sign, value, wanted, empty)
             }
-            What::Text => self.text(name, sign, value, wanted, empty),
+            What::Text => {
+                if !matches!(sign, Binary::Equal | Binary::Unequal) && value.trim().parse::<f64>().is_ok() {
+                    self.names.reckon(target);
+                }
+                self.text(name, sign, value, wanted, empty)
+            }
             What::Date => {
                 let day = value.get(..10).filter(|day| day.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
                 match day {
@@ -394,7 +405,10 @@ impl Speaker<'_> {
             }
             What::Flag { option } => Ok(format!("({} ? 1 : 0)", flag(name, option, true, false).text())),
             What::Choice(_) => Err(format!("the codes of `{}` are no numbers", target.key)),
-            What::Text | What::Other { .. } => Err(format!("`{}` is a text, and reckoned with", target.key)),
+            What::Text | What::Other { .. } => {
+                self.names.reckon(target);
+                Err(format!("`{}` is a text, and reckoned with", target.key))
+            }
             What::Date => Err(format!("`{}` is a date, and reckoned with", target.key)),
             What::Rank { .. } | What::Files => Err(format!("`{}` is reckoned with", target.key)),
             What::Nothing(why) => Err(format!("`{}` is no answer: {why}", target.key)),
@@ -406,6 +420,9 @@ impl Speaker<'_> {
     /// # Errors
     /// What has no counterpart.
     pub fn number(&self, expression: &Expression) -> Result<String, Why> {
+        if let Some(number) = constant(expression) {
+            return Ok(figure(number));
+        }
         match expression {
             Expression::Number(number) => Ok(figure(*number)),
             Expression::Text(text) => match text.trim().parse::<f64>() {
@@ -421,6 +438,9 @@ impl Speaker<'_> {
                 Ok(format!("({} {} {})", self.number(left)?, written(*sign), self.number(right)?))
             }
             Expression::Binary(..) | Expression::Not(_) => {
+                if let Ok(Said::Constant(value)) = self.condition(expression, true) {
+                    return Ok(u8::from(value).to_string());
+                }
                 Ok(format!("({} ? 1 : 0)", self.condition(expression, true)?.text()))
             }
             Expression::Call(name, arguments) => self.reckon(name, arguments),
@@ -497,7 +517,6 @@ impl Speaker<'_> {
                 let inner = self.number(inner)?;
                 Ok(format!("({inner} < 0 ? 0 - {inner} : {inner})"))
             }
-            ("pi", []) => Ok("3.141592653589793".to_owned()),
             ("intval" | "floatval", [inner @ Expression::Name(_)]) => self.number(inner),
             _ => Err(no_function(name)),
         }
@@ -565,6 +584,35 @@ impl Speaker<'_> {
         };
         (same && fits).then_some(question)
     }
+}
+
+/// The value of an expression that looks at no answer.
+fn constant(expression: &Expression) -> Option<f64> {
+    let value = match expression {
+        Expression::Number(number) => *number,
+        Expression::Minus(inner) => -constant(inner)?,
+        Expression::Binary(sign, left, right) => {
+            let (a, b) = (constant(left)?, constant(right)?);
+            match sign {
+                Binary::Plus => a + b,
+                Binary::Minus => a - b,
+                Binary::Times => a * b,
+                Binary::Over => a / b,
+                _ => return None,
+            }
+        }
+        Expression::Call(name, parts) => match (name.as_str(), parts.as_slice()) {
+            ("pi", []) => std::f64::consts::PI,
+            ("abs", [a]) => constant(a)?.abs(),
+            ("floor", [a]) => constant(a)?.floor(),
+            ("ceil", [a]) => constant(a)?.ceil(),
+            ("round", [a]) => constant(a)?.round(),
+            ("sqrt", [a]) => constant(a)?.sqrt(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    value.is_finite().then_some(value)
 }
 
 fn no_function(name: &str) -> String {
