@@ -22,6 +22,11 @@ pub use faults::{Fault, Faults};
 
 use crate::Questionnaire;
 
+/// The faults of a file, but for conditions that never hold: to find those, answers are tried, which takes time.
+pub(crate) fn faults_on_sight(source: &str) -> Vec<Fault> {
+    walk::read(source, None, 0).1
+}
+
 impl Questionnaire {
     /// Reads and checks a questionnaire. `file` is its name as faults shall show it.
     ///
@@ -45,7 +50,7 @@ impl Questionnaire {
         file: &str,
         earlier: Option<&Questionnaire>,
     ) -> (Result<Questionnaire, Faults>, Faults) {
-        let (questionnaire, faults, notes) = walk::read(source, earlier);
+        let (questionnaire, faults, notes) = walk::read(source, earlier, reach::BUDGET);
         let notes = Faults::new(file, source, "note", notes);
         match questionnaire {
             Some(questionnaire) if faults.is_empty() => (Ok(questionnaire), notes),

@@ -51,23 +51,25 @@ pub(crate) struct WalkedQuestion<'n> {
 }
 
 /// Reads the source: the questionnaire, as far as it could be read, its faults and its notes.
+/// `budget` is how many combinations of answers are tried to find what is never shown.
 pub(crate) fn read(
     source: &str,
     earlier: Option<&Questionnaire>,
+    budget: usize,
 ) -> (Option<Questionnaire>, Vec<Fault>, Vec<Fault>) {
     let mut reader = Reader::default();
     let tree = match yaml::tree(source) {
         Ok(tree) => tree,
         Err(fault) => return (None, vec![fault], Vec::new()),
     };
-    let questionnaire = whole(&mut reader, &tree, source);
+    let questionnaire = whole(&mut reader, &tree, source, budget);
     if let Some(questionnaire) = questionnaire.as_ref().filter(|_| reader.faults.is_empty()) {
         lineage::check(&mut reader, &tree, questionnaire, earlier);
     }
     (questionnaire, reader.faults, reader.notes)
 }
 
-fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire> {
+fn whole(reader: &mut Reader, tree: &Node, source: &str, budget: usize) -> Option<Questionnaire> {
     let known = [
         "format",
         "key",
@@ -118,7 +120,7 @@ fn whole(reader: &mut Reader, tree: &Node, source: &str) -> Option<Questionnaire
     }
     inserts(reader, &walked);
     let random_pages = random_pages(reader, fields.get("random-pages"), &walked);
-    let pages = conditions(reader, walked, source);
+    let pages = conditions(reader, walked, source, budget);
     independent(reader, fields.get("random-pages"), &random_pages, &pages);
     let lineage = fields
         .get("lineage")
@@ -329,9 +331,13 @@ fn once(
 }
 
 /// Lowers all conditions, in the order of the questionnaire, and says what can never be shown.
-fn conditions(reader: &mut Reader, walked: Vec<WalkedPage>, source: &str) -> Vec<Page> {
+fn conditions(
+    reader: &mut Reader,
+    walked: Vec<WalkedPage>,
+    source: &str,
+    mut budget: usize,
+) -> Vec<Page> {
     let mut asked = Asked::new(&walked);
-    let mut budget = reach::BUDGET;
     let mut pages = Vec::new();
     for (index, walked) in walked.into_iter().enumerate() {
         let WalkedPage {

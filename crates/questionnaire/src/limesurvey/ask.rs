@@ -45,7 +45,12 @@ pub struct Asker<'s> {
 
 impl<'s> Asker<'s> {
     /// Begins.
-    pub fn new(survey: &'s Survey, planned: &'s [Planned<'s>], names: &'s Names, languages: &'s [Language]) -> Self {
+    pub fn new(
+        survey: &'s Survey,
+        planned: &'s [Planned<'s>],
+        names: &'s Names,
+        languages: &'s [Language],
+    ) -> Self {
         Self {
             survey,
             planned,
@@ -59,8 +64,18 @@ impl<'s> Asker<'s> {
     }
 
     /// Notes a loss.
-    pub fn lose(&mut self, question: usize, what: impl Into<String>, why: impl Into<String>, heavy: bool) {
-        let lost = Lost { what: what.into(), why: why.into(), heavy };
+    pub fn lose(
+        &mut self,
+        question: usize,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        heavy: bool,
+    ) {
+        let lost = Lost {
+            what: what.into(),
+            why: why.into(),
+            heavy,
+        };
         if !self.lost[question].contains(&lost) {
             self.lost[question].push(lost);
         }
@@ -69,19 +84,40 @@ impl<'s> Asker<'s> {
     fn speaker(&self, question: usize, item: Option<&str>, check: bool) -> Speaker<'s> {
         Speaker {
             names: self.names,
-            scope: Scope { question: Some(question), item: item.map(str::to_owned), check },
+            scope: Scope {
+                question: Some(question),
+                item: item.map(str::to_owned),
+                check,
+            },
         }
     }
 
     /// The wordings of a text, and computed values that it inserts.
-    pub fn wordings(&mut self, question: Option<usize>, texts: &Texts, marks: bool, helpers: &mut Vec<(String, String)>) -> Option<Vec<(String, Wording)>> {
+    pub fn wordings(
+        &mut self,
+        question: Option<usize>,
+        texts: &Texts,
+        marks: bool,
+        helpers: &mut Vec<(String, String)>,
+    ) -> Option<Vec<(String, Wording)>> {
         let survey = self.survey;
         let (names, planned) = (self.names, self.planned);
         let question_text = |code: &str, property: &str, language: &str| {
             let whole = names.question(code);
-            let part = || names.find(code, &Scope::default()).ok()?.first().map(|target| target.question);
+            let part = || {
+                names
+                    .find(code, &Scope::default())
+                    .ok()?
+                    .first()
+                    .map(|target| target.question)
+            };
             let found = planned.get(whole.or_else(part)?)?.asked;
-            let get = |texts: &Texts| texts.get(language).or_else(|| texts.values().next()).cloned();
+            let get = |texts: &Texts| {
+                texts
+                    .get(language)
+                    .or_else(|| texts.values().next())
+                    .cloned()
+            };
             match property {
                 "question" => get(&found.text),
                 "help" => get(&found.help).or_else(|| Some(String::new())),
@@ -93,13 +129,28 @@ impl<'s> Asker<'s> {
                 _ => None,
             }
         };
-        let base = question.map_or("text".to_owned(), |question| self.planned[question].key.clone());
+        let base = question.map_or("text".to_owned(), |question| {
+            self.planned[question].key.clone()
+        });
         let before = helpers.len();
-        let helper = |at: usize| format!("{}-wert-{}", base.chars().take(28).collect::<String>().trim_end_matches('-'), before + at + 1);
+        let helper = |at: usize| {
+            format!(
+                "{}-wert-{}",
+                base.chars()
+                    .take(28)
+                    .collect::<String>()
+                    .trim_end_matches('-'),
+                before + at + 1
+            )
+        };
         let mut notes = Notes::default();
         let speaker = Speaker {
             names: self.names,
-            scope: Scope { question, item: None, check: false },
+            scope: Scope {
+                question,
+                item: None,
+                check: false,
+            },
         };
         let desk = Desk {
             languages: self.languages,
@@ -118,22 +169,51 @@ impl<'s> Asker<'s> {
     }
 
     /// A wording as a value; `otherwise` where there is no word.
-    pub fn text(&mut self, question: Option<usize>, texts: &Texts, marks: bool, otherwise: &str, helpers: &mut Vec<(String, String)>) -> Yaml {
+    pub fn text(
+        &mut self,
+        question: Option<usize>,
+        texts: &Texts,
+        marks: bool,
+        otherwise: &str,
+        helpers: &mut Vec<(String, String)>,
+    ) -> Yaml {
         let entries = self.entries(question, texts, marks, otherwise, helpers);
         value(entries)
     }
 
-    fn entries(&mut self, question: Option<usize>, texts: &Texts, marks: bool, otherwise: &str, helpers: &mut Vec<(String, String)>) -> Entries {
-        let found = self.wordings(question, texts, marks, helpers).unwrap_or_else(|| {
-            let wording = Wording { text: otherwise.to_owned(), bare: None };
-            vec![(self.languages[0].to.clone(), wording)]
-        });
+    fn entries(
+        &mut self,
+        question: Option<usize>,
+        texts: &Texts,
+        marks: bool,
+        otherwise: &str,
+        helpers: &mut Vec<(String, String)>,
+    ) -> Entries {
+        let found = self
+            .wordings(question, texts, marks, helpers)
+            .unwrap_or_else(|| {
+                let wording = Wording {
+                    text: otherwise.to_owned(),
+                    bare: None,
+                };
+                vec![(self.languages[0].to.clone(), wording)]
+            });
         let found = found.into_iter().map(|(language, mut wording)| {
             if wording.text.chars().count() > super::texts::WORDING {
-                wording.text = wording.text.chars().take(super::texts::WORDING).collect::<String>() + "…";
+                wording.text = wording
+                    .text
+                    .chars()
+                    .take(super::texts::WORDING)
+                    .collect::<String>()
+                    + "…";
                 wording.bare = None;
                 if let Some(question) = question {
-                    self.lose(question, "the end of a long text", "a wording has at most 4000 characters", false);
+                    self.lose(
+                        question,
+                        "the end of a long text",
+                        "a wording has at most 4000 characters",
+                        false,
+                    );
                 }
             }
             (language, wording)
@@ -152,13 +232,21 @@ impl<'s> Asker<'s> {
     }
 
     /// A relevance equation as a condition; `None` when it always holds.
-    pub fn relevance(&self, question: usize, item: Option<&str>, written: &str) -> Result<Option<String>, String> {
+    pub fn relevance(
+        &self,
+        question: usize,
+        item: Option<&str>,
+        written: &str,
+    ) -> Result<Option<String>, String> {
         let written = bare(written);
         if matches!(written.as_str(), "" | "1") {
             return Ok(None);
         }
         let expression = read(&written)?;
-        match self.speaker(question, item, false).condition(&expression, true)? {
+        match self
+            .speaker(question, item, false)
+            .condition(&expression, true)?
+        {
             Said::Constant(true) => Ok(None),
             said => Ok(Some(said.text())),
         }
@@ -180,20 +268,39 @@ impl<'s> Asker<'s> {
             ("type".to_owned(), Yaml::word(kind)),
         ];
         let mut more = Vec::new();
-        let text_of = if kind == "note" && html_is_empty(&asked.text) { &asked.help } else { &asked.text };
-        let mut parts = self.wordings(Some(index), text_of, true, &mut helpers).unwrap_or_default();
+        let text_of = if kind == "note" && html_is_empty(&asked.text) {
+            &asked.help
+        } else {
+            &asked.text
+        };
+        let mut parts = self
+            .wordings(Some(index), text_of, true, &mut helpers)
+            .unwrap_or_default();
         if kind == "note" {
             more = split(&mut parts);
         }
         if parts.is_empty() {
-            let wording = Wording { text: asked.code.clone(), bare: None };
+            let wording = Wording {
+                text: asked.code.clone(),
+                bare: None,
+            };
             parts.push((self.languages[0].to.clone(), wording));
         }
         for (_, wording) in &mut parts {
             if wording.text.chars().count() > super::texts::WORDING {
-                wording.text = wording.text.chars().take(super::texts::WORDING).collect::<String>() + "…";
+                wording.text = wording
+                    .text
+                    .chars()
+                    .take(super::texts::WORDING)
+                    .collect::<String>()
+                    + "…";
                 wording.bare = None;
-                self.lose(index, "the end of a long text", "a wording has at most 4000 characters", false);
+                self.lose(
+                    index,
+                    "the end of a long text",
+                    "a wording has at most 4000 characters",
+                    false,
+                );
             }
         }
         let text = value(written(parts, Some(index), &mut self.nodes));
@@ -203,7 +310,12 @@ impl<'s> Asker<'s> {
         {
             for (_, wording) in &mut help {
                 if wording.text.chars().count() > super::texts::WORDING {
-                    wording.text = wording.text.chars().take(super::texts::WORDING).collect::<String>() + "…";
+                    wording.text = wording
+                        .text
+                        .chars()
+                        .take(super::texts::WORDING)
+                        .collect::<String>()
+                        + "…";
                     wording.bare = None;
                 }
             }
@@ -236,25 +348,58 @@ impl<'s> Asker<'s> {
             let entries = vec![
                 ("key".to_owned(), Yaml::word(key)),
                 ("type".to_owned(), Yaml::word("computed")),
-                ("text".to_owned(), self.sentence("Berechneter Wert für den folgenden Text", "Computed value for the text that follows")),
+                (
+                    "text".to_owned(),
+                    self.sentence(
+                        "Berechneter Wert für den folgenden Text",
+                        "Computed value for the text that follows",
+                    ),
+                ),
                 ("value".to_owned(), Yaml::text(formula)),
                 ("decimals".to_owned(), Yaml::word(2)),
             ];
-            let loss = Loss { what: "a computed value that a text inserts".to_owned(), heavy: false };
-            out.push(self.nodes.add(Some(index), vec![Some(Yaml::Block(entries)), None], vec![loss]));
+            let loss = Loss {
+                what: "a computed value that a text inserts".to_owned(),
+                heavy: false,
+            };
+            out.push(self.nodes.add(
+                Some(index),
+                vec![Some(Yaml::Block(entries)), None],
+                vec![loss],
+            ));
         }
-        let loss = Loss { what: String::new(), heavy: true };
-        out.push(self.nodes.add(Some(index), vec![Some(Yaml::Block(all)), None], vec![loss]));
+        let loss = Loss {
+            what: String::new(),
+            heavy: true,
+        };
+        out.push(
+            self.nodes
+                .add(Some(index), vec![Some(Yaml::Block(all)), None], vec![loss]),
+        );
         for (at, parts) in more.into_iter().enumerate() {
             let text = value(written(parts, Some(index), &mut self.nodes));
             let mut entries = vec![
-                ("key".to_owned(), Yaml::word(format!("{}-teil-{}", planned.key, at + 2))),
+                (
+                    "key".to_owned(),
+                    Yaml::word(format!("{}-teil-{}", planned.key, at + 2)),
+                ),
                 ("type".to_owned(), Yaml::word("note")),
                 ("text".to_owned(), text),
             ];
-            entries.extend(show_if.clone().map(|show_if| ("show-if".to_owned(), show_if)));
-            let loss = Loss { what: "the end of a long text".to_owned(), heavy: false };
-            out.push(self.nodes.add(Some(index), vec![Some(Yaml::Block(entries)), None], vec![loss]));
+            entries.extend(
+                show_if
+                    .clone()
+                    .map(|show_if| ("show-if".to_owned(), show_if)),
+            );
+            let loss = Loss {
+                what: "the end of a long text".to_owned(),
+                heavy: false,
+            };
+            out.push(self.nodes.add(
+                Some(index),
+                vec![Some(Yaml::Block(entries)), None],
+                vec![loss],
+            ));
         }
         out
     }
@@ -263,7 +408,11 @@ impl<'s> Asker<'s> {
     pub fn conditions_only(&mut self, index: usize) {
         self.show_if(index);
         super::check::checks(self, index);
-        let items: Vec<String> = self.planned[index].items.iter().map(|item| item.code.clone()).collect();
+        let items: Vec<String> = self.planned[index]
+            .items
+            .iter()
+            .map(|item| item.code.clone())
+            .collect();
         for code in items {
             self.filter(index, &code);
         }
@@ -273,23 +422,45 @@ impl<'s> Asker<'s> {
         let asked = self.planned[index].asked;
         let relevance = super::conditions::relevance(asked, self.names, self.planned);
         if asked.is_on("hidden") && asked.kind != '*' {
-            self.lose(index, "that it is hidden", "hidden questions are filled by the address; here it is asked like any other", false);
+            self.lose(
+                index,
+                "that it is hidden",
+                "hidden questions are filled by the address; here it is asked like any other",
+                false,
+            );
         }
         match self.relevance(index, None, &relevance) {
             Ok(None) => None,
             Ok(Some(condition)) => {
                 let what = format!("the condition {}", shortened(&relevance));
-                Some(self.nodes.add(Some(index), vec![Some(Yaml::text(condition)), None], vec![Loss { what, heavy: true }]))
+                Some(self.nodes.add(
+                    Some(index),
+                    vec![Some(Yaml::text(condition)), None],
+                    vec![Loss { what, heavy: true }],
+                ))
             }
             Err(why) => {
-                self.lose(index, format!("the condition {}", shortened(&relevance)), why, true);
+                self.lose(
+                    index,
+                    format!("the condition {}", shortened(&relevance)),
+                    why,
+                    true,
+                );
                 None
             }
         }
     }
 
     /// Items or options, each with its wording and when it is shown.
-    pub fn rows(&mut self, index: usize, named: &[Named], texts: &[Texts], extras: &dyn Fn(usize) -> Entries, filtered: bool, helpers: &mut Vec<(String, String)>) -> Yaml {
+    pub fn rows(
+        &mut self,
+        index: usize,
+        named: &[Named],
+        texts: &[Texts],
+        extras: &dyn Fn(usize) -> Entries,
+        filtered: bool,
+        helpers: &mut Vec<(String, String)>,
+    ) -> Yaml {
         let mut rows = Vec::new();
         for (at, (named, texts)) in named.iter().zip(texts).enumerate() {
             let mut entries = self.entries(Some(index), texts, false, &named.code, helpers);
@@ -306,17 +477,39 @@ impl<'s> Asker<'s> {
     pub fn filter(&mut self, index: usize, code: &str) -> Option<Yaml> {
         let asked = self.planned[index].asked;
         let mut tests = Vec::new();
-        let own = asked.items.iter().find(|item| item.code == code && item.scale == 0);
+        let own = asked
+            .items
+            .iter()
+            .find(|item| item.code == code && item.scale == 0);
         if let Some(item) = own.filter(|item| !matches!(bare(&item.relevance).as_str(), "" | "1")) {
             match self.relevance(index, Some(code), &item.relevance) {
                 Ok(found) => tests.extend(found),
-                Err(why) => self.lose(index, format!("the condition of the item {code}, {}", shortened(&item.relevance)), why, true),
+                Err(why) => self.lose(
+                    index,
+                    format!(
+                        "the condition of the item {code}, {}",
+                        shortened(&item.relevance)
+                    ),
+                    why,
+                    true,
+                ),
             }
         }
         for (attribute, wanted) in [("array_filter", true), ("array_filter_exclude", false)] {
-            let sources: Vec<&str> = asked.attribute(attribute).split(';').map(str::trim).filter(|s| !s.is_empty()).collect();
+            let sources: Vec<&str> = asked
+                .attribute(attribute)
+                .split(';')
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+                .collect();
             for source in sources {
-                match super::conditions::array_filter(self.names, self.planned, source, code, wanted) {
+                match super::conditions::array_filter(
+                    self.names,
+                    self.planned,
+                    source,
+                    code,
+                    wanted,
+                ) {
                     Ok(found) => tests.extend(found),
                     Err(why) => self.lose(index, format!("the filter by {source}"), why, true),
                 }
@@ -325,23 +518,56 @@ impl<'s> Asker<'s> {
         if tests.is_empty() {
             return None;
         }
-        let text = if tests.len() == 1 { tests.swap_remove(0) } else { tests.iter().map(|t| format!("({t})")).collect::<Vec<_>>().join(" && ") };
-        let loss = Loss { what: format!("when {code} is shown"), heavy: true };
-        Some(self.nodes.add(Some(index), vec![Some(Yaml::text(text)), None], vec![loss]))
+        let text = if tests.len() == 1 {
+            tests.swap_remove(0)
+        } else {
+            tests
+                .iter()
+                .map(|t| format!("({t})"))
+                .collect::<Vec<_>>()
+                .join(" && ")
+        };
+        let loss = Loss {
+            what: format!("when {code} is shown"),
+            heavy: true,
+        };
+        Some(
+            self.nodes
+                .add(Some(index), vec![Some(Yaml::text(text)), None], vec![loss]),
+        )
     }
 
     /// The key of a scale with these points, which is made when there is none yet.
-    pub fn scale(&mut self, index: usize, named: &[Named], texts: &[Texts], helpers: &mut Vec<(String, String)>) -> String {
+    pub fn scale(
+        &mut self,
+        index: usize,
+        named: &[Named],
+        texts: &[Texts],
+        helpers: &mut Vec<(String, String)>,
+    ) -> String {
         let mut points = Vec::new();
         for (named, texts) in named.iter().zip(texts) {
-            let wordings = self.wordings(Some(index), texts, false, helpers).unwrap_or_else(|| {
-                vec![(self.languages[0].to.clone(), Wording { text: named.code.clone(), bare: None })]
-            });
+            let wordings = self
+                .wordings(Some(index), texts, false, helpers)
+                .unwrap_or_else(|| {
+                    vec![(
+                        self.languages[0].to.clone(),
+                        Wording {
+                            text: named.code.clone(),
+                            bare: None,
+                        },
+                    )]
+                });
             // A scale stands before all questions: it inserts no answers.
             let mut entries = Vec::new();
             for (language, wording) in wordings {
                 if wording.bare.is_some() {
-                    self.lose(index, "an inserted answer in a scale", "a scale stands for several questions", false);
+                    self.lose(
+                        index,
+                        "an inserted answer in a scale",
+                        "a scale stands for several questions",
+                        false,
+                    );
                 }
                 entries.push((language, Yaml::text(wording.bare.unwrap_or(wording.text))));
             }
@@ -363,13 +589,31 @@ impl<'s> Asker<'s> {
             ('C', "Y") => ["ja", "Yes", "Oui", "Sì", "Да"],
             ('C', "U") => ["unsicher", "Uncertain", "Incertain", "Incerto", "Не уверен"],
             ('C', "N") => ["nein", "No", "Non", "No", "Нет"],
-            ('E', "I") => ["Zunahme", "Increase", "Augmenter", "Aumentato", "Увеличение"],
-            ('E', "S") => ["gleich geblieben", "Same", "Sans changement", "Invariato", "Без изменений"],
+            ('E', "I") => [
+                "Zunahme",
+                "Increase",
+                "Augmenter",
+                "Aumentato",
+                "Увеличение",
+            ],
+            ('E', "S") => [
+                "gleich geblieben",
+                "Same",
+                "Sans changement",
+                "Invariato",
+                "Без изменений",
+            ],
             ('E', "D") => ["Abnahme", "Decrease", "Diminuer", "Diminuito", "Уменьшение"],
             ('G', "F") => ["weiblich", "Female", "Féminin", "Femmina", "Женский"],
             ('G', "M") => ["männlich", "Male", "Masculin", "Maschio", "Мужской"],
             ('o', _) => ["Sonstiges", "Other", "Autre", "Altro", "Другое"],
-            _ => return self.languages.iter().map(|l| (l.from.clone(), code.to_owned())).collect(),
+            _ => {
+                return self
+                    .languages
+                    .iter()
+                    .map(|l| (l.from.clone(), code.to_owned()))
+                    .collect();
+            }
         };
         let word = |to: &str| match to {
             "de" => words[0],
@@ -378,7 +622,10 @@ impl<'s> Asker<'s> {
             "ru" => words[4],
             _ => words[1],
         };
-        self.languages.iter().map(|l| (l.from.clone(), word(&l.to).to_owned())).collect()
+        self.languages
+            .iter()
+            .map(|l| (l.from.clone(), word(&l.to).to_owned()))
+            .collect()
     }
 }
 
@@ -392,7 +639,9 @@ fn split(parts: &mut [(String, Wording)]) -> Vec<Vec<(String, Wording)>> {
         let chunks = chunked(&wording.text);
         let bare = wording.bare.as_deref().map(chunked);
         for (at, chunk) in chunks.into_iter().enumerate() {
-            let bare = bare.as_ref().map(|bare| bare.get(at).cloned().unwrap_or_else(|| "…".to_owned()));
+            let bare = bare
+                .as_ref()
+                .map(|bare| bare.get(at).cloned().unwrap_or_else(|| "…".to_owned()));
             let part = Wording { text: chunk, bare };
             if at == 0 {
                 *wording = part;
@@ -423,7 +672,10 @@ fn chunked(text: &str) -> Vec<String> {
                 break;
             }
             if chunks[at].is_empty() {
-                let end = rest.char_indices().nth(CHUNK).map_or(rest.len(), |(end, _)| end);
+                let end = rest
+                    .char_indices()
+                    .nth(CHUNK)
+                    .map_or(rest.len(), |(end, _)| end);
                 let end = rest[..end].rfind(' ').filter(|at| *at > 0).unwrap_or(end);
                 chunks[at].push_str(&rest[..end]);
                 rest = &rest[end..];
@@ -442,16 +694,33 @@ fn html_is_empty(texts: &Texts) -> bool {
 /// An expression without the braces around it.
 pub fn bare(written: &str) -> String {
     let trimmed = written.trim();
-    let inner = trimmed.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
-    let inner = inner.filter(|inner| !inner.contains(['{', '}'])).unwrap_or(trimmed);
-    let decoded = if inner.contains('&') { inner.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#039;", "'").replace("&amp;", "&") } else { inner.to_owned() };
+    let inner = trimmed
+        .strip_prefix('{')
+        .and_then(|inner| inner.strip_suffix('}'));
+    let inner = inner
+        .filter(|inner| !inner.contains(['{', '}']))
+        .unwrap_or(trimmed);
+    let decoded = if inner.contains('&') {
+        inner
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#039;", "'")
+            .replace("&amp;", "&")
+    } else {
+        inner.to_owned()
+    };
     decoded.trim().to_owned()
 }
 
 /// An expression as the report quotes it.
 pub fn shortened(written: &str) -> String {
     let one_line = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() > 120 { one_line.chars().take(117).collect::<String>() + "…" } else { one_line }
+    if one_line.chars().count() > 120 {
+        one_line.chars().take(117).collect::<String>() + "…"
+    } else {
+        one_line
+    }
 }
 
 /// A number of an attribute.

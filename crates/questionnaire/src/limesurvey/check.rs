@@ -18,16 +18,37 @@ pub fn checks(asker: &mut Asker, index: usize) -> Vec<Yaml> {
 fn speaker<'n>(asker: &Asker<'n>, index: usize, item: Option<&str>) -> Speaker<'n> {
     Speaker {
         names: asker.names,
-        scope: Scope { question: Some(index), item: item.map(str::to_owned), check: true },
+        scope: Scope {
+            question: Some(index),
+            item: item.map(str::to_owned),
+            check: true,
+        },
     }
 }
 
-fn push(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>, what: &str, test: Result<String, String>, message: Yaml) {
+fn push(
+    asker: &mut Asker,
+    index: usize,
+    checks: &mut Vec<Yaml>,
+    what: &str,
+    test: Result<String, String>,
+    message: Yaml,
+) {
     match test {
         Ok(test) => {
-            let entries = vec![("test".to_owned(), Yaml::text(test)), ("message".to_owned(), message)];
-            let loss = Loss { what: what.to_owned(), heavy: true };
-            let node = asker.nodes.add(Some(index), vec![Some(Yaml::Block(entries)), None], vec![loss]);
+            let entries = vec![
+                ("test".to_owned(), Yaml::text(test)),
+                ("message".to_owned(), message),
+            ];
+            let loss = Loss {
+                what: what.to_owned(),
+                heavy: true,
+            };
+            let node = asker.nodes.add(
+                Some(index),
+                vec![Some(Yaml::Block(entries)), None],
+                vec![loss],
+            );
             checks.push(node);
         }
         Err(why) => asker.lose(index, what, why, true),
@@ -48,11 +69,20 @@ fn validations(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
         let what = format!("the validation {}", shortened(&written));
         let mut helpers = Vec::new();
         let texts = asked.texts(tip);
-        let message = asker.wordings(Some(index), &texts, true, &mut helpers).map(|found| {
-            let each = found.into_iter().map(|(language, wording)| (language, Yaml::text(wording.bare.unwrap_or(wording.text))));
-            Yaml::Flow(each.collect())
+        let message = asker
+            .wordings(Some(index), &texts, true, &mut helpers)
+            .map(|found| {
+                let each = found.into_iter().map(|(language, wording)| {
+                    (language, Yaml::text(wording.bare.unwrap_or(wording.text)))
+                });
+                Yaml::Flow(each.collect())
+            });
+        let message = message.unwrap_or_else(|| {
+            asker.sentence(
+                "Bitte prüfen Sie Ihre Eingabe.",
+                "Please check your answer.",
+            )
         });
-        let message = message.unwrap_or_else(|| asker.sentence("Bitte prüfen Sie Ihre Eingabe.", "Please check your answer."));
         let expression = match read(&written) {
             Ok(expression) => expression,
             Err(why) => {
@@ -61,12 +91,19 @@ fn validations(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
             }
         };
         let scopes: Vec<Option<String>> = if each {
-            let codes: Vec<Option<String>> = asker.names.of(index).into_iter().map(|t| Some(t.suffix)).collect();
+            let codes: Vec<Option<String>> = asker
+                .names
+                .of(index)
+                .into_iter()
+                .map(|t| Some(t.suffix))
+                .collect();
             if codes.is_empty() { vec![None] } else { codes }
         } else {
             vec![None]
         };
-        let parts = scopes.iter().map(|item| speaker(asker, index, item.as_deref()).condition(&expression, true));
+        let parts = scopes
+            .iter()
+            .map(|item| speaker(asker, index, item.as_deref()).condition(&expression, true));
         let parts: Result<Vec<Said>, String> = parts.collect();
         let parts = parts.map(|parts| {
             let mut said: Vec<String> = Vec::new();
@@ -101,8 +138,18 @@ fn answers(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
     let planned = &asker.planned[index];
     let asked = planned.asked;
     for (attribute, sign, de, en) in [
-        ("min_answers", ">=", "Das sind weniger Antworten als verlangt.", "These are fewer answers than required."),
-        ("max_answers", "<=", "Das sind mehr Antworten als erlaubt.", "These are more answers than allowed."),
+        (
+            "min_answers",
+            ">=",
+            "Das sind weniger Antworten als verlangt.",
+            "These are fewer answers than required.",
+        ),
+        (
+            "max_answers",
+            "<=",
+            "Das sind mehr Antworten als erlaubt.",
+            "These are more answers than allowed.",
+        ),
     ] {
         let written = bare(asked.attribute(attribute));
         let fixed = literal(&written);
@@ -111,14 +158,20 @@ fn answers(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
             continue;
         }
         let what = format!("the bound {attribute} = {}", shortened(&written));
-        let countable = matches!(planned.form, Form::Multiple | Form::Ranking | Form::Battery | Form::Differential);
+        let countable = matches!(
+            planned.form,
+            Form::Multiple | Form::Ranking | Form::Battery | Form::Differential
+        );
         let test = read(&written).and_then(|bound| {
             let speaker = speaker(asker, index, None);
             let bound = speaker.number(&bound)?;
             let counted = if countable {
                 format!("count({})", planned.name())
             } else {
-                speaker.number(&Expression::Call("count".to_owned(), vec![Expression::Name("self".to_owned())]))?
+                speaker.number(&Expression::Call(
+                    "count".to_owned(),
+                    vec![Expression::Name("self".to_owned())],
+                ))?
             };
             Ok(format!("{counted} {sign} {bound}"))
         });
@@ -135,11 +188,29 @@ fn sums(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
     }
     let asked = planned.asked;
     for (names, sign, de, en) in [
-        (["equals_num_value", "num_value_equals_sgqa"], "==", "Die Summe stimmt nicht.", "The sum is not right."),
-        (["min_num_value", "min_num_value_sgqa"], ">=", "Die Summe ist zu klein.", "The sum is too small."),
-        (["max_num_value", "max_num_value_sgqa"], "<=", "Die Summe ist zu groß.", "The sum is too large."),
+        (
+            ["equals_num_value", "num_value_equals_sgqa"],
+            "==",
+            "Die Summe stimmt nicht.",
+            "The sum is not right.",
+        ),
+        (
+            ["min_num_value", "min_num_value_sgqa"],
+            ">=",
+            "Die Summe ist zu klein.",
+            "The sum is too small.",
+        ),
+        (
+            ["max_num_value", "max_num_value_sgqa"],
+            "<=",
+            "Die Summe ist zu groß.",
+            "The sum is too large.",
+        ),
     ] {
-        let written = names.iter().map(|name| bare(asked.attribute(name))).find(|written| !written.is_empty());
+        let written = names
+            .iter()
+            .map(|name| bare(asked.attribute(name)))
+            .find(|written| !written.is_empty());
         let Some(written) = written else {
             continue;
         };
@@ -157,7 +228,9 @@ fn bounds(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
     let asked = planned.asked;
     let names = match planned.form {
         Form::Number | Form::Numbers => [("min_num_value_n", ">="), ("max_num_value_n", "<=")],
-        Form::Grid if asked.kind == ':' => [("multiflexible_min", ">="), ("multiflexible_max", "<=")],
+        Form::Grid if asked.kind == ':' => {
+            [("multiflexible_min", ">="), ("multiflexible_max", "<=")]
+        }
         _ => return,
     };
     for (attribute, sign) in names {
@@ -169,7 +242,10 @@ fn bounds(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
         let test = read(&written).and_then(|bound| {
             let bound = speaker(asker, index, None).number(&bound)?;
             let targets = asker.names.of(index);
-            let each = targets.iter().filter(|t| t.what == What::Number).map(|t| format!("{} {sign} {bound}", t.name));
+            let each = targets
+                .iter()
+                .filter(|t| t.what == What::Number)
+                .map(|t| format!("{} {sign} {bound}", t.name));
             Ok(each.collect::<Vec<_>>().join(" && "))
         });
         let message = match sign {
@@ -188,12 +264,23 @@ pub fn pattern(asker: &mut Asker, index: usize, entries: &mut Entries) {
     match bare_pattern(&written) {
         Ok(pattern) if planned.form == Form::ShortText => {
             let loss = Loss { what, heavy: true };
-            let node = asker.nodes.add(Some(index), vec![Some(Yaml::text(pattern)), None], vec![loss]);
+            let node = asker.nodes.add(
+                Some(index),
+                vec![Some(Yaml::text(pattern)), None],
+                vec![loss],
+            );
             entries.push(("pattern".to_owned(), node));
         }
         Ok(pattern) => {
-            let test = format!("matches({}, '{}')", planned.name(), super::expression::escaped(&pattern));
-            let message = asker.sentence("Das hat nicht die verlangte Form.", "This does not have the form asked for.");
+            let test = format!(
+                "matches({}, '{}')",
+                planned.name(),
+                super::expression::escaped(&pattern)
+            );
+            let message = asker.sentence(
+                "Das hat nicht die verlangte Form.",
+                "This does not have the form asked for.",
+            );
             let mut checks = Vec::new();
             push(asker, index, &mut checks, &what, Ok(test), message);
             entries.push(("checks".to_owned(), Yaml::Items(checks)));
@@ -207,9 +294,21 @@ pub fn leftovers(asker: &mut Asker, index: usize) {
     let asked = asker.planned[index].asked;
     let no = |value: &str| matches!(value, "" | "0" | "N" | "no");
     for (attribute, what, why) in [
-        ("time_limit", "the time limit", "nobody is hurried; a draft waits"),
-        ("slider_default", "where a slider stands at first", "fields of several numbers begin empty"),
-        ("location_mapservice", "the map", "places are typed; no map service is called"),
+        (
+            "time_limit",
+            "the time limit",
+            "nobody is hurried; a draft waits",
+        ),
+        (
+            "slider_default",
+            "where a slider stands at first",
+            "fields of several numbers begin empty",
+        ),
+        (
+            "location_mapservice",
+            "the map",
+            "places are typed; no map service is called",
+        ),
     ] {
         if !no(asked.attribute(attribute)) {
             asker.lose(index, what, why, false);

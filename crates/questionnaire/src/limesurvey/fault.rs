@@ -28,7 +28,10 @@ pub struct NotImported {
 impl NotImported {
     pub(crate) fn new(file: &str, mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(|fault| fault.line);
-        Self { file: file.to_owned(), faults }
+        Self {
+            file: file.to_owned(),
+            faults,
+        }
     }
 }
 

@@ -16,7 +16,8 @@ pub struct Lost {
 
 /// Elements whose inside is not for people.
 const UNREAD: [&str; 12] = [
-    "script", "style", "iframe", "object", "embed", "applet", "noscript", "template", "head", "title", "svg", "math",
+    "script", "style", "iframe", "object", "embed", "applet", "noscript", "template", "head",
+    "title", "svg", "math",
 ];
 
 /// A text with the marks of the format.
@@ -66,7 +67,10 @@ fn clean(html: &str, marks: bool) -> (String, Lost) {
         rest = after;
         if UNREAD.contains(&tag.name.as_str()) && !tag.closing {
             cleaned.lost.script |= tag.name == "script";
-            cleaned.lost.picture |= matches!(tag.name.as_str(), "iframe" | "object" | "embed" | "svg" | "math");
+            cleaned.lost.picture |= matches!(
+                tag.name.as_str(),
+                "iframe" | "object" | "embed" | "svg" | "math"
+            );
             if !tag.alone {
                 rest = behind(rest, &tag.name);
             }
@@ -89,7 +93,12 @@ struct Tag<'t> {
 fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let end = comment.find("-->").map_or(comment.len(), |at| at + 3);
-        let nothing = Tag { name: String::new(), closing: false, alone: true, attributes: "" };
+        let nothing = Tag {
+            name: String::new(),
+            closing: false,
+            alone: true,
+            attributes: "",
+        };
         return Some((nothing, &comment[end..]));
     }
     let inner = &text[1..];
@@ -100,7 +109,9 @@ fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
     if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    let end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(inner.len());
     let name = inner[..end].to_ascii_lowercase();
     let rest = &inner[end..];
     let mut quote = None;
@@ -109,7 +120,15 @@ fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
             (None, '>') => {
                 let attributes = &rest[..at];
                 let alone = attributes.trim_end().ends_with('/');
-                return Some((Tag { name, closing, alone, attributes }, &rest[at + 1..]));
+                return Some((
+                    Tag {
+                        name,
+                        closing,
+                        alone,
+                        attributes,
+                    },
+                    &rest[at + 1..],
+                ));
             }
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if open == c => quote = None,
@@ -117,7 +136,15 @@ fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
         }
     }
     // Never closed: all of it is the tag, so that nothing of it can come through.
-    Some((Tag { name, closing, alone: false, attributes: rest }, ""))
+    Some((
+        Tag {
+            name,
+            closing,
+            alone: false,
+            attributes: rest,
+        },
+        "",
+    ))
 }
 
 /// What stands behind the closing tag of this name.
@@ -141,7 +168,9 @@ fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     let mut rest = attributes;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
         if end == 0 {
             rest = rest.strip_prefix('=')?;
             continue;
@@ -152,7 +181,9 @@ fn attribute(attributes: &str, wanted: &str) -> Option<String> {
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
             (value, rest) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+                Some(quote @ ('"' | '\'')) => {
+                    after[1..].split_once(quote).unwrap_or((&after[1..], ""))
+                }
                 _ => {
                     let end = after.find(char::is_whitespace).unwrap_or(after.len());
                     (&after[..end], &after[end..])
@@ -184,7 +215,9 @@ impl Cleaned {
                         self.out.push(' ');
                     }
                 }
-                c if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') => {}
+                c if c.is_control()
+                    || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+                    {}
                 c => self.out.push(c),
             }
         }
@@ -215,7 +248,11 @@ impl Cleaned {
 
     fn emphasise(&mut self, mark: &str, from: usize) {
         let words = self.out.get(from..).unwrap_or_default().trim();
-        if !self.marks || words.is_empty() || words.contains(['*', '\n']) || (mark == "_" && words.contains('_')) {
+        if !self.marks
+            || words.is_empty()
+            || words.contains(['*', '\n'])
+            || (mark == "_" && words.contains('_'))
+        {
             return;
         }
         // A mark within a word would stay literal.
@@ -246,7 +283,11 @@ impl Cleaned {
         if !self.marks || address.is_empty() {
             return;
         }
-        let words = if words.is_empty() { address.clone() } else { words };
+        let words = if words.is_empty() {
+            address.clone()
+        } else {
+            words
+        };
         self.out.truncate(from);
         self.out.push_str(&format!("[{words}]({address})"));
     }
@@ -264,16 +305,25 @@ impl Cleaned {
                 self.close_link();
                 let address = attribute(tag.attributes, "href").map(|a| a.trim().to_owned());
                 let safe = address.as_deref().is_some_and(safe);
-                self.lost.link |= address.as_deref().is_some_and(|a| !a.is_empty() && !a.starts_with('#')) && !safe;
+                self.lost.link |= address
+                    .as_deref()
+                    .is_some_and(|a| !a.is_empty() && !a.starts_with('#'))
+                    && !safe;
                 self.lost.script |= address.as_deref().is_some_and(scripted);
                 let address = address.filter(|_| safe).unwrap_or_default();
                 self.link = Some((address, self.out.len()));
             }
             ("a", true) => self.close_link(),
             ("br", _) => self.line(2),
-            ("p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "section" | "article" | "header" | "footer" | "pre" | "center" | "hr" | "dl" | "fieldset" | "form", closing) => {
+            (
+                "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "section"
+                | "article" | "header" | "footer" | "pre" | "center" | "hr" | "dl" | "fieldset"
+                | "form",
+                closing,
+            ) => {
                 self.line(if tag.name == "div" { 1 } else { 2 });
-                if tag.name.len() == 2 && tag.name.starts_with('h') && tag.name != "hr" && !closing {
+                if tag.name.len() == 2 && tag.name.starts_with('h') && tag.name != "hr" && !closing
+                {
                     self.open.push(("**", self.out.len()));
                 }
             }
@@ -358,31 +408,86 @@ impl Cleaned {
 fn has_handler(attributes: &str) -> bool {
     let lower = attributes.to_ascii_lowercase();
     let words = lower.split(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\''));
-    words.filter_map(|word| word.split_once('=')).any(|(name, _)| name.len() > 2 && name.starts_with("on"))
+    words
+        .filter_map(|word| word.split_once('='))
+        .any(|(name, _)| name.len() > 2 && name.starts_with("on"))
 }
 
 fn scripted(address: &str) -> bool {
-    let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let bare: String = address
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     let bare = bare.to_ascii_lowercase();
-    ["javascript:", "vbscript:", "data:"].iter().any(|scheme| bare.starts_with(scheme))
+    ["javascript:", "vbscript:", "data:"]
+        .iter()
+        .any(|scheme| bare.starts_with(scheme))
 }
 
 /// Addresses that a text may lead to, and that the format can hold.
 fn safe(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
-    let scheme = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
-    scheme && !address.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>' | '"' | '\\' | '{' | '}'))
+    let scheme = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
+    scheme
+        && !address.contains(|c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '(' | ')' | '<' | '>' | '"' | '\\' | '{' | '}')
+        })
 }
 
 /// Named characters that texts of surveys use.
 const NAMED: [(&str, &str); 48] = [
-    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", "\u{a0}"),
-    ("auml", "ä"), ("ouml", "ö"), ("uuml", "ü"), ("Auml", "Ä"), ("Ouml", "Ö"), ("Uuml", "Ü"), ("szlig", "ß"),
-    ("eacute", "é"), ("egrave", "è"), ("ecirc", "ê"), ("euml", "ë"), ("agrave", "à"), ("acirc", "â"), ("aacute", "á"),
-    ("ccedil", "ç"), ("ocirc", "ô"), ("oacute", "ó"), ("ograve", "ò"), ("icirc", "î"), ("iacute", "í"), ("iuml", "ï"),
-    ("ucirc", "û"), ("uacute", "ú"), ("ugrave", "ù"), ("ntilde", "ñ"), ("Eacute", "É"), ("ndash", "–"), ("mdash", "—"),
-    ("hellip", "…"), ("laquo", "«"), ("raquo", "»"), ("ldquo", "“"), ("rdquo", "”"), ("bdquo", "„"), ("lsquo", "‘"),
-    ("rsquo", "’"), ("euro", "€"), ("deg", "°"), ("sect", "§"), ("middot", "·"), ("bull", "•"), ("copy", "©"),
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", "\u{a0}"),
+    ("auml", "ä"),
+    ("ouml", "ö"),
+    ("uuml", "ü"),
+    ("Auml", "Ä"),
+    ("Ouml", "Ö"),
+    ("Uuml", "Ü"),
+    ("szlig", "ß"),
+    ("eacute", "é"),
+    ("egrave", "è"),
+    ("ecirc", "ê"),
+    ("euml", "ë"),
+    ("agrave", "à"),
+    ("acirc", "â"),
+    ("aacute", "á"),
+    ("ccedil", "ç"),
+    ("ocirc", "ô"),
+    ("oacute", "ó"),
+    ("ograve", "ò"),
+    ("icirc", "î"),
+    ("iacute", "í"),
+    ("iuml", "ï"),
+    ("ucirc", "û"),
+    ("uacute", "ú"),
+    ("ugrave", "ù"),
+    ("ntilde", "ñ"),
+    ("Eacute", "É"),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("bdquo", "„"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("euro", "€"),
+    ("deg", "°"),
+    ("sect", "§"),
+    ("middot", "·"),
+    ("bull", "•"),
+    ("copy", "©"),
 ];
 
 /// A text with its named and numbered characters decoded, once.
@@ -418,7 +523,9 @@ fn character(name: &str) -> Option<String> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
-    char::from_u32(code).filter(|c| *c != '\0').map(String::from)
+    char::from_u32(code)
+        .filter(|c| *c != '\0')
+        .map(String::from)
 }
 
 #[cfg(test)]
@@ -428,13 +535,22 @@ mod tests {
     #[test]
     fn emphasis_lists_and_links_stay() {
         let cases = [
-            ("<p>Ein <strong>wichtiges</strong> Wort</p><p>und <em>mehr</em></p>", "Ein **wichtiges** Wort\n\nund _mehr_"),
+            (
+                "<p>Ein <strong>wichtiges</strong> Wort</p><p>und <em>mehr</em></p>",
+                "Ein **wichtiges** Wort\n\nund _mehr_",
+            ),
             ("<ul><li>eins</li><li>zwei</li></ul>", "- eins\n- zwei"),
-            ("Siehe <a href=\"https://www.example.org/a?b=1&amp;c=2\">dort</a>.", "Siehe [dort](https://www.example.org/a?b=1&c=2)."),
+            (
+                "Siehe <a href=\"https://www.example.org/a?b=1&amp;c=2\">dort</a>.",
+                "Siehe [dort](https://www.example.org/a?b=1&c=2).",
+            ),
             ("a &lt; b &amp; c&nbsp;d &uuml;ber", "a < b & c d über"),
             ("1 < 2 und 3 > 2", "1 < 2 und 3 > 2"),
             ("eins<br />zwei", "eins\n\nzwei"),
-            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "- a | b\n- c"),
+            (
+                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+                "- a | b\n- c",
+            ),
             ("ohne\nTags", "ohne\nTags"),
         ];
         for (html, text) in cases {
@@ -462,7 +578,10 @@ mod tests {
         for html in hostile {
             let (text, lost) = marked(html);
             assert_eq!(text, "x", "{html}");
-            assert!(lost != Lost::default() || html.contains("style") || html.ends_with("src=\""), "{html}: nothing is told");
+            assert!(
+                lost != Lost::default() || html.contains("style") || html.ends_with("src=\""),
+                "{html}: nothing is told"
+            );
         }
     }
 }

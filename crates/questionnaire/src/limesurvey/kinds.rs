@@ -2,12 +2,13 @@
 
 use super::ask::{Asker, Entries, bare, literal, number, shortened};
 use super::expression::{Expression, Scope, Speaker, read};
+use super::fields::{decimals, length};
 use super::html;
 use super::plan::{Form, Planned};
 use super::survey::{Item, Texts};
 use super::yaml::Yaml;
 
-type Helpers = Vec<(String, String)>;
+pub(super) type Helpers = Vec<(String, String)>;
 
 impl<'s> Asker<'s> {
     /// Type and own entries of a question; `None` when nothing of it can be asked, which is noted.
@@ -56,16 +57,30 @@ impl<'s> Asker<'s> {
             Form::File => "file",
             _ => "note",
         };
-        let random = asked.is_on("random_order") || matches!(asked.attribute("answer_order"), "random") || matches!(asked.attribute("subquestion_order"), "random");
+        let random = asked.is_on("random_order")
+            || matches!(asked.attribute("answer_order"), "random")
+            || matches!(asked.attribute("subquestion_order"), "random");
         let lists = matches!(
             planned.form,
-            Form::Multiple | Form::Battery | Form::Differential | Form::Grid | Form::Ticks | Form::Numbers | Form::Texts | Form::Ranking
+            Form::Multiple
+                | Form::Battery
+                | Form::Differential
+                | Form::Grid
+                | Form::Ticks
+                | Form::Numbers
+                | Form::Texts
+                | Form::Ranking
         );
         if random && lists {
             entries.push(("random".to_owned(), Yaml::word(true)));
         }
         if asked.kind == 'I' {
-            self.lose(index, "the choice of the language within the questionnaire", "the language is chosen in the head of each page", false);
+            self.lose(
+                index,
+                "the choice of the language within the questionnaire",
+                "the language is chosen in the head of each page",
+                false,
+            );
         }
         Some((kind, entries))
     }
@@ -73,23 +88,45 @@ impl<'s> Asker<'s> {
     fn computed(&mut self, index: usize) -> Option<(&'static str, Entries)> {
         let asked = self.planned[index].asked;
         let attribute = asked.attribute("equation");
-        let base = self.survey.languages.first().and_then(|l| asked.text.get(l)).or_else(|| asked.text.values().next());
-        let written = if attribute.is_empty() { base.cloned().unwrap_or_default() } else { attribute.to_owned() };
+        let base = self
+            .survey
+            .languages
+            .first()
+            .and_then(|l| asked.text.get(l))
+            .or_else(|| asked.text.values().next());
+        let written = if attribute.is_empty() {
+            base.cloned().unwrap_or_default()
+        } else {
+            attribute.to_owned()
+        };
         let hidden = asked.is_on("hidden");
         let said = self.formula(index, &html::plain(&written).0);
         match said {
             Ok((value, decimals)) => {
-                let mut entries = vec![("value".to_owned(), Yaml::text(value)), ("shown".to_owned(), Yaml::word(!hidden))];
+                let mut entries = vec![
+                    ("value".to_owned(), Yaml::text(value)),
+                    ("shown".to_owned(), Yaml::word(!hidden)),
+                ];
                 entries.push(("decimals".to_owned(), Yaml::word(decimals)));
                 Some(("computed", entries))
             }
             Err(why) if hidden => {
-                self.lose(index, format!("the equation {}", shortened(&written)), why, true);
+                self.lose(
+                    index,
+                    format!("the equation {}", shortened(&written)),
+                    why,
+                    true,
+                );
                 None
             }
             // What it says is still shown.
             Err(why) => {
-                self.lose(index, format!("that the value of {} is stored", shortened(&written)), why, false);
+                self.lose(
+                    index,
+                    format!("that the value of {} is stored", shortened(&written)),
+                    why,
+                    false,
+                );
                 Some(("note", Vec::new()))
             }
         }
@@ -113,7 +150,14 @@ impl<'s> Asker<'s> {
             };
             expression = first.clone();
         }
-        let speaker = Speaker { names: self.names, scope: Scope { question: Some(index), item: None, check: false } };
+        let speaker = Speaker {
+            names: self.names,
+            scope: Scope {
+                question: Some(index),
+                item: None,
+                check: false,
+            },
+        };
         match &expression {
             Expression::Text(_) => Err("its value is a text".to_owned()),
             Expression::Call(name, parts) if matches!(name.as_str(), "if" | "iif") && parts.iter().skip(1).any(|part| matches!(part, Expression::Text(text) if text.trim().parse::<f64>().is_err() && !text.is_empty())) => {
@@ -127,19 +171,39 @@ impl<'s> Asker<'s> {
         let planned = &self.planned[index];
         let asked = planned.asked;
         match asked.kind {
-            'G' | 'C' | 'E' => planned.options[0].iter().map(|n| self.fixed_words(asked.kind, &n.code)).collect(),
-            'A' | 'B' | '5' => planned.options[0].iter().map(|n| self.fixed_words(' ', &n.code)).collect(),
-            _ => asked.answers_of(0).iter().map(|answer| answer.text.clone()).collect(),
+            'G' | 'C' | 'E' => planned.options[0]
+                .iter()
+                .map(|n| self.fixed_words(asked.kind, &n.code))
+                .collect(),
+            'A' | 'B' | '5' => planned.options[0]
+                .iter()
+                .map(|n| self.fixed_words(' ', &n.code))
+                .collect(),
+            _ => asked
+                .answers_of(0)
+                .iter()
+                .map(|answer| answer.text.clone())
+                .collect(),
         }
     }
 
     fn other_text(&self, index: usize) -> Texts {
         let own = self.planned[index].asked.texts("other_replace_text");
         let plain = own.values().any(|text| !html::plain(text).0.is_empty());
-        if plain { own } else { self.fixed_words('o', "") }
+        if plain {
+            own
+        } else {
+            self.fixed_words('o', "")
+        }
     }
 
-    fn other_entry(&mut self, index: usize, key: &str, extras: Entries, helpers: &mut Helpers) -> (String, Yaml) {
+    fn other_entry(
+        &mut self,
+        index: usize,
+        key: &str,
+        extras: Entries,
+        helpers: &mut Helpers,
+    ) -> (String, Yaml) {
         let text = self.other_text(index);
         let wording = self.text(Some(index), &text, false, "Sonstiges", helpers);
         let (Yaml::Flow(mut inner) | Yaml::Block(mut inner)) = wording else {
@@ -165,7 +229,14 @@ impl<'s> Asker<'s> {
             '5' => entries.push(("points".to_owned(), Yaml::word(5))),
             _ => {
                 let texts = self.option_texts(index);
-                let options = self.rows(index, &planned.options[0], &texts, &|_| Vec::new(), true, helpers);
+                let options = self.rows(
+                    index,
+                    &planned.options[0],
+                    &texts,
+                    &|_| Vec::new(),
+                    true,
+                    helpers,
+                );
                 let Yaml::Block(mut rows) = options else {
                     return ("single", entries);
                 };
@@ -173,10 +244,20 @@ impl<'s> Asker<'s> {
                     let entry = self.other_entry(index, other, Vec::new(), helpers);
                     rows.push(entry);
                     if asked.is_on("other_comment_mandatory") {
-                        self.lose(index, "that a text must stand beside \"other\"", "a text beside an option may stay empty", false);
+                        self.lose(
+                            index,
+                            "that a text must stand beside \"other\"",
+                            "a text beside an option may stay empty",
+                            false,
+                        );
                     }
                     if asked.is_on("other_numbers_only") {
-                        self.lose(index, "that only a number may stand beside \"other\"", "a text beside an option is free", false);
+                        self.lose(
+                            index,
+                            "that only a number may stand beside \"other\"",
+                            "a text beside an option is free",
+                            false,
+                        );
                     }
                 }
                 entries.push(("options".to_owned(), Yaml::Block(rows)));
@@ -188,7 +269,8 @@ impl<'s> Asker<'s> {
         if asked.kind == 'O' {
             entries.push(("comment".to_owned(), Yaml::word(true)));
         }
-        let random = asked.is_on("random_order") || matches!(asked.attribute("answer_order"), "random");
+        let random =
+            asked.is_on("random_order") || matches!(asked.attribute("answer_order"), "random");
         if random && asked.kind != '5' {
             entries.push(("random".to_owned(), Yaml::word(true)));
         }
@@ -199,7 +281,11 @@ impl<'s> Asker<'s> {
     fn multiple(&mut self, index: usize, helpers: &mut Helpers) -> Entries {
         let planned = &self.planned[index];
         let asked = planned.asked;
-        let alone: Vec<&str> = asked.attribute("exclude_all_others").split(';').map(str::trim).collect();
+        let alone: Vec<&str> = asked
+            .attribute("exclude_all_others")
+            .split(';')
+            .map(str::trim)
+            .collect();
         let comment = asked.kind == 'P';
         let extras = |at: usize| {
             let mut more = Vec::new();
@@ -212,28 +298,50 @@ impl<'s> Asker<'s> {
             more
         };
         let texts: Vec<Texts> = if matches!(asked.kind, 'L' | '!' | 'O') {
-            asked.answers_of(0).iter().map(|answer| answer.text.clone()).collect()
+            asked
+                .answers_of(0)
+                .iter()
+                .map(|answer| answer.text.clone())
+                .collect()
         } else {
-            asked.items_of(0).iter().map(|item| item.text.clone()).collect()
+            asked
+                .items_of(0)
+                .iter()
+                .map(|item| item.text.clone())
+                .collect()
         };
         let options = self.rows(index, &planned.items, &texts, &extras, true, helpers);
         let Yaml::Block(mut rows) = options else {
             return Vec::new();
         };
         if let Some(other) = &planned.other {
-            let extras = if comment { vec![("comment".to_owned(), Yaml::word(true))] } else { Vec::new() };
+            let extras = if comment {
+                vec![("comment".to_owned(), Yaml::word(true))]
+            } else {
+                Vec::new()
+            };
             let entry = self.other_entry(index, other, extras, helpers);
             rows.push(entry);
         }
-        let exclusive = planned.items.iter().any(|item| alone.contains(&item.code.as_str()));
+        let exclusive = planned
+            .items
+            .iter()
+            .any(|item| alone.contains(&item.code.as_str()));
         let mut entries = vec![("options".to_owned(), Yaml::Block(rows))];
         if asked.mandatory && !exclusive {
             entries.push(("no-answer".to_owned(), Yaml::word(true)));
-            self.lose(index, "nothing; \"no answer\" is offered in addition", "who must answer a multiple choice needs a way out when no option applies", false);
+            self.lose(
+                index,
+                "nothing; \"no answer\" is offered in addition",
+                "who must answer a multiple choice needs a way out when no option applies",
+                false,
+            );
         }
         let most = planned.items.len() + usize::from(planned.other.is_some());
         for (attribute, key) in [("min_answers", "min"), ("max_answers", "max")] {
-            if let Some(bound) = literal(asked.attribute(attribute)).filter(|n| *n >= 1.0 && *n <= most as f64) {
+            if let Some(bound) =
+                literal(asked.attribute(attribute)).filter(|n| *n >= 1.0 && *n <= most as f64)
+            {
                 entries.push((key.to_owned(), number(bound.floor())));
             }
         }
@@ -241,14 +349,24 @@ impl<'s> Asker<'s> {
         entries
     }
 
-    fn items(&mut self, index: usize, helpers: &mut Helpers) -> Yaml {
+    pub(super) fn items(&mut self, index: usize, helpers: &mut Helpers) -> Yaml {
         self.items_with(index, &|_| Vec::new(), helpers)
     }
 
-    fn items_with(&mut self, index: usize, extras: &dyn Fn(usize) -> Entries, helpers: &mut Helpers) -> Yaml {
+    fn items_with(
+        &mut self,
+        index: usize,
+        extras: &dyn Fn(usize) -> Entries,
+        helpers: &mut Helpers,
+    ) -> Yaml {
         let planned = &self.planned[index];
         let separator = slider_separator(planned);
-        let texts: Vec<Texts> = planned.asked.items_of(0).iter().map(|item| item_text(item, &separator)).collect();
+        let texts: Vec<Texts> = planned
+            .asked
+            .items_of(0)
+            .iter()
+            .map(|item| item_text(item, &separator))
+            .collect();
         self.rows(index, &planned.items, &texts, extras, true, helpers)
     }
 
@@ -261,7 +379,12 @@ impl<'s> Asker<'s> {
         }
         let texts = match scale {
             0 => self.option_texts(index),
-            _ => planned.asked.answers_of(1).iter().map(|answer| answer.text.clone()).collect(),
+            _ => planned
+                .asked
+                .answers_of(1)
+                .iter()
+                .map(|answer| answer.text.clone())
+                .collect(),
         };
         let key = self.scale(index, &planned.options[scale], &texts, helpers);
         ("scale".to_owned(), Yaml::word(key))
@@ -289,8 +412,14 @@ impl<'s> Asker<'s> {
                 each.collect()
             };
             let mut inner = vec![
-                ("low".to_owned(), self.text(Some(index), &half(true), false, &named.code, helpers)),
-                ("high".to_owned(), self.text(Some(index), &half(false), false, &named.code, helpers)),
+                (
+                    "low".to_owned(),
+                    self.text(Some(index), &half(true), false, &named.code, helpers),
+                ),
+                (
+                    "high".to_owned(),
+                    self.text(Some(index), &half(false), false, &named.code, helpers),
+                ),
             ];
             if let Some(node) = self.filter(index, &named.code) {
                 inner.push(("show-if".to_owned(), node));
@@ -307,9 +436,19 @@ impl<'s> Asker<'s> {
         let items = self.items(index, helpers);
         let mut columns = Vec::new();
         if asked.kind == '1' {
-            for (scale, (named, header)) in planned.columns.iter().zip(["dualscale_headerA", "dualscale_headerB"]).enumerate() {
+            for (scale, (named, header)) in planned
+                .columns
+                .iter()
+                .zip(["dualscale_headerA", "dualscale_headerB"])
+                .enumerate()
+            {
                 if planned.options[scale].len() < 2 {
-                    self.lose(index, format!("the scale {}", scale + 1), "it has less than two answers", true);
+                    self.lose(
+                        index,
+                        format!("the scale {}", scale + 1),
+                        "it has less than two answers",
+                        true,
+                    );
                     continue;
                 }
                 let texts = asked.texts(header);
@@ -333,7 +472,10 @@ impl<'s> Asker<'s> {
                 columns.push((named.key.clone(), super::texts::value(inner)));
             }
         }
-        vec![("items".to_owned(), items), ("columns".to_owned(), Yaml::Block(columns))]
+        vec![
+            ("items".to_owned(), items),
+            ("columns".to_owned(), Yaml::Block(columns)),
+        ]
     }
 
     fn cell(&mut self, index: usize) -> Entries {
@@ -349,7 +491,10 @@ impl<'s> Asker<'s> {
         let mut cell = vec![("cell".to_owned(), Yaml::word("number"))];
         if asked.kind == ':' {
             let typed = asked.is_on("input_boxes");
-            for (attribute, key, otherwise) in [("multiflexible_min", "min", 1.0), ("multiflexible_max", "max", 10.0)] {
+            for (attribute, key, otherwise) in [
+                ("multiflexible_min", "min", 1.0),
+                ("multiflexible_max", "max", 10.0),
+            ] {
                 let written = asked.attribute(attribute);
                 let bound = match literal(written) {
                     Some(bound) => Some(bound),
@@ -366,7 +511,12 @@ impl<'s> Asker<'s> {
                 if step.fract() != 0.0 {
                     cell.push(("decimals".to_owned(), Yaml::word(decimals(step))));
                 }
-                self.lose(index, format!("the step {step}"), "numbers have bounds and decimals, no steps", false);
+                self.lose(
+                    index,
+                    format!("the step {step}"),
+                    "numbers have bounds and decimals, no steps",
+                    false,
+                );
             } else if typed {
                 cell.push(("decimals".to_owned(), Yaml::word(4)));
             }
@@ -381,219 +531,28 @@ impl<'s> Asker<'s> {
         let asked = planned.asked;
         let items = self.items(index, helpers);
         let heads: Vec<Texts> = if asked.kind == ':' {
-            asked.items_of(1).iter().map(|item| item.text.clone()).collect()
+            asked
+                .items_of(1)
+                .iter()
+                .map(|item| item.text.clone())
+                .collect()
         } else {
-            asked.answers_of(0).iter().map(|answer| answer.text.clone()).collect()
+            asked
+                .answers_of(0)
+                .iter()
+                .map(|answer| answer.text.clone())
+                .collect()
         };
-        let columns = self.rows(index, &planned.columns, &heads, &|_| Vec::new(), false, helpers);
+        let columns = self.rows(
+            index,
+            &planned.columns,
+            &heads,
+            &|_| Vec::new(),
+            false,
+            helpers,
+        );
         vec![("items".to_owned(), items), ("columns".to_owned(), columns)]
     }
-
-    /// Unit, bounds and decimals that a number or all numbers of a question have.
-    fn number_entries(&mut self, index: usize) -> Entries {
-        let planned = &self.planned[index];
-        let asked = planned.asked;
-        let mut entries = Vec::new();
-        let mut unit = asked.texts("suffix");
-        let prefix = asked.texts("prefix");
-        if !prefix.is_empty() {
-            if unit.is_empty() {
-                unit = prefix;
-            } else {
-                self.lose(index, "what stands before the field", "a number has a unit behind it", false);
-            }
-        }
-        let mut none = Vec::new();
-        if !unit.is_empty() && let Some(found) = self.wordings(Some(index), &unit, false, &mut none) {
-            let found = found.into_iter().map(|(language, wording)| {
-                if wording.bare.is_some() {
-                    self.lose(index, "an inserted answer in a unit", "a unit is fixed", false);
-                }
-                let text = wording.bare.unwrap_or(wording.text);
-                (language, Yaml::text(text.chars().take(60).collect::<String>()))
-            });
-            let found: Entries = found.collect();
-            entries.push(("unit".to_owned(), Yaml::Flow(found)));
-        }
-        let slider = asked.is_on("slider_layout");
-        for (attribute, slide, key) in [("min_num_value_n", "slider_min", "min"), ("max_num_value_n", "slider_max", "max")] {
-            let bound = literal(asked.attribute(attribute)).or_else(|| literal(asked.attribute(slide)).filter(|_| slider));
-            if let Some(bound) = bound {
-                entries.push((key.to_owned(), number(bound)));
-            }
-        }
-        let places = if asked.is_on("num_value_int_only") {
-            0
-        } else if slider && let Some(step) = literal(asked.attribute("slider_accuracy")) {
-            decimals(step)
-        } else {
-            4
-        };
-        entries.push(("decimals".to_owned(), Yaml::word(places)));
-        if planned.form == Form::Number {
-            self.default(index, &mut entries);
-        }
-        entries
-    }
-
-    fn numbers(&mut self, index: usize, helpers: &mut Helpers) -> Entries {
-        let mut entries = vec![("items".to_owned(), self.items(index, helpers))];
-        entries.extend(self.number_entries(index));
-        entries
-    }
-
-    fn text_entries(&mut self, index: usize, otherwise: usize) -> Entries {
-        let planned = &self.planned[index];
-        let mut entries = vec![("max-length".to_owned(), Yaml::word(length(planned).unwrap_or(otherwise)))];
-        let asked = planned.asked;
-        if !asked.preg.is_empty() {
-            super::check::pattern(self, index, &mut entries);
-        }
-        if !asked.texts("prefix").is_empty() || !asked.texts("suffix").is_empty() {
-            self.lose(index, "what stands before or behind the field", "a text has no unit", false);
-        }
-        self.default(index, &mut entries);
-        entries
-    }
-
-    fn ranking(&mut self, index: usize, helpers: &mut Helpers) -> Entries {
-        let planned = &self.planned[index];
-        let asked = planned.asked;
-        let by_answers = !planned.options[0].is_empty();
-        let options = if by_answers { &planned.options[0] } else { &planned.items };
-        let texts: Vec<Texts> = if by_answers {
-            asked.answers_of(0).iter().map(|answer| answer.text.clone()).collect()
-        } else {
-            asked.items_of(0).iter().map(|item| item.text.clone()).collect()
-        };
-        let rows = self.rows(index, options, &texts, &|_| Vec::new(), true, helpers);
-        let mut entries = vec![("options".to_owned(), rows)];
-        let most = options.len() as f64;
-        let bounds = [("min_answers", "min"), ("max_answers", "max")];
-        for (attribute, key) in bounds {
-            let written = asked.attribute(attribute);
-            let written = if key == "max" && written.is_empty() { asked.attribute("max_subquestions") } else { written };
-            if let Some(bound) = literal(written).filter(|n| *n >= 1.0 && *n <= most) {
-                entries.push((key.to_owned(), number(bound.floor())));
-            }
-        }
-        entries
-    }
-
-    fn date(&mut self, index: usize) -> Entries {
-        let asked = self.planned[index].asked;
-        let mut entries = Vec::new();
-        for (attribute, old, key, end) in [("date_min", "dropdown_dates_year_min", "min", "-01-01"), ("date_max", "dropdown_dates_year_max", "max", "-12-31")] {
-            let written = bare(asked.attribute(attribute));
-            let written = if written.is_empty() { bare(asked.attribute(old)) } else { written };
-            if written.is_empty() {
-                continue;
-            }
-            let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-            let day = match written.get(..10) {
-                Some(day) if day.split('-').count() == 3 && day.split('-').all(digits) => Some(day.to_owned()),
-                _ if written.len() == 4 && digits(&written) => Some(format!("{written}{end}")),
-                _ => None,
-            };
-            match day {
-                Some(day) => {
-                    let loss = super::yaml::Loss { what: format!("the bound {}", shortened(&written)), heavy: true };
-                    let node = self.nodes.add(Some(index), vec![Some(Yaml::word(day)), None], vec![loss]);
-                    entries.push((key.to_owned(), node));
-                }
-                None => self.lose(index, format!("the bound {}", shortened(&written)), "a date is bounded by fixed days", true),
-            }
-        }
-        let format = asked.attribute("date_format");
-        if format.contains(['H', 'h', 'M']) && format.contains(':') {
-            self.lose(index, "the time of day", "a date has a day", true);
-        }
-        self.default(index, &mut entries);
-        entries
-    }
-
-    fn file(&mut self, index: usize) -> Entries {
-        let asked = self.planned[index].asked;
-        const KNOWN: [&str; 9] = ["pdf", "docx", "xlsx", "odt", "ods", "png", "jpg", "txt", "csv"];
-        let (mut types, mut left) = (Vec::new(), Vec::new());
-        for kind in asked.attribute("allowed_filetypes").split([',', ';', ' ']).map(|kind| kind.trim().trim_start_matches('.').to_lowercase()) {
-            let kind = if kind == "jpeg" { "jpg".to_owned() } else { kind };
-            match KNOWN.contains(&kind.as_str()) {
-                _ if kind.is_empty() => {}
-                true if !types.contains(&kind) => types.push(kind),
-                true => {}
-                false => left.push(kind),
-            }
-        }
-        if !left.is_empty() {
-            self.lose(index, format!("files of the kinds {}", left.join(", ")), "only kinds are taken that can be checked by their content", types.is_empty());
-        }
-        if types.is_empty() {
-            types = KNOWN.map(str::to_owned).to_vec();
-        }
-        let mut entries = vec![("types".to_owned(), Yaml::List(types.iter().map(Yaml::word).collect()))];
-        if let Some(size) = literal(asked.attribute("max_filesize")) {
-            let size = (size / 1024.0).ceil().clamp(1.0, 20.0);
-            entries.push(("max-size".to_owned(), number(size)));
-        }
-        if let Some(most) = literal(asked.attribute("max_num_of_files")) {
-            entries.push(("max".to_owned(), number(most.clamp(1.0, 10.0))));
-        }
-        if asked.is_on("show_title") || asked.is_on("show_comment") {
-            self.lose(index, "title and comment of each file", "a file has its name", false);
-        }
-        entries
-    }
-
-    /// The answer that stands before one is given.
-    fn default(&mut self, index: usize, entries: &mut Entries) {
-        let planned = &self.planned[index];
-        let asked = planned.asked;
-        if asked.defaults.is_empty() {
-            return;
-        }
-        let base = self.survey.languages.first().cloned().unwrap_or_default();
-        let of_base = |d: &&super::survey::Default| d.language == base || d.language.is_empty();
-        let mut own: Vec<_> = asked.defaults.iter().filter(of_base).collect();
-        if own.is_empty() {
-            own = asked.defaults.iter().collect();
-        }
-        let first = own.iter().find(|d| d.special.is_empty()).map(|d| html::plain(&d.value).0).unwrap_or_default();
-        let key_of = |named: &[super::plan::Named], code: &str| named.iter().find(|n| n.code == code).map(|n| n.key.clone());
-        let value = match planned.form {
-            _ if first.contains('{') => None,
-            Form::Single | Form::YesNo => key_of(&planned.options[0], &first).map(Yaml::text),
-            Form::Multiple => {
-                let chosen = own.iter().filter(|d| d.value == "Y").filter_map(|d| {
-                    let item = asked.items.iter().find(|item| item.qid == d.item)?;
-                    key_of(&planned.items, &item.code)
-                });
-                let chosen: Vec<Yaml> = chosen.map(Yaml::text).collect();
-                (!chosen.is_empty()).then_some(Yaml::List(chosen))
-            }
-            Form::Number => literal(&first).map(number),
-            Form::ShortText | Form::LongText | Form::Date => Some(Yaml::text(first.clone())),
-            _ => None,
-        };
-        match value {
-            Some(value) => {
-                let loss = super::yaml::Loss { what: "the default answer".to_owned(), heavy: false };
-                let node = self.nodes.add(Some(index), vec![Some(value), None], vec![loss]);
-                entries.push(("default".to_owned(), node));
-            }
-            None => self.lose(index, "the default answer", "this type takes no default answer, or it is computed", false),
-        }
-    }
-}
-
-fn decimals(step: f64) -> u8 {
-    let written = format!("{step}");
-    written.split_once('.').map_or(0, |(_, places)| places.len().min(6) as u8)
-}
-
-fn length(planned: &Planned) -> Option<usize> {
-    let length = literal(planned.asked.attribute("maximum_chars"))?;
-    (1.0..=20_000.0).contains(&length).then_some(length as usize)
 }
 
 /// Sliders write their poles behind the name of the item.
@@ -601,12 +560,23 @@ fn slider_separator(planned: &Planned) -> Option<String> {
     let asked = planned.asked;
     let slider = asked.kind == 'K' && asked.is_on("slider_layout");
     let own = asked.attribute("slider_separator");
-    slider.then(|| if own.is_empty() { "|".to_owned() } else { own.to_owned() })
+    slider.then(|| {
+        if own.is_empty() {
+            "|".to_owned()
+        } else {
+            own.to_owned()
+        }
+    })
 }
 
 fn item_text(item: &Item, separator: &Option<String>) -> Texts {
     let each = item.text.iter().map(|(language, text)| {
-        let parts: Option<Vec<&str>> = separator.as_ref().map(|s| text.split(s.as_str()).map(str::trim).filter(|p| !p.is_empty()).collect());
+        let parts: Option<Vec<&str>> = separator.as_ref().map(|s| {
+            text.split(s.as_str())
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .collect()
+        });
         let text = match parts.as_deref() {
             Some([name, low, high]) => format!("{name} ({low} – {high})"),
             Some([low, high]) => format!("{low} – {high}"),

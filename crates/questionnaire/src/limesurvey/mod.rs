@@ -10,6 +10,7 @@ mod check;
 mod conditions;
 mod expression;
 mod fault;
+mod fields;
 mod html;
 mod kinds;
 mod plan;
@@ -22,5 +23,5 @@ mod yaml;
 
 pub use fault::{Fault as LimeSurveyFault, NotImported};
 pub use responses::{CellFault, LoadedResponse, RESPONSES_SIZE, responses};
-pub use write::{Imported, ImportReport, Loss as ImportLoss, import};
+pub use write::{ImportReport, Imported, Loss as ImportLoss, import};
 pub use xml::SIZE as LIMESURVEY_SIZE;

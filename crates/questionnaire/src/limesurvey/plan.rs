@@ -77,7 +77,12 @@ pub fn plan<'s>(survey: &'s Survey, reckoned: &BTreeSet<usize>) -> Vec<Planned<'
     planned
 }
 
-fn one<'s>(asked: &'s Question, group: usize, number: bool, used: &mut BTreeSet<String>) -> Planned<'s> {
+fn one<'s>(
+    asked: &'s Question,
+    group: usize,
+    number: bool,
+    used: &mut BTreeSet<String>,
+) -> Planned<'s> {
     let form = match form(asked) {
         Form::ShortText if number => Form::Number,
         form => form,
@@ -96,7 +101,10 @@ fn one<'s>(asked: &'s Question, group: usize, number: bool, used: &mut BTreeSet<
     let mut beside = BTreeSet::new();
     match (form, asked.kind) {
         (Form::YesNo, _) => {
-            let named = |code: &str, key: &str| Named { code: code.to_owned(), key: key.to_owned() };
+            let named = |code: &str, key: &str| Named {
+                code: code.to_owned(),
+                key: key.to_owned(),
+            };
             options[0] = vec![named("Y", "ja"), named("N", "nein")];
         }
         (_, 'G') => options[0] = fixed(&["F", "M"]),
@@ -105,7 +113,12 @@ fn one<'s>(asked: &'s Question, group: usize, number: bool, used: &mut BTreeSet<
         (_, '5' | 'A') => options[0] = counted(5),
         (_, 'B') => options[0] = counted(10),
         (Form::Grid, '1') => {
-            columns = ["0", "1"].map(|code| Named { code: code.to_owned(), key: format!("s{}", if code == "0" { 1 } else { 2 }) }).into();
+            columns = ["0", "1"]
+                .map(|code| Named {
+                    code: code.to_owned(),
+                    key: format!("s{}", if code == "0" { 1 } else { 2 }),
+                })
+                .into();
         }
         (Form::Grid | Form::Ticks, ':' | ';') => {
             for item in asked.items_of(1) {
@@ -148,12 +161,18 @@ fn one<'s>(asked: &'s Question, group: usize, number: bool, used: &mut BTreeSet<
 }
 
 fn fixed(codes: &[&str]) -> Vec<Named> {
-    let named = |code: &&str| Named { code: (*code).to_owned(), key: code.to_lowercase() };
+    let named = |code: &&str| Named {
+        code: (*code).to_owned(),
+        key: code.to_lowercase(),
+    };
     codes.iter().map(named).collect()
 }
 
 fn counted(points: usize) -> Vec<Named> {
-    let named = |n: usize| Named { code: n.to_string(), key: n.to_string() };
+    let named = |n: usize| Named {
+        code: n.to_string(),
+        key: n.to_string(),
+    };
     (1..=points).map(named).collect()
 }
 
@@ -207,17 +226,63 @@ fn form(asked: &Question) -> Form {
 
 /// Items written "left|right" are the poles of a differential.
 fn differential(asked: &Question, otherwise: Form) -> Form {
-    let poles = |text: &String| text.split_once('|').is_some_and(|(low, high)| !low.trim().is_empty() && !high.trim().is_empty() && !high.contains('|') && !text.contains('{'));
+    let poles = |text: &String| {
+        text.split_once('|').is_some_and(|(low, high)| {
+            !low.trim().is_empty()
+                && !high.trim().is_empty()
+                && !high.contains('|')
+                && !text.contains('{')
+        })
+    };
     let items = asked.items_of(0);
-    let all = items.iter().all(|item| !item.text.is_empty() && item.text.values().all(poles));
+    let all = items
+        .iter()
+        .all(|item| !item.text.is_empty() && item.text.values().all(poles));
     if all { Form::Differential } else { otherwise }
 }
 
 /// Words that are no keys of questions: CEL's own, and the functions of conditions.
 const RESERVED: [&str; 40] = [
-    "all", "answered", "any", "as", "break", "code", "const", "continue", "count", "else", "false", "for", "function", "has",
-    "if", "import", "in", "length", "let", "loop", "matches", "max", "mean", "min", "namespace", "null", "package", "rank",
-    "return", "sum", "true", "var", "while", "size", "exists", "map", "filter", "int", "double", "string",
+    "all",
+    "answered",
+    "any",
+    "as",
+    "break",
+    "code",
+    "const",
+    "continue",
+    "count",
+    "else",
+    "false",
+    "for",
+    "function",
+    "has",
+    "if",
+    "import",
+    "in",
+    "length",
+    "let",
+    "loop",
+    "matches",
+    "max",
+    "mean",
+    "min",
+    "namespace",
+    "null",
+    "package",
+    "rank",
+    "return",
+    "sum",
+    "true",
+    "var",
+    "while",
+    "size",
+    "exists",
+    "map",
+    "filter",
+    "int",
+    "double",
+    "string",
 ];
 
 /// Parts of variables that items may not be called.
@@ -225,13 +290,24 @@ const PARTS: [&str; 4] = ["text", "comment", "special", "shown"];
 
 fn named(code: &str, taken: &mut BTreeSet<String>, letter: bool) -> Named {
     let key = slug(code, letter);
-    let key = if PARTS.contains(&key.as_str()) { format!("{key}-x") } else { key };
-    Named { code: code.to_owned(), key: fresh(&key, taken, false) }
+    let key = if PARTS.contains(&key.as_str()) {
+        format!("{key}-x")
+    } else {
+        key
+    };
+    Named {
+        code: code.to_owned(),
+        key: fresh(&key, taken, false),
+    }
 }
 
 /// The key as proposed, with a number behind it when it is taken.
 fn fresh(key: &str, taken: &mut BTreeSet<String>, question: bool) -> String {
-    let begin = if question && RESERVED.contains(&key) { format!("{key}-q") } else { key.to_owned() };
+    let begin = if question && RESERVED.contains(&key) {
+        format!("{key}-q")
+    } else {
+        key.to_owned()
+    };
     let mut proposed = begin.clone();
     let mut number = 2;
     while !taken.insert(proposed.clone()) {
@@ -273,12 +349,21 @@ mod tests {
 
     #[test]
     fn keys_are_valid_and_unique() {
-        let cases = [("Q01_A", "q01-a"), ("1", "q1"), ("Größe", "groesse"), ("__", "x"), ("a--b-", "a-b")];
+        let cases = [
+            ("Q01_A", "q01-a"),
+            ("1", "q1"),
+            ("Größe", "groesse"),
+            ("__", "x"),
+            ("a--b-", "a-b"),
+        ];
         for (code, key) in cases {
             assert_eq!(slug(code, true), key);
         }
         let mut taken = BTreeSet::new();
-        let keys: Vec<String> = ["a", "A", "sum"].iter().map(|code| fresh(&slug(code, true), &mut taken, true)).collect();
+        let keys: Vec<String> = ["a", "A", "sum"]
+            .iter()
+            .map(|code| fresh(&slug(code, true), &mut taken, true))
+            .collect();
         assert_eq!(keys, ["a", "a-2", "sum-q"]);
     }
 }

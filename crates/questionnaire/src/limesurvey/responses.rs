@@ -39,7 +39,12 @@ pub struct CellFault {
 
 impl std::fmt::Display for CellFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { line, column, what, help } = self;
+        let Self {
+            line,
+            column,
+            what,
+            help,
+        } = self;
         write!(f, "line {line}, column {column}: {what}\n  help: {help}")
     }
 }
@@ -52,7 +57,11 @@ enum Slot {
     /// "Y" adds this option to the variable.
     Option(VariableKey, String),
     /// A text beside an option of several; what is written chooses the option too.
-    Other { choices: VariableKey, option: String, text: VariableKey },
+    Other {
+        choices: VariableKey,
+        option: String,
+        text: VariableKey,
+    },
     /// The option at this place of a ranking.
     Rank(VariableKey, usize),
     /// Nothing is kept of it: texts to read, computed values, files.
@@ -61,8 +70,24 @@ enum Slot {
 
 /// Columns of LimeSurvey itself.
 const TECHNICAL: [&str; 18] = [
-    "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token", "firstname",
-    "lastname", "email", "emailstatus", "interviewtime", "completed", "language", "savedid",
+    "id",
+    "submitdate",
+    "lastpage",
+    "startlanguage",
+    "seed",
+    "startdate",
+    "datestamp",
+    "ipaddr",
+    "refurl",
+    "token",
+    "firstname",
+    "lastname",
+    "email",
+    "emailstatus",
+    "interviewtime",
+    "completed",
+    "language",
+    "savedid",
 ];
 
 /// Reads the responses of a file. `unit` is the heading of the column that says whose response it is; `skip` are
@@ -70,7 +95,12 @@ const TECHNICAL: [&str; 18] = [
 ///
 /// # Errors
 /// Every fault with line and column.
-pub fn responses(bytes: &[u8], questionnaire: &Questionnaire, unit: &str, skip: &[String]) -> Result<Vec<LoadedResponse>, Vec<CellFault>> {
+pub fn responses(
+    bytes: &[u8],
+    questionnaire: &Questionnaire,
+    unit: &str,
+    skip: &[String],
+) -> Result<Vec<LoadedResponse>, Vec<CellFault>> {
     let table = Table::read(bytes).map_err(|fault| vec![fault])?;
     let slots = slots(questionnaire);
     let mut faults = Vec::new();
@@ -79,7 +109,12 @@ pub fn responses(bytes: &[u8], questionnaire: &Questionnaire, unit: &str, skip: 
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (at, heading) in table.headings.iter().enumerate() {
         let mut fault = |what: String, help: String| {
-            faults.push(CellFault { line: table.heading_line, column: heading.clone(), what, help });
+            faults.push(CellFault {
+                line: table.heading_line,
+                column: heading.clone(),
+                what,
+                help,
+            });
         };
         if heading.eq_ignore_ascii_case(unit) {
             unit_at = Some(at);
@@ -96,7 +131,10 @@ pub fn responses(bytes: &[u8], questionnaire: &Questionnaire, unit: &str, skip: 
             _ if skipped => None,
             Some([slot]) => Some(slot.clone()),
             Some(_) => {
-                fault("two questions or items have this code".to_owned(), "rename the column to the key of the questionnaire, e.g. q02.sq01".to_owned());
+                fault(
+                    "two questions or items have this code".to_owned(),
+                    "rename the column to the key of the questionnaire, e.g. q02.sq01".to_owned(),
+                );
                 None
             }
             None if technical || heading.is_empty() => None,
@@ -111,7 +149,10 @@ pub fn responses(bytes: &[u8], questionnaire: &Questionnaire, unit: &str, skip: 
         if slot.is_some()
             && let Some(first) = seen.insert(normal, at)
         {
-            fault(format!("the column stands twice, first as column {}", first + 1), "keep one of the two".to_owned());
+            fault(
+                format!("the column stands twice, first as column {}", first + 1),
+                "keep one of the two".to_owned(),
+            );
         }
         columns.push(slot);
     }
@@ -130,25 +171,48 @@ pub fn responses(bytes: &[u8], questionnaire: &Questionnaire, unit: &str, skip: 
             faults.push(CellFault {
                 line: *line,
                 column: "-".to_owned(),
-                what: format!("the row has {} cells, the heading {}", cells.len(), table.headings.len()),
-                help: "export the file again; a line break within an answer must stand in quotes".to_owned(),
+                what: format!(
+                    "the row has {} cells, the heading {}",
+                    cells.len(),
+                    table.headings.len()
+                ),
+                help: "export the file again; a line break within an answer must stand in quotes"
+                    .to_owned(),
             });
             continue;
         }
-        let mut row = Reading { questionnaire, answers: Answers::new(), ranks: BTreeMap::new() };
+        let mut row = Reading {
+            questionnaire,
+            answers: Answers::new(),
+            ranks: BTreeMap::new(),
+        };
         for ((cell, slot), heading) in cells.iter().zip(&columns).zip(&table.headings) {
-            let cell = if table.vv { unescaped(cell) } else { cell.clone() };
+            let cell = if table.vv {
+                unescaped(cell)
+            } else {
+                cell.clone()
+            };
             let cell = cell.trim();
             if let Some(slot) = slot
                 && !cell.is_empty()
                 && cell != "{question_not_shown}"
                 && let Err((what, help)) = row.take(slot, cell)
             {
-                faults.push(CellFault { line: *line, column: heading.clone(), what, help });
+                faults.push(CellFault {
+                    line: *line,
+                    column: heading.clone(),
+                    what,
+                    help,
+                });
             }
         }
-        let at = |column: Option<usize>| column.and_then(|at| cells.get(at)).map(|cell| cell.trim().to_owned());
-        let submitted = at(submitted_at).filter(|at| !at.is_empty() && at != "{question_not_shown}" && at != "N");
+        let at = |column: Option<usize>| {
+            column
+                .and_then(|at| cells.get(at))
+                .map(|cell| cell.trim().to_owned())
+        };
+        let submitted = at(submitted_at)
+            .filter(|at| !at.is_empty() && at != "{question_not_shown}" && at != "N");
         loaded.push(LoadedResponse {
             line: *line,
             unit: at(Some(unit_at)).unwrap_or_default(),
@@ -164,12 +228,18 @@ pub fn responses(bytes: &[u8], questionnaire: &Questionnaire, unit: &str, skip: 
             help: "below the heading stands one row a response".to_owned(),
         });
     }
-    if faults.is_empty() { Ok(loaded) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(faults)
+    }
 }
 
 fn is_timing(heading: &str) -> bool {
     let lower = heading.to_lowercase();
-    lower.starts_with("grouptime") || lower.starts_with("attribute_") || (lower.ends_with("time") && lower.contains('x'))
+    lower.starts_with("grouptime")
+        || lower.starts_with("attribute_")
+        || (lower.ends_with("time") && lower.contains('x'))
 }
 
 /// Names under which a column may say a key.
@@ -177,7 +247,10 @@ fn names(key: &str) -> Vec<String> {
     let bare = key.replace('-', "");
     let mut names = vec![bare.clone()];
     // Keys that could not begin with a digit, or were words of the conditions.
-    if let Some(rest) = bare.strip_prefix('q').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if let Some(rest) = bare
+        .strip_prefix('q')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
         names.push(rest.to_owned());
     }
     for end in ["-q", "-x"] {
@@ -227,7 +300,10 @@ fn slots(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Slot>> {
         };
         let key = names(&question.key);
         let own = VariableKey::new(&question.key);
-        let silent = matches!(question.kind, QuestionKind::Note | QuestionKind::Computed { .. });
+        let silent = matches!(
+            question.kind,
+            QuestionKind::Note | QuestionKind::Computed { .. }
+        );
         if silent || matches!(question.kind, QuestionKind::File { .. }) {
             put(&[key.clone()], Slot::Nothing);
             put(&[key, vec!["filecount".to_owned()]], Slot::Nothing);
@@ -241,16 +317,32 @@ fn slots(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Slot>> {
                 all
             };
             match (part.role, &part.value) {
-                (Role::Comment, _) if parts.len() == 1 => put(&with(&[vec!["comment".to_owned()]]), Slot::Whole(part.key.clone())),
+                (Role::Comment, _) if parts.len() == 1 => put(
+                    &with(&[vec!["comment".to_owned()]]),
+                    Slot::Whole(part.key.clone()),
+                ),
                 (Role::Comment, _) => {
-                    let option = parts[0].iter().map(|name| format!("{name}comment")).collect();
+                    let option = parts[0]
+                        .iter()
+                        .map(|name| format!("{name}comment"))
+                        .collect();
                     put(&with(&[option]), Slot::Whole(part.key.clone()));
                 }
                 (Role::Other, _) => {
                     let several = matches!(question.kind, QuestionKind::Multiple { .. });
-                    let option = part.key.as_str().split('.').nth(1).unwrap_or_default().to_owned();
+                    let option = part
+                        .key
+                        .as_str()
+                        .split('.')
+                        .nth(1)
+                        .unwrap_or_default()
+                        .to_owned();
                     let slot = if several {
-                        Slot::Other { choices: own.clone(), option, text: part.key.clone() }
+                        Slot::Other {
+                            choices: own.clone(),
+                            option,
+                            text: part.key.clone(),
+                        }
                     } else {
                         Slot::Whole(part.key.clone())
                     };
@@ -265,7 +357,10 @@ fn slots(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Slot>> {
                 }
                 (Role::Own, Value::Ranking { options, .. }) => {
                     for place in 1..=options.len() {
-                        put(&with(&[vec![place.to_string()]]), Slot::Rank(part.key.clone(), place));
+                        put(
+                            &with(&[vec![place.to_string()]]),
+                            Slot::Rank(part.key.clone(), place),
+                        );
                     }
                 }
                 (Role::Own, _) => {
@@ -278,7 +373,10 @@ fn slots(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Slot>> {
                     {
                         for (scale, name) in [("s1", "0"), ("s2", "1")] {
                             if column.iter().any(|c| c == scale) {
-                                put(&with(&[parts[0].clone(), vec![name.to_owned()]]), Slot::Whole(part.key.clone()));
+                                put(
+                                    &with(&[parts[0].clone(), vec![name.to_owned()]]),
+                                    Slot::Whole(part.key.clone()),
+                                );
                             }
                         }
                     }
@@ -295,7 +393,11 @@ fn joined(parts: &[Vec<String>]) -> Vec<String> {
         let mut next = Vec::new();
         for begun in &all {
             for name in part {
-                next.push(if begun.is_empty() { name.clone() } else { format!("{begun}_{name}") });
+                next.push(if begun.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{begun}_{name}")
+                });
             }
         }
         all = next;
@@ -321,15 +423,23 @@ impl Reading<'_> {
                     self.choose(variable, option);
                 }
             }
-            Slot::Other { choices, option, text } => {
+            Slot::Other {
+                choices,
+                option,
+                text,
+            } => {
                 if !matches!(cell, "N" | "0") {
                     self.choose(choices, option);
-                    self.answers.insert(text.clone(), Answer::Text(cell.to_owned()));
+                    self.answers
+                        .insert(text.clone(), Answer::Text(cell.to_owned()));
                 }
             }
             Slot::Rank(variable, place) => {
                 let key = self.code(variable, cell)?;
-                self.ranks.entry(variable.clone()).or_default().insert(*place, key);
+                self.ranks
+                    .entry(variable.clone())
+                    .or_default()
+                    .insert(*place, key);
             }
             Slot::Whole(variable) => {
                 if let Some(answer) = self.whole(variable, cell)? {
@@ -341,7 +451,10 @@ impl Reading<'_> {
     }
 
     fn choose(&mut self, variable: &VariableKey, option: &str) {
-        let there = self.answers.entry(variable.clone()).or_insert_with(|| Answer::Choices(Default::default()));
+        let there = self
+            .answers
+            .entry(variable.clone())
+            .or_insert_with(|| Answer::Choices(Default::default()));
         if let Answer::Choices(options) = there {
             options.insert(option.to_owned());
         }
@@ -350,17 +463,35 @@ impl Reading<'_> {
     /// The key of an answer code.
     fn code(&self, variable: &VariableKey, cell: &str) -> Result<String, Wrong> {
         let found = self.questionnaire.variable(variable);
-        let codes: Vec<&str> = found.iter().flat_map(|v| v.codes()).map(|(key, _)| key).collect();
-        let wanted = if cell == "-oth-" { "other".to_owned() } else { normal(cell).replace('_', "") };
+        let codes: Vec<&str> = found
+            .iter()
+            .flat_map(|v| v.codes())
+            .map(|(key, _)| key)
+            .collect();
+        let wanted = if cell == "-oth-" {
+            "other".to_owned()
+        } else {
+            normal(cell).replace('_', "")
+        };
         let fits = |key: &&&str| names(key).contains(&wanted);
         let spoken = match (wanted.as_str(), codes.as_slice()) {
             ("y" | "1", ["ja", "nein"]) => Some("ja"),
             ("n" | "2", ["ja", "nein"]) => Some("nein"),
-            _ => codes.iter().find(|key| **key == wanted).or_else(|| codes.iter().find(fits)).copied(),
+            _ => codes
+                .iter()
+                .find(|key| **key == wanted)
+                .or_else(|| codes.iter().find(fits))
+                .copied(),
         };
         spoken.map(str::to_owned).ok_or_else(|| {
             let shown: Vec<&str> = codes.iter().copied().take(12).collect();
-            (format!("\"{}\" is no answer code", short(cell)), format!("export answer codes, not their words; the codes are {}", shown.join(", ")))
+            (
+                format!("\"{}\" is no answer code", short(cell)),
+                format!(
+                    "export answer codes, not their words; the codes are {}",
+                    shown.join(", ")
+                ),
+            )
         })
     }
 
@@ -371,16 +502,29 @@ impl Reading<'_> {
         Ok(Some(match &found.part.value {
             Value::Choice { .. } => Answer::Choice(self.code(variable, cell)?),
             Value::Number { .. } => {
-                let typed = if cell.contains('.') { cell.to_owned() } else { cell.replace(',', ".") };
-                let number = typed.parse::<f64>().ok().filter(|n| n.is_finite() && n.abs() <= 1e15);
+                let typed = if cell.contains('.') {
+                    cell.to_owned()
+                } else {
+                    cell.replace(',', ".")
+                };
+                let number = typed
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|n| n.is_finite() && n.abs() <= 1e15);
                 Answer::Number(number.ok_or_else(|| {
-                    (format!("\"{}\" is no number", short(cell)), "write digits with a point before decimals, e.g. 1250.5".to_owned())
+                    (
+                        format!("\"{}\" is no number", short(cell)),
+                        "write digits with a point before decimals, e.g. 1250.5".to_owned(),
+                    )
                 })?)
             }
             Value::Date { .. } => {
                 let day = cell.get(..10).and_then(|day| day.parse().ok());
                 Answer::Date(day.ok_or_else(|| {
-                    (format!("\"{}\" is no day", short(cell)), "write year, month and day, e.g. 2020-12-31".to_owned())
+                    (
+                        format!("\"{}\" is no day", short(cell)),
+                        "write year, month and day, e.g. 2020-12-31".to_owned(),
+                    )
                 })?)
             }
             Value::Text { .. } | Value::Email => Answer::Text(cell.to_owned()),
@@ -406,7 +550,10 @@ fn chosen(cell: &str) -> Result<bool, Wrong> {
     match cell.to_lowercase().as_str() {
         "y" | "1" | "yes" | "ja" | "true" => Ok(true),
         "n" | "0" | "no" | "nein" | "false" => Ok(false),
-        _ => Err((format!("\"{}\" says neither chosen nor not", short(cell)), "an option is Y when chosen, and empty or N when not".to_owned())),
+        _ => Err((
+            format!("\"{}\" says neither chosen nor not", short(cell)),
+            "an option is Y when chosen, and empty or N when not".to_owned(),
+        )),
     }
 }
 
@@ -419,7 +566,10 @@ fn unescaped(cell: &str) -> String {
     if !cell.contains('{') {
         return cell.to_owned();
     }
-    cell.replace("{newline}", "\n").replace("{cr}", "").replace("{tab}", " ").replace("{quote}", "\"")
+    cell.replace("{newline}", "\n")
+        .replace("{cr}", "")
+        .replace("{tab}", " ")
+        .replace("{quote}", "\"")
 }
 
 /// The file as cells.
@@ -439,31 +589,66 @@ impl Table {
             help: help.to_owned(),
         };
         if bytes.len() > RESPONSES_SIZE {
-            return Err(fault(1, "the file is too large", "a file has at most 64 MB; export the responses in parts"));
+            return Err(fault(
+                1,
+                "the file is too large",
+                "a file has at most 64 MB; export the responses in parts",
+            ));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            fault(line, "the file is not UTF-8", "export it with the encoding UTF-8")
+            let line = bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count()
+                + 1;
+            fault(
+                line,
+                "the file is not UTF-8",
+                "export it with the encoding UTF-8",
+            )
         })?;
         let first = text.lines().next().unwrap_or_default();
         let count = |sign: char| first.matches(sign).count();
-        let sign = [',', ';', '\t'].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(',');
+        let sign = [',', ';', '\t']
+            .into_iter()
+            .max_by_key(|sign| count(*sign))
+            .unwrap_or(',');
         let mut rows = cells(text, sign, sign != '\t').into_iter();
         let Some((mut heading_line, mut headings)) = rows.next() else {
-            return Err(fault(1, "the file is empty", "expected a heading with question codes"));
+            return Err(fault(
+                1,
+                "the file is empty",
+                "expected a heading with question codes",
+            ));
         };
         let mut rest: Vec<(usize, Vec<String>)> = rows.collect();
-        let technical = |cells: &[String]| cells.iter().any(|cell| matches!(cell.to_lowercase().as_str(), "id" | "submitdate"));
+        let technical = |cells: &[String]| {
+            cells
+                .iter()
+                .any(|cell| matches!(cell.to_lowercase().as_str(), "id" | "submitdate"))
+        };
         let vv = sign == '\t' && rest.first().is_some_and(|(_, cells)| technical(cells));
         if vv {
             (heading_line, headings) = rest.remove(0);
         }
         if headings.len() > COLUMNS {
-            return Err(fault(heading_line, "the file has too many columns", "at most 10,000 columns can be read"));
+            return Err(fault(
+                heading_line,
+                "the file has too many columns",
+                "at most 10,000 columns can be read",
+            ));
         }
-        let headings = headings.iter().map(|heading| heading.trim().to_owned()).collect();
-        Ok(Self { headings, heading_line, rows: rest, vv })
+        let headings = headings
+            .iter()
+            .map(|heading| heading.trim().to_owned())
+            .collect();
+        Ok(Self {
+            headings,
+            heading_line,
+            rows: rest,
+            vv,
+        })
     }
 }
 

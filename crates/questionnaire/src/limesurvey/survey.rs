@@ -82,7 +82,6 @@ pub struct Question {
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
 pub struct Item {
-    pub line: usize,
     pub qid: String,
     pub code: String,
     pub text: Texts,
@@ -96,7 +95,6 @@ pub struct Item {
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
 pub struct AnswerOption {
-    pub line: usize,
     pub code: String,
     pub text: Texts,
     pub scale: i64,
@@ -119,7 +117,6 @@ pub struct Condition {
 #[allow(missing_docs)]
 pub struct Default {
     pub item: String,
-    pub scale: i64,
     pub special: String,
     pub language: String,
     pub value: String,
@@ -141,31 +138,30 @@ impl Question {
     /// An attribute that is a text: by language, and under "" when it is the same in all.
     pub fn texts(&self, name: &str) -> Texts {
         let values = self.attributes.get(name).into_iter().flatten();
-        values.filter(|(_, value)| !value.is_empty()).cloned().collect()
-    }
-
-    /// Names of all attributes that have a value.
-    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.attributes.keys().map(|name| (name.as_str(), self.attribute(name)))
+        values
+            .filter(|(_, value)| !value.is_empty())
+            .cloned()
+            .collect()
     }
 
     /// The items of one scale.
     pub fn items_of(&self, scale: i64) -> Vec<&Item> {
-        self.items.iter().filter(|item| item.scale == scale).collect()
+        self.items
+            .iter()
+            .filter(|item| item.scale == scale)
+            .collect()
     }
 
     /// The answer options of one scale.
     pub fn answers_of(&self, scale: i64) -> Vec<&AnswerOption> {
-        self.answers.iter().filter(|answer| answer.scale == scale).collect()
+        self.answers
+            .iter()
+            .filter(|answer| answer.scale == scale)
+            .collect()
     }
 }
 
 impl Survey {
-    /// All questions in their order.
-    pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.groups.iter().flat_map(|group| &group.questions)
-    }
-
     /// Puts the tables together.
     ///
     /// # Errors
@@ -176,8 +172,12 @@ impl Survey {
         {
             return Err(vec![fault(
                 row.line,
-                format!("the file is a LimeSurvey \"{}\"", row.get("type").chars().take(30).collect::<String>()),
-                "expected a whole survey (.lss): in LimeSurvey Export, Survey structure (.lss)".to_owned(),
+                format!(
+                    "the file is a LimeSurvey \"{}\"",
+                    row.get("type").chars().take(30).collect::<String>()
+                ),
+                "expected a whole survey (.lss): in LimeSurvey Export, Survey structure (.lss)"
+                    .to_owned(),
             )]);
         }
         let mut survey = Survey {
@@ -193,7 +193,11 @@ impl Survey {
         answers(tables, &mut questions);
         details(tables, &mut questions);
         survey.place(questions, &mut faults);
-        if faults.is_empty() { Ok(survey) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(survey)
+        } else {
+            Err(faults)
+        }
     }
 
     fn settings(&mut self, tables: &Tables) {
@@ -201,7 +205,10 @@ impl Survey {
         if let Some(row) = tables.rows("surveys").first() {
             self.sid = row.get("sid").to_owned();
             self.no_answer = row.get("shownoanswer") != "N";
-            let more = row.get("additional_languages").split_whitespace().map(str::to_owned);
+            let more = row
+                .get("additional_languages")
+                .split_whitespace()
+                .map(str::to_owned);
             listed.push(row.get("language").to_owned());
             listed.extend(more);
         }
@@ -258,12 +265,18 @@ impl Survey {
             faults.push(fault(
                 tables.line,
                 "the survey has no question groups".to_owned(),
-                "a survey structure has <groups> with at least one row; export the whole survey".to_owned(),
+                "a survey structure has <groups> with at least one row; export the whole survey"
+                    .to_owned(),
             ));
         }
         order.sort();
-        let mut taken: Vec<Option<Group>> = std::mem::take(&mut self.groups).into_iter().map(Some).collect();
-        let sorted = order.into_iter().filter_map(|(_, index)| taken[index].take());
+        let mut taken: Vec<Option<Group>> = std::mem::take(&mut self.groups)
+            .into_iter()
+            .map(Some)
+            .collect();
+        let sorted = order
+            .into_iter()
+            .filter_map(|(_, index)| taken[index].take());
         self.groups = sorted.collect();
     }
 
@@ -283,15 +296,29 @@ impl Survey {
             {
                 faults.push(fault(
                     question.line.max(first),
-                    format!("the question code \"{}\" is used twice", shown(&question.code)),
-                    format!("its first question stands in line {}; give one of them another code", first.min(question.line)),
+                    format!(
+                        "the question code \"{}\" is used twice",
+                        shown(&question.code)
+                    ),
+                    format!(
+                        "its first question stands in line {}; give one of them another code",
+                        first.min(question.line)
+                    ),
                 ));
             }
-            match self.groups.iter_mut().find(|group| group.gid == question.gid) {
+            match self
+                .groups
+                .iter_mut()
+                .find(|group| group.gid == question.gid)
+            {
                 Some(group) => group.questions.push(question),
                 None => faults.push(fault(
                     question.line,
-                    format!("the question \"{}\" belongs to group {}, which is not in the file", shown(&question.code), shown(&question.gid)),
+                    format!(
+                        "the question \"{}\" belongs to group {}, which is not in the file",
+                        shown(&question.code),
+                        shown(&question.gid)
+                    ),
                     "export the whole survey again".to_owned(),
                 )),
             }
@@ -300,7 +327,8 @@ impl Survey {
             faults.push(fault(
                 self.groups.first().map_or(1, |group| group.line),
                 "the survey has no questions".to_owned(),
-                "a survey structure has <questions> with at least one row; export the whole survey".to_owned(),
+                "a survey structure has <questions> with at least one row; export the whole survey"
+                    .to_owned(),
             ));
         }
     }
@@ -336,7 +364,11 @@ fn is_item(row: &Row) -> bool {
 }
 
 fn questions(tables: &Tables, faults: &mut Vec<Fault>) -> Questions {
-    let mut read = Questions { all: Vec::new(), order: Vec::new(), at: BTreeMap::new() };
+    let mut read = Questions {
+        all: Vec::new(),
+        order: Vec::new(),
+        at: BTreeMap::new(),
+    };
     let mut without: BTreeSet<String> = BTreeSet::new();
     for row in tables.rows("questions").iter().filter(|row| !is_item(row)) {
         let qid = row.get("qid").to_owned();
@@ -346,7 +378,11 @@ fn questions(tables: &Tables, faults: &mut Vec<Fault>) -> Questions {
                 if without.insert(qid.clone()) {
                     faults.push(fault(
                         row.line,
-                        format!("the question {} has no {}", shown(&qid), if qid.is_empty() { "number" } else { "code" }),
+                        format!(
+                            "the question {} has no {}",
+                            shown(&qid),
+                            if qid.is_empty() { "number" } else { "code" }
+                        ),
                         "each question has <qid> and <title> with its code".to_owned(),
                     ));
                 }
@@ -394,7 +430,6 @@ fn items(tables: &Tables, questions: &mut Questions) {
         let index = question.items.iter().position(|item| item.qid == qid);
         let index = index.unwrap_or_else(|| {
             question.items.push(Item {
-                line: row.line,
                 qid: qid.to_owned(),
                 code: row.get("title").to_owned(),
                 scale: row.number("scale_id"),
@@ -409,7 +444,8 @@ fn items(tables: &Tables, questions: &mut Questions) {
     for row in tables.rows("question_l10ns") {
         let qid = row.get("qid");
         let parent = owner.get(qid).and_then(|parent| questions.get(parent));
-        let item = parent.and_then(|question| question.items.iter_mut().find(|item| item.qid == qid));
+        let item =
+            parent.and_then(|question| question.items.iter_mut().find(|item| item.qid == qid));
         if let Some(item) = item {
             put_texts(row, &mut item.text, "question");
         }
@@ -432,7 +468,6 @@ fn answers(tables: &Tables, questions: &mut Questions) {
         let same = |answer: &AnswerOption| answer.code == code && answer.scale == scale;
         let index = question.answers.iter().position(same).unwrap_or_else(|| {
             question.answers.push(AnswerOption {
-                line: row.line,
                 code: code.to_owned(),
                 scale,
                 order: row.number("sortorder"),
@@ -453,7 +488,9 @@ fn answers(tables: &Tables, questions: &mut Questions) {
         }
     }
     for question in &mut questions.all {
-        question.answers.sort_by_key(|answer| (answer.scale, answer.order));
+        question
+            .answers
+            .sort_by_key(|answer| (answer.scale, answer.order));
     }
 }
 
@@ -482,7 +519,10 @@ fn details(tables: &Tables, questions: &mut Questions) {
         by_number.insert(row.get("dvid"), row);
         put_default(questions, row, row);
     }
-    let texts = tables.rows("defaultvalue_l10ns").iter().chain(tables.rows("defaultvalues_l10ns"));
+    let texts = tables
+        .rows("defaultvalue_l10ns")
+        .iter()
+        .chain(tables.rows("defaultvalues_l10ns"));
     for text in texts {
         if let Some(row) = by_number.get(text.get("dvid")) {
             put_default(questions, row, text);
@@ -497,7 +537,6 @@ fn put_default(questions: &mut Questions, row: &Row, text: &Row) {
     if let Some(question) = questions.get(row.get("qid")) {
         question.defaults.push(Default {
             item: row.get("sqid").to_owned(),
-            scale: row.number("scale_id"),
             special: row.get("specialtype").to_owned(),
             language: text.get("language").to_owned(),
             value: text.get("defaultvalue").to_owned(),

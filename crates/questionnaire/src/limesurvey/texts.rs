@@ -21,15 +21,26 @@ pub fn languages(of: &[String]) -> (Vec<Language>, Vec<String>) {
     let mut kept: Vec<Language> = Vec::new();
     let mut left = Vec::new();
     for from in of {
-        let to: String = from.chars().take_while(char::is_ascii_alphabetic).take(3).collect::<String>().to_lowercase();
+        let to: String = from
+            .chars()
+            .take_while(char::is_ascii_alphabetic)
+            .take(3)
+            .collect::<String>()
+            .to_lowercase();
         if to.len() < 2 || kept.iter().any(|language| language.to == to) {
             left.push(from.clone());
         } else {
-            kept.push(Language { from: from.clone(), to });
+            kept.push(Language {
+                from: from.clone(),
+                to,
+            });
         }
     }
     if kept.is_empty() {
-        kept.push(Language { from: "en".to_owned(), to: "en".to_owned() });
+        kept.push(Language {
+            from: "en".to_owned(),
+            to: "en".to_owned(),
+        });
     }
     (kept, left)
 }
@@ -75,7 +86,12 @@ pub struct Desk<'d, 'n> {
 
 impl Desk<'_, '_> {
     /// The wordings of a text by language; `None` when there is no word in any.
-    pub fn wordings(&self, texts: &Texts, marks: bool, notes: &mut Notes) -> Option<Vec<(String, Wording)>> {
+    pub fn wordings(
+        &self,
+        texts: &Texts,
+        marks: bool,
+        notes: &mut Notes,
+    ) -> Option<Vec<(String, Wording)>> {
         let mut found = Vec::new();
         for language in self.languages {
             let raw = texts.get(&language.from).or_else(|| texts.get(""));
@@ -85,7 +101,9 @@ impl Desk<'_, '_> {
             }
         }
         if found.is_empty() {
-            let any = texts.iter().map(|(language, raw)| self.wording(raw, marks, language, notes));
+            let any = texts
+                .iter()
+                .map(|(language, raw)| self.wording(raw, marks, language, notes));
             let any = any.into_iter().find(|w| !w.text.trim().is_empty())?;
             found.push((self.languages[0].to.clone(), any));
         } else if found[0].0 != self.languages[0].to {
@@ -97,21 +115,46 @@ impl Desk<'_, '_> {
 
     fn wording(&self, raw: &str, marks: bool, language: &str, notes: &mut Notes) -> Wording {
         let (raw, braces) = braces(raw);
-        let (cleaned, lost) = if marks { html::marked(&raw) } else { html::plain(&raw) };
+        let (cleaned, lost) = if marks {
+            html::marked(&raw)
+        } else {
+            html::plain(&raw)
+        };
         for (is, what, why) in [
-            (lost.script, "a script in the text", "texts never run anything here"),
-            (lost.picture, "a picture or film in the text", "texts hold words, emphasis, lists and links"),
-            (lost.field, "a field within the text", "texts hold words, emphasis, lists and links"),
-            (lost.link, "a link in the text", "only addresses with https, http and mailto are taken over"),
+            (
+                lost.script,
+                "a script in the text",
+                "texts never run anything here",
+            ),
+            (
+                lost.picture,
+                "a picture or film in the text",
+                "texts hold words, emphasis, lists and links",
+            ),
+            (
+                lost.field,
+                "a field within the text",
+                "texts hold words, emphasis, lists and links",
+            ),
+            (
+                lost.link,
+                "a link in the text",
+                "only addresses with https, http and mailto are taken over",
+            ),
         ] {
             if is {
                 notes.lose(what, why);
             }
         }
-        let mut wording = Wording { text: String::new(), bare: Some(String::new()) };
+        let mut wording = Wording {
+            text: String::new(),
+            bare: Some(String::new()),
+        };
         let mut inserted = false;
         for c in cleaned.chars() {
-            let index = (u32::from(c)).checked_sub(PLACE).and_then(|i| usize::try_from(i).ok());
+            let index = (u32::from(c))
+                .checked_sub(PLACE)
+                .and_then(|i| usize::try_from(i).ok());
             let Some(brace) = index.and_then(|index| braces.get(index)) else {
                 wording.text.push(c);
                 wording.bare.get_or_insert_default().push(c);
@@ -119,14 +162,20 @@ impl Desk<'_, '_> {
             };
             let (text, bare) = self.brace(brace, language, notes);
             inserted |= bare.is_some();
-            wording.bare.get_or_insert_default().push_str(bare.as_ref().unwrap_or(&text));
+            wording
+                .bare
+                .get_or_insert_default()
+                .push_str(bare.as_ref().unwrap_or(&text));
             wording.text.push_str(&text);
         }
         if !inserted {
             wording.bare = None;
         }
         if wording.text.chars().count() > WORDING && !marks {
-            notes.lose("the end of a long text", "a wording has at most 4000 characters");
+            notes.lose(
+                "the end of a long text",
+                "a wording has at most 4000 characters",
+            );
             wording.text = wording.text.chars().take(WORDING).collect::<String>() + "…";
             wording.bare = None;
         }
@@ -138,7 +187,11 @@ impl Desk<'_, '_> {
         let literal = || {
             let inner = html::plain(inner).0;
             // A space keeps it from being read as an inserted answer.
-            let space = if inner.starts_with(|c: char| c.is_ascii_lowercase()) { " " } else { "" };
+            let space = if inner.starts_with(|c: char| c.is_ascii_lowercase()) {
+                " "
+            } else {
+                ""
+            };
             (format!("{{{space}{inner}}}"), None)
         };
         let decoded = html::plain(inner).0;
@@ -148,7 +201,13 @@ impl Desk<'_, '_> {
         match self.insert(&expression, language, notes) {
             Ok(said) => said,
             Err(Some(why)) => {
-                notes.lose(&format!("the inserted value {{{}}}", decoded.chars().take(80).collect::<String>()), &why);
+                notes.lose(
+                    &format!(
+                        "the inserted value {{{}}}",
+                        decoded.chars().take(80).collect::<String>()
+                    ),
+                    &why,
+                );
                 ("…".to_owned(), None)
             }
             Err(None) => literal(),
@@ -156,18 +215,31 @@ impl Desk<'_, '_> {
     }
 
     /// `Err(None)` is no expression of this survey: it stays as it is written.
-    fn insert(&self, expression: &Expression, language: &str, notes: &mut Notes) -> Result<(String, Option<String>), Option<String>> {
+    fn insert(
+        &self,
+        expression: &Expression,
+        language: &str,
+        notes: &mut Notes,
+    ) -> Result<(String, Option<String>), Option<String>> {
         match expression {
             Expression::Number(number) => Ok((super::expression::figure(*number), None)),
             Expression::Text(text) => Ok((html::plain(text).0, None)),
             Expression::Name(name) => {
                 let (code, property) = name.split_once('.').unwrap_or((name, ""));
-                if !matches!(property, "" | "NAOK" | "value" | "shown" | "code" | "valueNAOK") && !matches!(code, "self" | "that" | "this") {
+                if !matches!(
+                    property,
+                    "" | "NAOK" | "value" | "shown" | "code" | "valueNAOK"
+                ) && !matches!(code, "self" | "that" | "this")
+                {
                     let known = (self.question_text)(code, property, language);
-                    return known.map(|text| (html::plain(&text).0, None)).ok_or_else(|| Some(format!("`.{property}` has no counterpart")));
+                    return known
+                        .map(|text| (html::plain(&text).0, None))
+                        .ok_or_else(|| Some(format!("`.{property}` has no counterpart")));
                 }
                 if let Some(rest) = name.strip_prefix("TOKEN:") {
-                    return Err(Some(format!("what is known of the participant ({rest}) stands apart from the questionnaire")));
+                    return Err(Some(format!(
+                        "what is known of the participant ({rest}) stands apart from the questionnaire"
+                    )));
                 }
                 let Ok(found) = self.speaker.names.find(name, &self.speaker.scope) else {
                     return Err(None);
@@ -176,25 +248,36 @@ impl Desk<'_, '_> {
                     return Err(Some("it stands for several answers".to_owned()));
                 };
                 match target.what {
-                    What::Flag { .. } | What::Rank { .. } | What::Files | What::Nothing(_) => {
-                        Err(Some("a single option, rank or file is not inserted".to_owned()))
-                    }
+                    What::Flag { .. } | What::Rank { .. } | What::Files | What::Nothing(_) => Err(
+                        Some("a single option, rank or file is not inserted".to_owned()),
+                    ),
                     _ => Ok((format!("{{{}}}", target.key), Some("…".to_owned()))),
                 }
             }
-            Expression::Call(name, arguments) if matches!(name.as_str(), "if" | "iif") && arguments.len() == 3 => {
+            Expression::Call(name, arguments)
+                if matches!(name.as_str(), "if" | "iif") && arguments.len() == 3 =>
+            {
                 self.choice(expression, arguments, language, notes)
             }
             Expression::Call(name, arguments) if name == "round" && arguments.len() < 3 => {
-                arguments.first().map_or(Err(None), |inner| self.insert(inner, language, notes))
+                arguments
+                    .first()
+                    .map_or(Err(None), |inner| self.insert(inner, language, notes))
             }
             other => self.value(other, notes),
         }
     }
 
     /// `{if(a, b, c)}`: an answer or a fixed text for the case that there is none.
-    fn choice(&self, whole: &Expression, parts: &[Expression], language: &str, notes: &mut Notes) -> Result<(String, Option<String>), Option<String>> {
-        let nothing = |part: &Expression| matches!(part, Expression::Text(text) if text.trim().is_empty());
+    fn choice(
+        &self,
+        whole: &Expression,
+        parts: &[Expression],
+        language: &str,
+        notes: &mut Notes,
+    ) -> Result<(String, Option<String>), Option<String>> {
+        let nothing =
+            |part: &Expression| matches!(part, Expression::Text(text) if text.trim().is_empty());
         let fixed = |part: &Expression| matches!(part, Expression::Text(_));
         let (then, otherwise) = (&parts[1], &parts[2]);
         if nothing(otherwise) && !fixed(then) {
@@ -214,7 +297,8 @@ impl Desk<'_, '_> {
         if !fixed(then) && !fixed(otherwise) {
             return self.value(whole, notes);
         }
-        let said = "a text that depends on answers is not told; show two notes, each with its condition";
+        let said =
+            "a text that depends on answers is not told; show two notes, each with its condition";
         match (then, otherwise) {
             (_, Expression::Text(text)) if !text.trim().is_empty() && !fixed(then) => {
                 notes.lose("a text that depends on answers", said);
@@ -225,8 +309,25 @@ impl Desk<'_, '_> {
     }
 
     /// A number that is computed for the text.
-    fn value(&self, expression: &Expression, notes: &mut Notes) -> Result<(String, Option<String>), Option<String>> {
-        if matches!(expression, Expression::Binary(Binary::And | Binary::Or | Binary::Equal | Binary::Unequal | Binary::Less | Binary::AtMost | Binary::Greater | Binary::AtLeast, ..) | Expression::Not(_)) {
+    fn value(
+        &self,
+        expression: &Expression,
+        notes: &mut Notes,
+    ) -> Result<(String, Option<String>), Option<String>> {
+        if matches!(
+            expression,
+            Expression::Binary(
+                Binary::And
+                    | Binary::Or
+                    | Binary::Equal
+                    | Binary::Unequal
+                    | Binary::Less
+                    | Binary::AtMost
+                    | Binary::Greater
+                    | Binary::AtLeast,
+                ..
+            ) | Expression::Not(_)
+        ) {
             return Err(Some("whether something is true is not inserted".to_owned()));
         }
         if let Expression::Call(name, _) = expression
@@ -238,7 +339,9 @@ impl Desk<'_, '_> {
         let value = self.speaker.number(expression).map_err(Some)?;
         let at = notes.helpers.iter().position(|(_, there)| *there == value);
         let at = at.unwrap_or_else(|| {
-            notes.helpers.push(((self.helper)(notes.helpers.len()), value));
+            notes
+                .helpers
+                .push(((self.helper)(notes.helpers.len()), value));
             notes.helpers.len() - 1
         });
         Ok((format!("{{{}}}", notes.helpers[at].0), Some("…".to_owned())))
@@ -258,8 +361,12 @@ fn braces(raw: &str) -> (String, Vec<String>) {
     while let Some(at) = rest.find('{') {
         out.push_str(&clear(&rest[..at]));
         rest = &rest[at + 1..];
-        let end = closing(rest).filter(|_| found.len() < BRACES && !rest.starts_with(char::is_whitespace));
-        match (end, char::from_u32(PLACE + u32::try_from(found.len()).unwrap_or(0))) {
+        let end = closing(rest)
+            .filter(|_| found.len() < BRACES && !rest.starts_with(char::is_whitespace));
+        match (
+            end,
+            char::from_u32(PLACE + u32::try_from(found.len()).unwrap_or(0)),
+        ) {
             (Some(end), Some(place)) if end > 0 => {
                 found.push(rest[..end].to_owned());
                 out.push(place);
@@ -274,7 +381,9 @@ fn braces(raw: &str) -> (String, Vec<String>) {
 
 /// Characters that stand for braces do not come from outside.
 fn clear(text: &str) -> String {
-    text.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect()
+    text.chars()
+        .filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c))
+        .collect()
 }
 
 /// Where the brace closes: quotes are passed over.
@@ -293,17 +402,29 @@ fn closing(text: &str) -> Option<usize> {
         }
     }
     // An apostrophe in plain words is no quote.
-    text.find(['}', '{']).filter(|at| text[*at..].starts_with('}'))
+    text.find(['}', '{'])
+        .filter(|at| text[*at..].starts_with('}'))
 }
 
 /// Writes wordings: on one line, or one line a language where an inserted answer may have to go.
-pub fn written(wordings: Vec<(String, Wording)>, question: Option<usize>, nodes: &mut Nodes) -> Vec<(String, Yaml)> {
+pub fn written(
+    wordings: Vec<(String, Wording)>,
+    question: Option<usize>,
+    nodes: &mut Nodes,
+) -> Vec<(String, Yaml)> {
     let mut entries = Vec::new();
     for (language, wording) in wordings {
         let value = match wording.bare {
             Some(bare) => {
-                let loss = Loss { what: "an inserted answer in a text".to_owned(), heavy: false };
-                nodes.add(question, vec![Some(Yaml::text(wording.text)), Some(Yaml::text(bare))], vec![loss])
+                let loss = Loss {
+                    what: "an inserted answer in a text".to_owned(),
+                    heavy: false,
+                };
+                nodes.add(
+                    question,
+                    vec![Some(Yaml::text(wording.text)), Some(Yaml::text(bare))],
+                    vec![loss],
+                )
             }
             None => Yaml::text(wording.text),
         };
@@ -314,5 +435,12 @@ pub fn written(wordings: Vec<(String, Wording)>, question: Option<usize>, nodes:
 
 /// A wording as a value: a block when one of its lines may change.
 pub fn value(entries: Vec<(String, Yaml)>) -> Yaml {
-    if entries.iter().any(|(_, value)| matches!(value, Yaml::Node(_))) { Yaml::Block(entries) } else { Yaml::Flow(entries) }
+    if entries
+        .iter()
+        .any(|(_, value)| matches!(value, Yaml::Node(_)))
+    {
+        Yaml::Block(entries)
+    } else {
+        Yaml::Flow(entries)
+    }
 }

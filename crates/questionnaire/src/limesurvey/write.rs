@@ -50,6 +50,8 @@ pub struct Loss {
 
 /// Rounds of repair at most; each takes all faults at once.
 const ROUNDS: usize = 40;
+/// Of these, rounds that also look for what is never shown.
+const WHOLE: usize = 3;
 
 /// Reads a survey structure of LimeSurvey and writes it as a questionnaire. `file` is its name as faults shall show it.
 ///
@@ -74,7 +76,9 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
             // Only what it reckons with matters here.
             let _: Result<_, _> = asker.relevance_of_group(&group.relevance);
         }
-        let texts = |index: &usize| matches!(planned[*index].form, Form::ShortText) && planned[*index].asked.preg.is_empty();
+        let texts = |index: &usize| {
+            matches!(planned[*index].form, Form::ShortText) && planned[*index].asked.preg.is_empty()
+        };
         let more: Vec<usize> = names.reckoned().into_iter().filter(texts).collect();
         if more.is_empty() {
             break;
@@ -85,7 +89,12 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
     let names = Names::new(&planned);
     let mut asker = Asker::new(&survey, &planned, &names, &languages);
     for index in &reckoned {
-        asker.lose(*index, "that any text could be typed", "conditions reckon with it: it takes numbers only", true);
+        asker.lose(
+            *index,
+            "that any text could be typed",
+            "conditions reckon with it: it takes numbers only",
+            true,
+        );
     }
     let mut general: Vec<Loss> = Vec::new();
     survey_losses(&survey, &left, &mut general);
@@ -93,8 +102,15 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
     let mut random: Vec<(String, Vec<String>)> = Vec::new();
     let mut taken = std::collections::BTreeSet::new();
     for (at, group) in survey.groups.iter().enumerate() {
-        let base = slug(&html::plain(group.name.values().next().map_or("", String::as_str)).0, true);
-        let mut key = if base == "x" { format!("seite-{}", at + 1) } else { base.clone() };
+        let base = slug(
+            &html::plain(group.name.values().next().map_or("", String::as_str)).0,
+            true,
+        );
+        let mut key = if base == "x" {
+            format!("seite-{}", at + 1)
+        } else {
+            base.clone()
+        };
         let mut number = 2;
         while !taken.insert(key.clone()) {
             key = format!("{base}-{number}");
@@ -111,37 +127,77 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
         }
     }
     let root = root(&mut asker, pages, &random);
-    let Asker { mut nodes, mut lost, .. } = asker;
+    let Asker {
+        mut nodes,
+        mut lost,
+        ..
+    } = asker;
     let yaml = repair(&root, &mut nodes, &mut lost, &mut general, file)?;
     let report = report(&planned, &nodes, &lost, general);
     if report.not_carried.len() == report.questions {
         return Err(refused(vec![fault(
             1,
             "none of the questions can be asked".to_owned(),
-            format!("the first: {}", report.not_carried.first().map_or_else(String::new, |l| format!("{}: {}", l.code, l.why))),
+            format!(
+                "the first: {}",
+                report
+                    .not_carried
+                    .first()
+                    .map_or_else(String::new, |l| format!("{}: {}", l.code, l.why))
+            ),
         )]));
     }
     Ok(Imported { yaml, report })
 }
 
 fn survey_losses(survey: &Survey, left: &[String], general: &mut Vec<Loss>) {
-    let mut lose = |what: String, why: &str| general.push(Loss { code: "survey".to_owned(), what, why: why.to_owned() });
+    let mut lose = |what: String, why: &str| {
+        general.push(Loss {
+            code: "survey".to_owned(),
+            what,
+            why: why.to_owned(),
+        })
+    };
     for quota in &survey.quotas {
-        lose(format!("the quota {}", shortened(quota)), "a study of all municipalities turns nobody away");
+        lose(
+            format!("the quota {}", shortened(quota)),
+            "a study of all municipalities turns nobody away",
+        );
     }
     if survey.assessments > 0 {
-        lose(format!("{} assessment rules", survey.assessments), "answers are not scored");
+        lose(
+            format!("{} assessment rules", survey.assessments),
+            "answers are not scored",
+        );
     }
-    if survey.end.values().any(|text| !html::plain(text).0.is_empty()) {
-        lose("the text at the end".to_owned(), "the last page is that of the study");
+    if survey
+        .end
+        .values()
+        .any(|text| !html::plain(text).0.is_empty())
+    {
+        lose(
+            "the text at the end".to_owned(),
+            "the last page is that of the study",
+        );
     }
     for language in left {
-        lose(format!("the language {language}"), "another form of the same language comes over");
+        lose(
+            format!("the language {language}"),
+            "another form of the same language comes over",
+        );
     }
 }
 
-fn page(asker: &mut Asker, at: usize, group: &Group, key: &str, general: &mut Vec<Loss>) -> Option<Yaml> {
-    let own: Vec<usize> = (0..asker.planned.len()).filter(|index| asker.planned[*index].group == at).collect();
+fn page(
+    asker: &mut Asker,
+    at: usize,
+    group: &Group,
+    key: &str,
+    general: &mut Vec<Loss>,
+) -> Option<Yaml> {
+    let own: Vec<usize> = (0..asker.planned.len())
+        .filter(|index| asker.planned[*index].group == at)
+        .collect();
     let mut questions = Vec::new();
     for index in own {
         questions.extend(asker.question(index));
@@ -151,28 +207,54 @@ fn page(asker: &mut Asker, at: usize, group: &Group, key: &str, general: &mut Ve
     }
     let mut helpers = Vec::new();
     let named = shortened(&html::plain(group.name.values().next().map_or("", String::as_str)).0);
-    let title = asker.text(None, &group.name, false, &format!("Seite {}", at + 1), &mut helpers);
-    let mut entries: Entries = vec![("key".to_owned(), Yaml::word(key)), ("title".to_owned(), title)];
+    let title = asker.text(
+        None,
+        &group.name,
+        false,
+        &format!("Seite {}", at + 1),
+        &mut helpers,
+    );
+    let mut entries: Entries = vec![
+        ("key".to_owned(), Yaml::word(key)),
+        ("title".to_owned(), title),
+    ];
     if let Some(intro) = intro(asker, &group.description) {
         entries.push(("intro".to_owned(), intro));
     }
     match asker.relevance_of_group(&group.relevance) {
         Ok(None) => {}
         Ok(Some(condition)) => {
-            let what = format!("the condition of the group, {}", shortened(&group.relevance));
+            let what = format!(
+                "the condition of the group, {}",
+                shortened(&group.relevance)
+            );
             let first = (0..asker.planned.len()).find(|index| asker.planned[*index].group == at);
-            let node = asker.nodes.add(first, vec![Some(Yaml::text(condition)), None], vec![NodeLoss { what, heavy: true }]);
+            let node = asker.nodes.add(
+                first,
+                vec![Some(Yaml::text(condition)), None],
+                vec![NodeLoss { what, heavy: true }],
+            );
             entries.push(("show-if".to_owned(), node));
         }
         Err(why) => general.push(Loss {
             code: named,
-            what: format!("the condition of the group, {}", shortened(&group.relevance)),
+            what: format!(
+                "the condition of the group, {}",
+                shortened(&group.relevance)
+            ),
             why,
         }),
     }
     entries.push(("questions".to_owned(), Yaml::Items(questions)));
-    let loss = NodeLoss { what: String::new(), heavy: false };
-    Some(asker.nodes.add(None, vec![Some(Yaml::Block(entries)), None], vec![loss]))
+    let loss = NodeLoss {
+        what: String::new(),
+        heavy: false,
+    };
+    Some(
+        asker
+            .nodes
+            .add(None, vec![Some(Yaml::Block(entries)), None], vec![loss]),
+    )
 }
 
 fn intro(asker: &mut Asker, texts: &Texts) -> Option<Yaml> {
@@ -182,7 +264,10 @@ fn intro(asker: &mut Asker, texts: &Texts) -> Option<Yaml> {
     }
     let mut helpers = Vec::new();
     let written = asker.text(None, texts, true, "", &mut helpers);
-    let loss = NodeLoss { what: "a text before questions".to_owned(), heavy: false };
+    let loss = NodeLoss {
+        what: "a text before questions".to_owned(),
+        heavy: false,
+    };
     Some(asker.nodes.add(None, vec![Some(written), None], vec![loss]))
 }
 
@@ -206,7 +291,11 @@ fn root(asker: &mut Asker, pages: Vec<Yaml>, random: &[(String, Vec<String>)]) -
             }
         }
     }
-    let listed = asker.languages.iter().map(|language| Yaml::word(&language.to)).collect();
+    let listed = asker
+        .languages
+        .iter()
+        .map(|language| Yaml::word(&language.to))
+        .collect();
     let mut entries: Entries = vec![
         ("format".to_owned(), Yaml::word(1)),
         ("key".to_owned(), Yaml::word(key)),
@@ -227,8 +316,13 @@ fn root(asker: &mut Asker, pages: Vec<Yaml>, random: &[(String, Vec<String>)]) -
         .map(|(_, keys)| Yaml::List(keys.iter().map(Yaml::word).collect()))
         .collect();
     if !groups.is_empty() {
-        let loss = NodeLoss { what: "the random order of groups".to_owned(), heavy: false };
-        let node = asker.nodes.add(None, vec![Some(Yaml::List(groups)), None], vec![loss]);
+        let loss = NodeLoss {
+            what: "the random order of groups".to_owned(),
+            heavy: false,
+        };
+        let node = asker
+            .nodes
+            .add(None, vec![Some(Yaml::List(groups)), None], vec![loss]);
         entries.push(("random-pages".to_owned(), node));
     }
     entries.push(("pages".to_owned(), Yaml::Items(pages)));
@@ -236,20 +330,38 @@ fn root(asker: &mut Asker, pages: Vec<Yaml>, random: &[(String, Vec<String>)]) -
 }
 
 /// Reads what was written like any other file, and lets give way what has a fault, until there is none.
-fn repair(root: &Yaml, nodes: &mut Nodes, lost: &mut [Vec<super::ask::Lost>], general: &mut Vec<Loss>, file: &str) -> Result<String, NotImported> {
+fn repair(
+    root: &Yaml,
+    nodes: &mut Nodes,
+    lost: &mut [Vec<super::ask::Lost>],
+    general: &mut Vec<Loss>,
+    file: &str,
+) -> Result<String, NotImported> {
     let mut last = None;
+    let mut whole = 0;
     for _ in 0..ROUNDS {
         let (text, spans) = write(root, nodes);
-        let faults = match Questionnaire::read(&text, "questionnaire") {
-            Ok(_) => return Ok(text),
-            Err(faults) => faults,
-        };
+        let mut faults = crate::file::faults_on_sight(&text);
+        if faults.is_empty() {
+            match Questionnaire::read(&text, "questionnaire") {
+                Ok(_) => return Ok(text),
+                Err(_) if whole == WHOLE => break,
+                Err(read) => faults = read.list,
+            }
+            whole += 1;
+        }
         let mut stepped = std::collections::BTreeSet::new();
-        for found in &faults.list {
+        for found in &faults {
             // The innermost place of the line that has an alternative left.
-            let holds = spans.iter().filter(|span| span.from <= found.line && found.line <= span.to);
-            let able = holds.filter(|span| nodes.all[span.node].at + 1 < nodes.all[span.node].alternatives.len() || stepped.contains(&span.node));
-            let Some(span) = able.min_by_key(|span| (span.to - span.from, usize::MAX - span.node)) else {
+            let holds = spans
+                .iter()
+                .filter(|span| span.from <= found.line && found.line <= span.to);
+            let able = holds.filter(|span| {
+                nodes.all[span.node].at + 1 < nodes.all[span.node].alternatives.len()
+                    || stepped.contains(&span.node)
+            });
+            let Some(span) = able.min_by_key(|span| (span.to - span.from, usize::MAX - span.node))
+            else {
                 last = Some(found.clone());
                 continue;
             };
@@ -262,10 +374,22 @@ fn repair(root: &Yaml, nodes: &mut Nodes, lost: &mut [Vec<super::ask::Lost>], ge
             let Some(loss) = loss else {
                 continue;
             };
-            let why = if found.help.is_empty() { found.what.clone() } else { format!("{}; {}", found.what, found.help) };
+            let why = if found.help.is_empty() {
+                found.what.clone()
+            } else {
+                format!("{}; {}", found.what, found.help)
+            };
             match node.question {
-                Some(question) => lost[question].push(super::ask::Lost { what: loss.what, why, heavy: loss.heavy }),
-                None if !loss.what.is_empty() => general.push(Loss { code: "survey".to_owned(), what: loss.what, why }),
+                Some(question) => lost[question].push(super::ask::Lost {
+                    what: loss.what,
+                    why,
+                    heavy: loss.heavy,
+                }),
+                None if !loss.what.is_empty() => general.push(Loss {
+                    code: "survey".to_owned(),
+                    what: loss.what,
+                    why,
+                }),
                 None => {}
             }
         }
@@ -275,14 +399,27 @@ fn repair(root: &Yaml, nodes: &mut Nodes, lost: &mut [Vec<super::ask::Lost>], ge
     }
     let what = last.map_or_else(
         || "the questionnaire made from it keeps having faults".to_owned(),
-        |fault| format!("the questionnaire made from it has a fault: {}; {}", fault.what, fault.help),
+        |fault| {
+            format!(
+                "the questionnaire made from it has a fault: {}; {}",
+                fault.what, fault.help
+            )
+        },
     );
     let help = "the survey goes beyond what a questionnaire can hold; split it".to_owned();
     Err(NotImported::new(file, vec![fault(1, what, help)]))
 }
 
-fn report(planned: &[super::plan::Planned], nodes: &Nodes, lost: &[Vec<super::ask::Lost>], general: Vec<Loss>) -> ImportReport {
-    let mut report = ImportReport { questions: planned.len(), ..ImportReport::default() };
+fn report(
+    planned: &[super::plan::Planned],
+    nodes: &Nodes,
+    lost: &[Vec<super::ask::Lost>],
+    general: Vec<Loss>,
+) -> ImportReport {
+    let mut report = ImportReport {
+        questions: planned.len(),
+        ..ImportReport::default()
+    };
     report.partly = general;
     for (index, question) in planned.iter().enumerate() {
         let code = || question.asked.code.clone();
@@ -291,13 +428,18 @@ fn report(planned: &[super::plan::Planned], nodes: &Nodes, lost: &[Vec<super::as
             Form::Nothing(why) => Some(why.to_owned()),
             _ => lost[index].iter().find(whole).map(|lost| lost.why.clone()),
         };
-        let nothing = !nodes.all.iter().any(|node| node.question == Some(index) && node.losses.first().is_some_and(|loss| loss.what.is_empty()));
+        let nothing = !nodes.all.iter().any(|node| {
+            node.question == Some(index)
+                && node.losses.first().is_some_and(|loss| loss.what.is_empty())
+        });
         if gone.is_some() || nothing {
             let first = lost[index].first().map(|lost| lost.why.clone());
             report.not_carried.push(Loss {
                 code: code(),
                 what: format!("the question of type {}", question.asked.kind),
-                why: gone.or(first).unwrap_or_else(|| "nothing of it can be asked".to_owned()),
+                why: gone
+                    .or(first)
+                    .unwrap_or_else(|| "nothing of it can be asked".to_owned()),
             });
             continue;
         }
@@ -326,7 +468,10 @@ impl Asker<'_> {
         if matches!(written.as_str(), "" | "1") {
             return Ok(None);
         }
-        let speaker = Speaker { names: self.names, scope: Scope::default() };
+        let speaker = Speaker {
+            names: self.names,
+            scope: Scope::default(),
+        };
         match speaker.condition(&read(&written)?, true)? {
             Said::Constant(true) => Ok(None),
             said => Ok(Some(said.text())),

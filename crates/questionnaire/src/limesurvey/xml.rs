@@ -95,7 +95,10 @@ pub fn read(bytes: &[u8]) -> Result<Tables, Fault> {
         return Err(fault(
             1,
             format!("the file has {} MB", bytes.len() >> 20),
-            format!("a survey structure has at most {} MB; export the structure alone, without responses", SIZE >> 20),
+            format!(
+                "a survey structure has at most {} MB; export the structure alone, without responses",
+                SIZE >> 20
+            ),
         ));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -103,7 +106,8 @@ pub fn read(bytes: &[u8]) -> Result<Tables, Fault> {
         fault(
             line_at(bytes, error.valid_up_to()),
             "the file is not UTF-8".to_owned(),
-            "export the survey from LimeSurvey again as .lss and do not open it in between".to_owned(),
+            "export the survey from LimeSurvey again as .lss and do not open it in between"
+                .to_owned(),
         )
     })?;
     Walk::new(text).run()
@@ -143,7 +147,10 @@ impl<'t> Walk<'t> {
         let offset = offset.min(self.text.len());
         let (from, line) = self.counted;
         if offset >= from {
-            let more = self.text.as_bytes()[from..offset].iter().filter(|b| **b == b'\n').count();
+            let more = self.text.as_bytes()[from..offset]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count();
             self.counted = (offset, line + more);
         }
         self.counted.1
@@ -181,7 +188,8 @@ impl<'t> Walk<'t> {
                         _ => name.resolve_char_ref().ok().flatten(),
                     };
                     let Some(known) = known else {
-                        let what = format!("the file uses an entity of its own, `&{};`", short(&name));
+                        let what =
+                            format!("the file uses an entity of its own, `&{};`", short(&name));
                         return Err(fault(self.line(before), what, ENTITIES.to_owned()));
                     };
                     let mut buffer = [0; 4];
@@ -204,7 +212,11 @@ impl<'t> Walk<'t> {
             ));
         }
         if self.tables.line == 0 {
-            return Err(fault(end, "the file holds no XML".to_owned(), EXPECTED.to_owned()));
+            return Err(fault(
+                end,
+                "the file holds no XML".to_owned(),
+                EXPECTED.to_owned(),
+            ));
         }
         Ok(self.tables)
     }
@@ -214,7 +226,11 @@ impl<'t> Walk<'t> {
         if depth == 0 {
             let line = self.line(offset);
             if self.tables.line != 0 {
-                return Err(fault(line, "a second root element begins".to_owned(), EXPECTED.to_owned()));
+                return Err(fault(
+                    line,
+                    "a second root element begins".to_owned(),
+                    EXPECTED.to_owned(),
+                ));
             }
             if name != "document" {
                 let what = format!("the root element is <{}>", short(name));
@@ -226,7 +242,8 @@ impl<'t> Walk<'t> {
             return Err(fault(
                 self.line(offset),
                 format!("elements are nested deeper than {DEPTH}"),
-                "a survey structure has five levels: document, section, rows, row, field".to_owned(),
+                "a survey structure has five levels: document, section, rows, row, field"
+                    .to_owned(),
             ));
         }
         self.path.push(name.to_owned());
@@ -241,7 +258,10 @@ impl<'t> Walk<'t> {
                     "export the structure alone, without responses".to_owned(),
                 ));
             }
-            self.row = Row { line, fields: BTreeMap::new() };
+            self.row = Row {
+                line,
+                fields: BTreeMap::new(),
+            };
         }
         Ok(())
     }
@@ -274,7 +294,11 @@ impl<'t> Walk<'t> {
             }
             ([_, section, _], "row") if SECTIONS.contains(&section.as_str()) => {
                 let row = std::mem::take(&mut self.row);
-                self.tables.sections.entry(section.clone()).or_default().push(row);
+                self.tables
+                    .sections
+                    .entry(section.clone())
+                    .or_default()
+                    .push(row);
             }
             ([_], "DBVersion") => self.tables.version = value.trim().parse().unwrap_or(0),
             ([_], "LimeSurveyDocType") if !value.trim().is_empty() => {
@@ -282,7 +306,11 @@ impl<'t> Walk<'t> {
                     line: self.counted.1,
                     fields: [("type".to_owned(), value)].into(),
                 };
-                self.tables.sections.entry("doctype".to_owned()).or_default().push(row);
+                self.tables
+                    .sections
+                    .entry("doctype".to_owned())
+                    .or_default()
+                    .push(row);
             }
             ([_, section], "language") if section == "languages" => {
                 self.tables.languages.push(value.trim().to_owned());
@@ -292,8 +320,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-const EXPECTED: &str =
-    "expected a LimeSurvey survey structure (.lss): <document> with <LimeSurveyDocType>Survey</LimeSurveyDocType>";
+const EXPECTED: &str = "expected a LimeSurvey survey structure (.lss): <document> with <LimeSurveyDocType>Survey</LimeSurveyDocType>";
 const ENTITIES: &str = "LimeSurvey writes none, so this file is refused; export the survey again";
 
 fn short(name: &str) -> String {

@@ -52,8 +52,18 @@ pub struct Nodes {
 
 impl Nodes {
     /// A node that falls back from each alternative to the next.
-    pub fn add(&mut self, question: Option<usize>, alternatives: Vec<Option<Yaml>>, losses: Vec<Loss>) -> Yaml {
-        self.all.push(Node { alternatives, losses, at: 0, question });
+    pub fn add(
+        &mut self,
+        question: Option<usize>,
+        alternatives: Vec<Option<Yaml>>,
+        losses: Vec<Loss>,
+    ) -> Yaml {
+        self.all.push(Node {
+            alternatives,
+            losses,
+            at: 0,
+            question,
+        });
         Yaml::Node(self.all.len() - 1)
     }
 
@@ -74,7 +84,12 @@ pub struct Span {
 
 /// Writes the file.
 pub fn write(root: &Yaml, nodes: &Nodes) -> (String, Vec<Span>) {
-    let mut writer = Writer { out: String::new(), line: 1, nodes, spans: Vec::new() };
+    let mut writer = Writer {
+        out: String::new(),
+        line: 1,
+        nodes,
+        spans: Vec::new(),
+    };
     if let Yaml::Block(entries) = root {
         writer.block(entries, 0, false);
     }
@@ -124,7 +139,11 @@ impl Writer<'_> {
 
     fn span(&mut self, from: usize, found: &[usize]) {
         let to = self.line.saturating_sub(1).max(from);
-        self.spans.extend(found.iter().map(|node| Span { from, to, node: *node }));
+        self.spans.extend(found.iter().map(|node| Span {
+            from,
+            to,
+            node: *node,
+        }));
     }
 
     fn value(&mut self, value: &Yaml, indent: usize) {
@@ -181,7 +200,9 @@ impl Writer<'_> {
                 format!("{{ {} }}", parts.join(", "))
             }
             Yaml::List(items) | Yaml::Items(items) => {
-                let each = items.iter().filter_map(|item| self.resolved(item, &mut Vec::new()));
+                let each = items
+                    .iter()
+                    .filter_map(|item| self.resolved(item, &mut Vec::new()));
                 let parts: Vec<String> = each.map(|item| self.flow(&item)).collect();
                 format!("[{}]", parts.join(", "))
             }
@@ -192,9 +213,19 @@ impl Writer<'_> {
 
 /// Keys that YAML would read as something else are quoted.
 fn scalar_key(key: &str) -> String {
-    let number = key.bytes().next().is_some_and(|b| b.is_ascii_digit() || b == b'-');
-    let word = matches!(key, "yes" | "no" | "on" | "off" | "true" | "false" | "null" | "y" | "n");
-    if number || word { quoted(key) } else { key.to_owned() }
+    let number = key
+        .bytes()
+        .next()
+        .is_some_and(|b| b.is_ascii_digit() || b == b'-');
+    let word = matches!(
+        key,
+        "yes" | "no" | "on" | "off" | "true" | "false" | "null" | "y" | "n"
+    );
+    if number || word {
+        quoted(key)
+    } else {
+        key.to_owned()
+    }
 }
 
 /// A text in double quotes.
@@ -207,7 +238,12 @@ fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+            c if c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                ) =>
+            {
                 out.push_str(&format!("\\u{:04x}", u32::from(c)));
             }
             c => out.push(c),

@@ -6,8 +6,9 @@
 
 mod names;
 mod read;
+mod reckon;
 mod say;
 
-pub use read::{Binary, Expression, read};
 pub use names::{Names, Scope, What};
+pub use read::{Binary, Expression, read};
 pub use say::{Said, Speaker, bare_pattern, escaped, figure};

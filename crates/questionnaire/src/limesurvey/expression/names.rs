@@ -12,15 +12,23 @@ pub enum What {
     /// One of several codes; `code` of LimeSurvey and the key that it became.
     Choice(Vec<Named>),
     /// An option of a multiple choice, or a ticked cell: "Y" or nothing.
-    Flag { option: String },
+    Flag {
+        option: String,
+    },
     /// The text beside "other"; of a multiple choice also whether it is chosen.
-    Other { option: String, several: bool },
+    Other {
+        option: String,
+        several: bool,
+    },
     Number,
     /// A value made from others: never empty.
     Computed,
     Text,
     Date,
-    Rank { place: usize, options: Vec<Named> },
+    Rank {
+        place: usize,
+        options: Vec<Named>,
+    },
     Files,
     Nothing(&'static str),
 }
@@ -78,7 +86,10 @@ impl Names {
                     by_code = format!("{code}_{suffix}");
                 }
                 names.by_name.entry(by_code).or_insert(at);
-                names.by_number.entry(format!("{qid}+{numbered}")).or_insert(at);
+                names
+                    .by_number
+                    .entry(format!("{qid}+{numbered}"))
+                    .or_insert(at);
                 names.all.push(target);
             }
         }
@@ -92,7 +103,11 @@ impl Names {
 
     /// All variables of a question.
     pub fn of(&self, question: usize) -> Vec<Target> {
-        self.all.iter().filter(|target| target.question == question).cloned().collect()
+        self.all
+            .iter()
+            .filter(|target| target.question == question)
+            .cloned()
+            .collect()
     }
 
     /// The variables that a name stands for: one, or several for `self` and `that`.
@@ -103,7 +118,12 @@ impl Names {
         let mut parts = written.split('.');
         let first = parts.next().unwrap_or_default();
         let parts: Vec<&str> = parts.collect();
-        let unknown = || format!("there is no variable `{}`", written.chars().take(60).collect::<String>());
+        let unknown = || {
+            format!(
+                "there is no variable `{}`",
+                written.chars().take(60).collect::<String>()
+            )
+        };
         let found = match first {
             "self" => self.several(scope.question.ok_or_else(unknown)?, &parts)?,
             "that" => {
@@ -114,7 +134,14 @@ impl Names {
             "this" => {
                 let question = scope.question.ok_or_else(unknown)?;
                 let own = self.of(question);
-                let mut own: Vec<Target> = own.into_iter().filter(|target| scope.item.as_ref().is_none_or(|item| target.suffix == *item || target.suffix.starts_with(&format!("{item}_")))).collect();
+                let mut own: Vec<Target> = own
+                    .into_iter()
+                    .filter(|target| {
+                        scope.item.as_ref().is_none_or(|item| {
+                            target.suffix == *item || target.suffix.starts_with(&format!("{item}_"))
+                        })
+                    })
+                    .collect();
                 own.truncate(1);
                 own
             }
@@ -123,21 +150,39 @@ impl Names {
                 self.one(first).into_iter().collect()
             }
         };
-        if found.is_empty() { Err(unknown()) } else { Ok(found) }
+        if found.is_empty() {
+            Err(unknown())
+        } else {
+            Ok(found)
+        }
     }
 
     fn several(&self, question: usize, parts: &[&str]) -> Result<Vec<Target>, String> {
-        let wanted: Vec<&str> = parts.iter().filter_map(|part| part.strip_prefix("sq_")).collect();
-        let rest: Vec<&str> = parts.iter().copied().filter(|part| !part.starts_with("sq_") && !matches!(*part, "nocomments" | "comments")).collect();
+        let wanted: Vec<&str> = parts
+            .iter()
+            .filter_map(|part| part.strip_prefix("sq_"))
+            .collect();
+        let rest: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| !part.starts_with("sq_") && !matches!(*part, "nocomments" | "comments"))
+            .collect();
         check_property(&rest)?;
         let fits = |target: &Target| {
-            wanted.is_empty() || wanted.iter().any(|w| target.suffix == *w || target.suffix.contains(w))
+            wanted.is_empty()
+                || wanted
+                    .iter()
+                    .any(|w| target.suffix == *w || target.suffix.contains(w))
         };
-        let commented = |target: &Target| target.suffix.ends_with("comment") && matches!(target.what, What::Text);
+        let commented = |target: &Target| {
+            target.suffix.ends_with("comment") && matches!(target.what, What::Text)
+        };
         let comments = parts.contains(&"comments");
         let no_comments = parts.contains(&"nocomments");
         let mut found = self.of(question);
-        found.retain(|target| fits(target) && !(no_comments && commented(target)) && (!comments || commented(target)));
+        found.retain(|target| {
+            fits(target) && !(no_comments && commented(target)) && (!comments || commented(target))
+        });
         if !comments {
             found.retain(|target| !commented(target));
         }
@@ -155,7 +200,10 @@ impl Names {
         if !digits(sid) || !digits(gid) {
             return None;
         }
-        let end = rest.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len());
+        let end = rest
+            .bytes()
+            .position(|b| !b.is_ascii_digit())
+            .unwrap_or(rest.len());
         for length in (1..=end).rev() {
             let (qid, suffix) = rest.split_at(length);
             if let Some(at) = self.by_number.get(&format!("{qid}+{suffix}")) {
@@ -184,10 +232,24 @@ impl Names {
 }
 
 fn check_property(parts: &[&str]) -> Result<(), String> {
-    const VALUE: [&str; 7] = ["NAOK", "value", "shown", "code", "valueNAOK", "valNAOK", "sgqa"];
-    match parts.iter().find(|part| !VALUE.contains(part) || **part == "sgqa") {
+    const VALUE: [&str; 7] = [
+        "NAOK",
+        "value",
+        "shown",
+        "code",
+        "valueNAOK",
+        "valNAOK",
+        "sgqa",
+    ];
+    match parts
+        .iter()
+        .find(|part| !VALUE.contains(part) || **part == "sgqa")
+    {
         None => Ok(()),
-        Some(part) => Err(format!("`.{}` is no answer", part.chars().take(30).collect::<String>())),
+        Some(part) => Err(format!(
+            "`.{}` is no answer",
+            part.chars().take(30).collect::<String>()
+        )),
     }
 }
 
@@ -211,7 +273,15 @@ fn targets(index: usize, question: &Planned) -> Vec<(String, String, Target)> {
         Form::Single | Form::YesNo => {
             put("", "", key.clone(), options());
             if let Some(other) = &question.other {
-                put("other", "other", format!("{key}.{other}.text"), What::Other { option: other.clone(), several: false });
+                put(
+                    "other",
+                    "other",
+                    format!("{key}.{other}.text"),
+                    What::Other {
+                        option: other.clone(),
+                        several: false,
+                    },
+                );
             }
             if question.asked.kind == 'O' {
                 put("comment", "comment", format!("{key}.comment"), What::Text);
@@ -220,32 +290,72 @@ fn targets(index: usize, question: &Planned) -> Vec<(String, String, Target)> {
         Form::Multiple => {
             let single = matches!(question.asked.kind, 'L' | '!' | 'O');
             if single {
-                put("", "", key.clone(), What::Nothing("a list with one option became a multiple choice"));
+                put(
+                    "",
+                    "",
+                    key.clone(),
+                    What::Nothing("a list with one option became a multiple choice"),
+                );
             }
             for item in &question.items {
-                put(&item.code, &item.code, key.clone(), What::Flag { option: item.key.clone() });
+                put(
+                    &item.code,
+                    &item.code,
+                    key.clone(),
+                    What::Flag {
+                        option: item.key.clone(),
+                    },
+                );
                 if question.asked.kind == 'P' {
                     let comment = format!("{}comment", item.code);
-                    put(&comment, &comment, format!("{key}.{}.comment", item.key), What::Text);
+                    put(
+                        &comment,
+                        &comment,
+                        format!("{key}.{}.comment", item.key),
+                        What::Text,
+                    );
                 }
             }
             if let Some(other) = &question.other {
-                put("other", "other", format!("{key}.{other}.text"), What::Other { option: other.clone(), several: true });
+                put(
+                    "other",
+                    "other",
+                    format!("{key}.{other}.text"),
+                    What::Other {
+                        option: other.clone(),
+                        several: true,
+                    },
+                );
                 if question.asked.kind == 'P' {
-                    put("othercomment", "othercomment", format!("{key}.{other}.comment"), What::Text);
+                    put(
+                        "othercomment",
+                        "othercomment",
+                        format!("{key}.{other}.comment"),
+                        What::Text,
+                    );
                 }
             }
         }
         Form::Battery | Form::Differential => {
             for item in &question.items {
-                put(&item.code, &item.code, format!("{key}.{}", item.key), options());
+                put(
+                    &item.code,
+                    &item.code,
+                    format!("{key}.{}", item.key),
+                    options(),
+                );
             }
         }
         Form::Grid if question.asked.kind == '1' => {
             for item in &question.items {
                 for (scale, column) in question.columns.iter().enumerate() {
                     let what = What::Choice(question.options[scale.min(1)].clone());
-                    put(&format!("{}_{scale}", item.code), &format!("{}#{scale}", item.code), format!("{key}.{}.{}", item.key, column.key), what);
+                    put(
+                        &format!("{}_{scale}", item.code),
+                        &format!("{}#{scale}", item.code),
+                        format!("{key}.{}.{}", item.key, column.key),
+                        what,
+                    );
                 }
             }
         }
@@ -253,33 +363,76 @@ fn targets(index: usize, question: &Planned) -> Vec<(String, String, Target)> {
             let checkbox = question.form == Form::Ticks;
             for item in &question.items {
                 if checkbox && question.asked.kind != ':' {
-                    let option = question.columns.first().map(|c| c.key.clone()).unwrap_or_default();
-                    put(&item.code, &item.code, format!("{key}.{}", item.key), What::Flag { option });
+                    let option = question
+                        .columns
+                        .first()
+                        .map(|c| c.key.clone())
+                        .unwrap_or_default();
+                    put(
+                        &item.code,
+                        &item.code,
+                        format!("{key}.{}", item.key),
+                        What::Flag { option },
+                    );
                     continue;
                 }
                 for column in &question.columns {
                     let suffix = format!("{}_{}", item.code, column.code);
                     if checkbox {
-                        put(&suffix, &suffix, format!("{key}.{}", item.key), What::Flag { option: column.key.clone() });
+                        put(
+                            &suffix,
+                            &suffix,
+                            format!("{key}.{}", item.key),
+                            What::Flag {
+                                option: column.key.clone(),
+                            },
+                        );
                     } else {
-                        let number = question.asked.kind == ':' || question.asked.is_on("numbers_only");
+                        let number =
+                            question.asked.kind == ':' || question.asked.is_on("numbers_only");
                         let what = if number { What::Number } else { What::Text };
-                        put(&suffix, &suffix, format!("{key}.{}.{}", item.key, column.key), what);
+                        put(
+                            &suffix,
+                            &suffix,
+                            format!("{key}.{}.{}", item.key, column.key),
+                            what,
+                        );
                     }
                 }
             }
         }
         Form::Numbers | Form::Texts => {
-            let what = if question.form == Form::Numbers { What::Number } else { What::Text };
+            let what = if question.form == Form::Numbers {
+                What::Number
+            } else {
+                What::Text
+            };
             for item in &question.items {
-                put(&item.code, &item.code, format!("{key}.{}", item.key), what.clone());
+                put(
+                    &item.code,
+                    &item.code,
+                    format!("{key}.{}", item.key),
+                    what.clone(),
+                );
             }
         }
         Form::Ranking => {
-            let options = if question.options[0].is_empty() { &question.items } else { &question.options[0] };
+            let options = if question.options[0].is_empty() {
+                &question.items
+            } else {
+                &question.options[0]
+            };
             for place in 1..=options.len() {
                 let suffix = place.to_string();
-                put(&suffix, &suffix, key.clone(), What::Rank { place, options: options.clone() });
+                put(
+                    &suffix,
+                    &suffix,
+                    key.clone(),
+                    What::Rank {
+                        place,
+                        options: options.clone(),
+                    },
+                );
             }
         }
         Form::Number => put("", "", key.clone(), What::Number),
@@ -290,7 +443,12 @@ fn targets(index: usize, question: &Planned) -> Vec<(String, String, Target)> {
             put("", "", key.clone(), What::Files);
             put("filecount", "_filecount", key.clone(), What::Files);
         }
-        Form::Note => put("", "", name, What::Nothing("it is a text without an answer")),
+        Form::Note => put(
+            "",
+            "",
+            name,
+            What::Nothing("it is a text without an answer"),
+        ),
         Form::Nothing(why) => put("", "", name, What::Nothing(why)),
     }
     all

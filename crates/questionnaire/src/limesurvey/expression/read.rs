@@ -57,7 +57,11 @@ pub fn read(text: &str) -> Result<Expression, String> {
     if tokens.is_empty() {
         return Err("it is empty".to_owned());
     }
-    let mut parser = Parser { tokens, at: 0, depth: 0 };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        depth: 0,
+    };
     let read = parser.any()?;
     match parser.tokens.get(parser.at) {
         None => Ok(read),
@@ -121,8 +125,13 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
             rest = after.trim_start();
             continue;
         }
-        if first.is_alphanumeric() || first == '_' || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit())) {
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '#' | ':'))).unwrap_or(rest.len());
+        if first.is_alphanumeric()
+            || first == '_'
+            || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+        {
+            let end = rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '#' | ':')))
+                .unwrap_or(rest.len());
             let word = &rest[..end];
             found.push(word_token(word));
             rest = rest[end..].trim_start();
@@ -230,7 +239,10 @@ impl Parser {
             return self.unary();
         };
         let mut left = self.level(level + 1)?;
-        while let Some((_, binary)) = self.sign().and_then(|sign| signs.iter().find(|(s, _)| *s == sign)) {
+        while let Some((_, binary)) = self
+            .sign()
+            .and_then(|sign| signs.iter().find(|(s, _)| *s == sign))
+        {
             self.at += 1;
             let right = self.level(level + 1)?;
             left = Expression::Binary(*binary, Box::new(left), Box::new(right));
@@ -282,7 +294,11 @@ impl Parser {
             Some(Token::Name(name)) => Ok(Expression::Name(name)),
             Some(Token::Sign("(")) => {
                 let inner = self.any()?;
-                if self.take(")") { Ok(inner) } else { Err("a bracket is not closed".to_owned()) }
+                if self.take(")") {
+                    Ok(inner)
+                } else {
+                    Err("a bracket is not closed".to_owned())
+                }
             }
             Some(token) => Err(format!("{} stands where a value should", said(&token))),
             None => Err("it ends where a value should stand".to_owned()),

@@ -39,7 +39,7 @@ fn joined(parts: &[Said], sign: &str) -> String {
     parts.iter().map(each).collect::<Vec<_>>().join(sign)
 }
 
-fn all(parts: Vec<Said>) -> Said {
+pub(super) fn all(parts: Vec<Said>) -> Said {
     let mut kept = Vec::new();
     for part in parts {
         match part {
@@ -75,7 +75,7 @@ fn any(parts: Vec<Said>) -> Said {
     }
 }
 
-fn answered(name: &str) -> Said {
+pub(super) fn answered(name: &str) -> Said {
     Said::One(format!("answered({name})"))
 }
 
@@ -84,7 +84,7 @@ fn open(name: &str) -> Said {
 }
 
 /// Why something cannot be said.
-type Why = String;
+pub(super) type Why = String;
 
 /// Translates within one place of a survey.
 pub struct Speaker<'n> {
@@ -95,7 +95,7 @@ pub struct Speaker<'n> {
 }
 
 /// Calls that a translation makes at most: `self` within `self` multiplies.
-const ARGUMENTS: usize = 400;
+pub(super) const ARGUMENTS: usize = 400;
 
 impl Speaker<'_> {
     /// The condition under which the expression is true, or false when `wanted` is false.
@@ -106,11 +106,18 @@ impl Speaker<'_> {
         match expression {
             Expression::Not(inner) => self.condition(inner, !wanted),
             Expression::Number(number) => Ok(Said::Constant((*number != 0.0) == wanted)),
-            Expression::Text(text) => Ok(Said::Constant((!text.is_empty() && text != "0") == wanted)),
+            Expression::Text(text) => {
+                Ok(Said::Constant((!text.is_empty() && text != "0") == wanted))
+            }
             Expression::Binary(Binary::And, left, right) => self.two(left, right, wanted, wanted),
             Expression::Binary(Binary::Or, left, right) => self.two(left, right, wanted, !wanted),
             Expression::Binary(Binary::Plus | Binary::Minus | Binary::Times | Binary::Over, ..) => {
-                self.numbers(Binary::Unequal, expression, &Expression::Number(0.0), wanted)
+                self.numbers(
+                    Binary::Unequal,
+                    expression,
+                    &Expression::Number(0.0),
+                    wanted,
+                )
             }
             Expression::Binary(sign, left, right) => self.compare(*sign, left, right, wanted),
             Expression::Minus(inner) => self.condition(inner, wanted),
@@ -122,8 +129,17 @@ impl Speaker<'_> {
         }
     }
 
-    fn two(&self, left: &Expression, right: &Expression, wanted: bool, both: bool) -> Result<Said, Why> {
-        let parts = vec![self.condition(left, wanted)?, self.condition(right, wanted)?];
+    fn two(
+        &self,
+        left: &Expression,
+        right: &Expression,
+        wanted: bool,
+        both: bool,
+    ) -> Result<Said, Why> {
+        let parts = vec![
+            self.condition(left, wanted)?,
+            self.condition(right, wanted)?,
+        ];
         Ok(if both { all(parts) } else { any(parts) })
     }
 
@@ -136,7 +152,7 @@ impl Speaker<'_> {
         Ok(found.swap_remove(0))
     }
 
-    fn several(&self, arguments: &[Expression]) -> Result<Vec<Target>, Why> {
+    pub(super) fn several(&self, arguments: &[Expression]) -> Result<Vec<Target>, Why> {
         let mut all = Vec::new();
         for argument in arguments {
             match argument {
@@ -150,11 +166,19 @@ impl Speaker<'_> {
         Ok(all)
     }
 
-    fn call(&self, name: &str, arguments: &[Expression], whole: &Expression, wanted: bool) -> Result<Said, Why> {
+    fn call(
+        &self,
+        name: &str,
+        arguments: &[Expression],
+        whole: &Expression,
+        wanted: bool,
+    ) -> Result<Said, Why> {
         match (name, arguments) {
             ("is_empty" | "empty" | "is_null", [Expression::Name(name)]) => {
                 let targets = self.names.find(name, &self.scope)?;
-                let parts = targets.iter().map(|target| self.literal(target, Binary::Equal, "", wanted));
+                let parts = targets
+                    .iter()
+                    .map(|target| self.literal(target, Binary::Equal, "", wanted));
                 let parts: Vec<Said> = parts.collect::<Result<_, _>>()?;
                 Ok(if wanted { all(parts) } else { any(parts) })
             }
@@ -180,8 +204,14 @@ impl Speaker<'_> {
                 Ok(self.or_open(&target, said, wanted))
             }
             ("if" | "iif", [test, then, otherwise]) => {
-                let yes = all(vec![self.condition(test, true)?, self.condition(then, wanted)?]);
-                let no = all(vec![self.condition(test, false)?, self.condition(otherwise, wanted)?]);
+                let yes = all(vec![
+                    self.condition(test, true)?,
+                    self.condition(then, wanted)?,
+                ]);
+                let no = all(vec![
+                    self.condition(test, false)?,
+                    self.condition(otherwise, wanted)?,
+                ]);
                 Ok(any(vec![yes, no]))
             }
             ("strlen", [inner @ Expression::Name(_)]) => self.condition(inner, wanted),
@@ -198,9 +228,11 @@ impl Speaker<'_> {
                 }
                 Ok(if wanted { all(parts) } else { any(parts) })
             }
-            ("count" | "sum" | "countif" | "countifop" | "sumif" | "sumifop" | "min" | "max" | "abs", _) => {
-                self.numbers(Binary::Unequal, whole, &Expression::Number(0.0), wanted)
-            }
+            (
+                "count" | "sum" | "countif" | "countifop" | "sumif" | "sumifop" | "min" | "max"
+                | "abs",
+                _,
+            ) => self.numbers(Binary::Unequal, whole, &Expression::Number(0.0), wanted),
             _ => Err(no_function(name)),
         }
     }
@@ -211,10 +243,20 @@ impl Speaker<'_> {
             return Said::One(said);
         }
         let not = Said::One(format!("!{said}"));
-        if self.scope.check { not } else { any(vec![open(&target.name), not]) }
+        if self.scope.check {
+            not
+        } else {
+            any(vec![open(&target.name), not])
+        }
     }
 
-    fn compare(&self, sign: Binary, left: &Expression, right: &Expression, wanted: bool) -> Result<Said, Why> {
+    fn compare(
+        &self,
+        sign: Binary,
+        left: &Expression,
+        right: &Expression,
+        wanted: bool,
+    ) -> Result<Said, Why> {
         let target = |expression: &Expression| match expression {
             Expression::Name(name) => Some(self.single(name)),
             _ => None,
@@ -222,7 +264,9 @@ impl Speaker<'_> {
         match (target(left), target(right), literal(left), literal(right)) {
             (_, _, Some(a), Some(b)) => Ok(Said::Constant(holds(sign, &a, &b) == wanted)),
             (Some(target), _, _, Some(value)) => self.literal(&target?, sign, &value, wanted),
-            (_, Some(target), Some(value), _) => self.literal(&target?, turned(sign), &value, wanted),
+            (_, Some(target), Some(value), _) => {
+                self.literal(&target?, turned(sign), &value, wanted)
+            }
             (Some(left), Some(right), _, _) => self.pair(sign, &left?, &right?, wanted),
             _ => self.numbers(sign, left, right, wanted),
         }
@@ -231,16 +275,24 @@ impl Speaker<'_> {
     /// Two answers compared with each other.
     fn pair(&self, sign: Binary, left: &Target, right: &Target, wanted: bool) -> Result<Said, Why> {
         match (&left.what, &right.what) {
-            (What::Choice(a), What::Choice(b)) if matches!(sign, Binary::Equal | Binary::Unequal) => {
+            (What::Choice(a), What::Choice(b))
+                if matches!(sign, Binary::Equal | Binary::Unequal) =>
+            {
                 let equal = (sign == Binary::Equal) == wanted;
                 let mut parts = Vec::new();
                 for one in a {
                     let other = b.iter().any(|other| other.code == one.code);
                     let first = self.literal(left, Binary::Equal, &one.code, true)?;
                     parts.push(match (equal, other) {
-                        (true, true) => all(vec![first, self.literal(right, Binary::Equal, &one.code, true)?]),
+                        (true, true) => all(vec![
+                            first,
+                            self.literal(right, Binary::Equal, &one.code, true)?,
+                        ]),
                         (true, false) => Said::Constant(false),
-                        (false, true) => all(vec![first, self.literal(right, Binary::Unequal, &one.code, true)?]),
+                        (false, true) => all(vec![
+                            first,
+                            self.literal(right, Binary::Unequal, &one.code, true)?,
+                        ]),
                         (false, false) => first,
                     });
                 }
@@ -271,9 +323,17 @@ impl Speaker<'_> {
     }
 
     /// Two numeric expressions.
-    fn numbers(&self, sign: Binary, left: &Expression, right: &Expression, wanted: bool) -> Result<Said, Why> {
+    fn numbers(
+        &self,
+        sign: Binary,
+        left: &Expression,
+        right: &Expression,
+        wanted: bool,
+    ) -> Result<Said, Why> {
         if let (Some(a), Some(b)) = (constant(left), constant(right)) {
-            return Ok(Said::Constant(holds(sign, &figure(a), &figure(b)) == wanted));
+            return Ok(Said::Constant(
+                holds(sign, &figure(a), &figure(b)) == wanted,
+            ));
         }
         let (a, b) = (self.number(left)?, self.number(right)?);
         let sign = if wanted { sign } else { negated(sign) };
@@ -281,13 +341,23 @@ impl Speaker<'_> {
     }
 
     /// An answer compared with a value that is written out.
-    pub fn literal(&self, target: &Target, sign: Binary, value: &str, wanted: bool) -> Result<Said, Why> {
+    pub fn literal(
+        &self,
+        target: &Target,
+        sign: Binary,
+        value: &str,
+        wanted: bool,
+    ) -> Result<Said, Why> {
         let empty = holds(sign, "", value) == wanted;
         let name = &target.name;
         match &target.what {
             What::Choice(codes) => {
                 let fits = |code: &str| holds(sign, code, value) == wanted;
-                let mut keys: Vec<&str> = codes.iter().filter(|n| fits(&n.code)).map(|n| n.key.as_str()).collect();
+                let mut keys: Vec<&str> = codes
+                    .iter()
+                    .filter(|n| fits(&n.code))
+                    .map(|n| n.key.as_str())
+                    .collect();
                 let mut of = codes.len();
                 if let Some(other) = self.other(target) {
                     of += 1;
@@ -299,7 +369,9 @@ impl Speaker<'_> {
                 }
                 Ok(one_of(name, keys, None, of, empty))
             }
-            What::Flag { option } => Ok(flag(name, option, holds(sign, "Y", value) == wanted, empty)),
+            What::Flag { option } => {
+                Ok(flag(name, option, holds(sign, "Y", value) == wanted, empty))
+            }
             What::Other { option, several } => {
                 let question = name.split('.').next().unwrap_or(name);
                 if value.is_empty() && matches!(sign, Binary::Equal | Binary::Unequal) {
@@ -310,21 +382,34 @@ impl Speaker<'_> {
                     return Ok(text);
                 }
                 if *several && value == "Y" {
-                    return Ok(flag(question, option, holds(sign, "Y", value) == wanted, empty));
+                    return Ok(flag(
+                        question,
+                        option,
+                        holds(sign, "Y", value) == wanted,
+                        empty,
+                    ));
                 }
                 self.text(name, sign, value, wanted, empty)
             }
             What::Text => {
-                if !matches!(sign, Binary::Equal | Binary::Unequal) && value.trim().parse::<f64>().is_ok() {
+                if !matches!(sign, Binary::Equal | Binary::Unequal)
+                    && value.trim().parse::<f64>().is_ok()
+                {
                     self.names.reckon(target);
                 }
                 self.text(name, sign, value, wanted, empty)
             }
             What::Date => {
-                let day = value.get(..10).filter(|day| day.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+                let day = value
+                    .get(..10)
+                    .filter(|day| day.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
                 match day {
                     _ if value.is_empty() => Ok(if empty { open(name) } else { answered(name) }),
-                    Some(day) => Ok(self.with_open(name, format!("{name} {} '{day}'", written(sense(sign, wanted))), empty)),
+                    Some(day) => Ok(self.with_open(
+                        name,
+                        format!("{name} {} '{day}'", written(sense(sign, wanted))),
+                        empty,
+                    )),
                     None => Err("a date is compared with something else".to_owned()),
                 }
             }
@@ -338,7 +423,8 @@ impl Speaker<'_> {
                 }
                 match value.trim().parse::<f64>() {
                     Ok(number) if number.is_finite() => {
-                        let said = format!("{name} {} {}", written(sense(sign, wanted)), figure(number));
+                        let said =
+                            format!("{name} {} {}", written(sense(sign, wanted)), figure(number));
                         Ok(self.with_open(name, said, empty && target.what == What::Number))
                     }
                     _ => match sense(sign, wanted) {
@@ -350,21 +436,35 @@ impl Speaker<'_> {
             }
             What::Rank { place, options } => {
                 if value.is_empty() {
-                    let said = if empty { format!("count({name}) < {place}") } else { format!("count({name}) >= {place}") };
+                    let said = if empty {
+                        format!("count({name}) < {place}")
+                    } else {
+                        format!("count({name}) >= {place}")
+                    };
                     return Ok(self.with_open(name, said, empty));
                 }
                 let Some(option) = options.iter().find(|option| option.code == value) else {
                     return Ok(Said::Constant(empty));
                 };
                 match sense(sign, wanted) {
-                    Binary::Equal => Ok(Said::One(format!("rank({name}, '{}') == {place}", option.key))),
-                    Binary::Unequal => Ok(any(vec![open(name), Said::One(format!("rank({name}, '{}') != {place}", option.key))])),
+                    Binary::Equal => Ok(Said::One(format!(
+                        "rank({name}, '{}') == {place}",
+                        option.key
+                    ))),
+                    Binary::Unequal => Ok(any(vec![
+                        open(name),
+                        Said::One(format!("rank({name}, '{}') != {place}", option.key)),
+                    ])),
                     _ => Err("ranks are compared by their order".to_owned()),
                 }
             }
             What::Files => match (sense(sign, wanted), value) {
-                (Binary::Greater, "0") | (Binary::Unequal, "" | "0") | (Binary::AtLeast, "1") => Ok(answered(name)),
-                (Binary::Equal, "" | "0") | (Binary::AtMost, "0") | (Binary::Less, "1") => Ok(open(name)),
+                (Binary::Greater, "0") | (Binary::Unequal, "" | "0") | (Binary::AtLeast, "1") => {
+                    Ok(answered(name))
+                }
+                (Binary::Equal, "" | "0") | (Binary::AtMost, "0") | (Binary::Less, "1") => {
+                    Ok(open(name))
+                }
                 _ => Err("the number of files is no answer here".to_owned()),
             },
             What::Nothing(why) => Err(format!("`{}` is no answer: {why}", target.key)),
@@ -377,33 +477,58 @@ impl Speaker<'_> {
             return None;
         }
         own.into_iter().find_map(|t| match t.what {
-            What::Other { option, several: false } => Some(option),
+            What::Other {
+                option,
+                several: false,
+            } => Some(option),
             _ => None,
         })
     }
 
     fn with_open(&self, name: &str, said: String, empty: bool) -> Said {
-        if empty && !self.scope.check { any(vec![open(name), Said::One(said)]) } else { Said::One(said) }
+        if empty && !self.scope.check {
+            any(vec![open(name), Said::One(said)])
+        } else {
+            Said::One(said)
+        }
     }
 
-    fn text(&self, name: &str, sign: Binary, value: &str, wanted: bool, empty: bool) -> Result<Said, Why> {
+    fn text(
+        &self,
+        name: &str,
+        sign: Binary,
+        value: &str,
+        wanted: bool,
+        empty: bool,
+    ) -> Result<Said, Why> {
         match sense(sign, wanted) {
             _ if value.is_empty() => Ok(if empty { open(name) } else { answered(name) }),
             Binary::Equal => Ok(Said::One(format!("{name} == '{}'", escaped(value)))),
-            Binary::Unequal => Ok(any(vec![open(name), Said::One(format!("{name} != '{}'", escaped(value)))])),
+            Binary::Unequal => Ok(any(vec![
+                open(name),
+                Said::One(format!("{name} != '{}'", escaped(value))),
+            ])),
             _ => Err("a text is compared by its order".to_owned()),
         }
     }
 
     /// The value of an answer as a number.
-    fn value(&self, target: &Target) -> Result<String, Why> {
+    pub(super) fn value(&self, target: &Target) -> Result<String, Why> {
         let name = &target.name;
         match &target.what {
             What::Number | What::Computed => Ok(name.clone()),
-            What::Choice(codes) if codes.iter().all(|n| n.code == n.key && n.code.parse::<f64>().is_ok()) && self.other(target).is_none() => {
+            What::Choice(codes)
+                if codes
+                    .iter()
+                    .all(|n| n.code == n.key && n.code.parse::<f64>().is_ok())
+                    && self.other(target).is_none() =>
+            {
                 Ok(format!("code({name})"))
             }
-            What::Flag { option } => Ok(format!("({} ? 1 : 0)", flag(name, option, true, false).text())),
+            What::Flag { option } => Ok(format!(
+                "({} ? 1 : 0)",
+                flag(name, option, true, false).text()
+            )),
             What::Choice(_) => Err(format!("the codes of `{}` are no numbers", target.key)),
             What::Text | What::Other { .. } => {
                 self.names.reckon(target);
@@ -414,180 +539,10 @@ impl Speaker<'_> {
             What::Nothing(why) => Err(format!("`{}` is no answer: {why}", target.key)),
         }
     }
-
-    /// A numeric expression.
-    ///
-    /// # Errors
-    /// What has no counterpart.
-    pub fn number(&self, expression: &Expression) -> Result<String, Why> {
-        if let Some(number) = constant(expression) {
-            return Ok(figure(number));
-        }
-        match expression {
-            Expression::Number(number) => Ok(figure(*number)),
-            Expression::Text(text) => match text.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(figure(number)),
-                _ => Err("it joins texts".to_owned()),
-            },
-            Expression::Minus(inner) => match inner.as_ref() {
-                Expression::Number(number) => Ok(figure(-number)),
-                inner => Ok(format!("(0 - {})", self.number(inner)?)),
-            },
-            Expression::Name(name) => self.value(&self.single(name)?),
-            Expression::Binary(sign @ (Binary::Plus | Binary::Minus | Binary::Times | Binary::Over), left, right) => {
-                Ok(format!("({} {} {})", self.number(left)?, written(*sign), self.number(right)?))
-            }
-            Expression::Binary(..) | Expression::Not(_) => {
-                if let Ok(Said::Constant(value)) = self.condition(expression, true) {
-                    return Ok(u8::from(value).to_string());
-                }
-                Ok(format!("({} ? 1 : 0)", self.condition(expression, true)?.text()))
-            }
-            Expression::Call(name, arguments) => self.reckon(name, arguments),
-        }
-    }
-
-    fn reckon(&self, name: &str, arguments: &[Expression]) -> Result<String, Why> {
-        match (name, arguments) {
-            ("count", arguments) => {
-                let targets = self.several(arguments)?;
-                if let Some(name) = self.whole(&targets, true) {
-                    return Ok(self.counted(&name, format!("count({name})")));
-                }
-                self.ones(&targets, |target| self.literal(target, Binary::Unequal, "", true))
-            }
-            ("countif", [value, arguments @ ..]) => {
-                let value = literal(value).ok_or("`countif` counts something that is not written out")?;
-                let targets = self.several(arguments)?;
-                if let Some(name) = self.whole(&targets, false)
-                    && let Some(What::Choice(codes)) = targets.first().map(|t| &t.what)
-                    && let Some(code) = codes.iter().find(|n| n.code == value)
-                {
-                    return Ok(self.counted(&name, format!("count({name}, '{}')", code.key)));
-                }
-                self.ones(&targets, |target| self.literal(target, Binary::Equal, &value, true))
-            }
-            ("countifop", [Expression::Text(sign), value, arguments @ ..]) => {
-                let sign = named_sign(sign)?;
-                let value = literal(value).ok_or("`countifop` counts something that is not written out")?;
-                let targets = self.several(arguments)?;
-                self.ones(&targets, |target| self.literal(target, sign, &value, true))
-            }
-            ("sumif" | "sumifop", arguments) => {
-                let (sign, value, rest) = match (name, arguments) {
-                    ("sumifop", [Expression::Text(sign), value, rest @ ..]) => (named_sign(sign)?, value, rest),
-                    ("sumif", [value, rest @ ..]) => (Binary::Equal, value, rest),
-                    _ => return Err(no_function(name)),
-                };
-                let value = literal(value).ok_or("it sums what is not written out")?;
-                let mut parts = Vec::new();
-                for target in self.several(rest)? {
-                    let test = self.literal(&target, sign, &value, true)?;
-                    let test = all(vec![answered(&target.name), test]);
-                    parts.push(format!("({} ? {} : 0)", test.text(), self.value(&target)?));
-                }
-                Ok(format!("({})", parts.join(" + ")))
-            }
-            ("sum" | "array_sum", arguments) => {
-                if let Ok(targets) = self.several(arguments)
-                    && let Some(name) = self.whole(&targets, false)
-                    && targets.iter().all(|t| t.what == What::Number)
-                {
-                    return Ok(self.counted(&name, format!("sum({name})")));
-                }
-                let parts = self.each(arguments)?;
-                Ok(format!("sum({})", parts.join(", ")))
-            }
-            ("min" | "max", [_, ..]) => Ok(format!("{name}({})", self.each(arguments)?.join(", "))),
-            ("if" | "iif", [test, then, otherwise]) => {
-                let otherwise = match otherwise {
-                    Expression::Text(text) if text.is_empty() => "0".to_owned(),
-                    otherwise => self.number(otherwise)?,
-                };
-                Ok(format!("({} ? {} : {otherwise})", self.condition(test, true)?.text(), self.number(then)?))
-            }
-            ("strlen", [Expression::Name(name)]) => {
-                let target = self.single(name)?;
-                match target.what {
-                    What::Text | What::Other { .. } => Ok(self.counted(&target.name, format!("length({})", target.name))),
-                    _ => Err("the length of an answer that is no text is measured".to_owned()),
-                }
-            }
-            ("abs", [inner]) => {
-                let inner = self.number(inner)?;
-                Ok(format!("({inner} < 0 ? 0 - {inner} : {inner})"))
-            }
-            ("intval" | "floatval", [inner @ Expression::Name(_)]) => self.number(inner),
-            _ => Err(no_function(name)),
-        }
-    }
-
-    /// What is counted or summed: 0 when nothing is answered, as in LimeSurvey; a check looks at answers only.
-    fn counted(&self, name: &str, said: String) -> String {
-        if self.scope.check { said } else { format!("(answered({name}) ? {said} : 0)") }
-    }
-
-    fn each(&self, arguments: &[Expression]) -> Result<Vec<String>, Why> {
-        let mut parts = Vec::new();
-        for argument in arguments {
-            match argument {
-                Expression::Name(name) => {
-                    for target in self.names.find(name, &self.scope)? {
-                        parts.push(self.value(&target)?);
-                    }
-                }
-                other => parts.push(self.number(other)?),
-            }
-        }
-        if parts.len() > ARGUMENTS {
-            return Err(format!("it looks at more than {ARGUMENTS} answers"));
-        }
-        Ok(parts)
-    }
-
-    fn ones(&self, targets: &[Target], test: impl Fn(&Target) -> Result<Said, Why>) -> Result<String, Why> {
-        let mut parts = Vec::new();
-        for target in targets {
-            let said = match test(target)? {
-                Said::Constant(true) => "1".to_owned(),
-                Said::Constant(false) => continue,
-                // A condition on an answer that is not there would leave the whole count unknown.
-                said => {
-                    let name = if matches!(target.what, What::Other { several: true, .. }) { target.name.split('.').next().unwrap_or(&target.name) } else { &target.name };
-                    let there = answered(name);
-                    let said = if said == there || said.text().contains("answered(") { said } else { all(vec![there, said]) };
-                    format!("({} ? 1 : 0)", said.text())
-                }
-            };
-            parts.push(said);
-        }
-        match parts.len() {
-            0 => Ok("0".to_owned()),
-            1 => Ok(parts.swap_remove(0)),
-            _ => Ok(format!("({})", parts.join(" + "))),
-        }
-    }
-
-    /// The question whose answers these all are.
-    fn whole(&self, targets: &[Target], flags: bool) -> Option<String> {
-        let first = targets.first()?;
-        let is_comment = |t: &Target| t.suffix.ends_with("comment") && t.what == What::Text;
-        let own: Vec<Target> = self.names.of(first.question).into_iter().filter(|t| !is_comment(t)).collect();
-        let same = own.len() == targets.len() && own.iter().all(|target| targets.contains(target));
-        let question = first.name.split('.').next().unwrap_or(&first.name).to_owned();
-        let fits = match &first.what {
-            What::Flag { .. } => flags && !first.name.contains('.'),
-            What::Rank { .. } => flags,
-            What::Choice(_) | What::Number => first.name.matches('.').count() == 1,
-            What::Text => flags && first.name.matches('.').count() == 1,
-            _ => false,
-        };
-        (same && fits).then_some(question)
-    }
 }
 
 /// The value of an expression that looks at no answer.
-fn constant(expression: &Expression) -> Option<f64> {
+pub(super) fn constant(expression: &Expression) -> Option<f64> {
     let value = match expression {
         Expression::Number(number) => *number,
         Expression::Minus(inner) => -constant(inner)?,
@@ -615,11 +570,20 @@ fn constant(expression: &Expression) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-fn no_function(name: &str) -> String {
-    format!("the function `{}` has no counterpart", name.chars().take(40).collect::<String>())
+pub(super) fn no_function(name: &str) -> String {
+    format!(
+        "the function `{}` has no counterpart",
+        name.chars().take(40).collect::<String>()
+    )
 }
 
-fn one_of(name: &str, keys: Vec<&str>, other: Option<(usize, String)>, of: usize, empty: bool) -> Said {
+fn one_of(
+    name: &str,
+    keys: Vec<&str>,
+    other: Option<(usize, String)>,
+    of: usize,
+    empty: bool,
+) -> Said {
     let chosen = keys.len();
     let keys: Vec<String> = keys
         .into_iter()
@@ -650,12 +614,15 @@ fn flag(name: &str, option: &str, chosen: bool, not: bool) -> Said {
         (true, true) => Said::Constant(true),
         (false, false) => Said::Constant(false),
         (true, false) => Said::One(format!("'{option}' in {name}")),
-        (false, true) => any(vec![open(name), Said::One(format!("!('{option}' in {name})"))]),
+        (false, true) => any(vec![
+            open(name),
+            Said::One(format!("!('{option}' in {name})")),
+        ]),
     }
 }
 
 /// A value that is written out.
-fn literal(expression: &Expression) -> Option<String> {
+pub(super) fn literal(expression: &Expression) -> Option<String> {
     match expression {
         Expression::Text(text) => Some(text.clone()),
         Expression::Number(number) => Some(figure(*number)),
@@ -668,8 +635,11 @@ fn literal(expression: &Expression) -> Option<String> {
 }
 
 /// Whether LimeSurvey finds that a value compares so: as numbers where both are, else as texts.
-fn holds(sign: Binary, left: &str, right: &str) -> bool {
-    let numbers = (left.trim().parse::<f64>().ok(), right.trim().parse::<f64>().ok());
+pub(super) fn holds(sign: Binary, left: &str, right: &str) -> bool {
+    let numbers = (
+        left.trim().parse::<f64>().ok(),
+        right.trim().parse::<f64>().ok(),
+    );
     let order = match numbers {
         (Some(a), Some(b)) => a.partial_cmp(&b),
         _ => Some(left.cmp(right)),
@@ -715,7 +685,7 @@ fn turned(sign: Binary) -> Binary {
     }
 }
 
-fn written(sign: Binary) -> &'static str {
+pub(super) fn written(sign: Binary) -> &'static str {
     match sign {
         Binary::And => "&&",
         Binary::Or => "||",
@@ -732,7 +702,7 @@ fn written(sign: Binary) -> &'static str {
     }
 }
 
-fn named_sign(sign: &str) -> Result<Binary, Why> {
+pub(super) fn named_sign(sign: &str) -> Result<Binary, Why> {
     match sign.trim() {
         "==" | "eq" => Ok(Binary::Equal),
         "!=" | "ne" => Ok(Binary::Unequal),
@@ -741,18 +711,27 @@ fn named_sign(sign: &str) -> Result<Binary, Why> {
         ">" | "gt" => Ok(Binary::Greater),
         ">=" | "ge" => Ok(Binary::AtLeast),
         "RX" => Err("it matches a pattern with numbers".to_owned()),
-        other => Err(format!("`{}` is no comparison", other.chars().take(10).collect::<String>())),
+        other => Err(format!(
+            "`{}` is no comparison",
+            other.chars().take(10).collect::<String>()
+        )),
     }
 }
 
 /// A number as conditions write it.
 pub fn figure(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { format!("{number}") }
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        format!("{number:.0}")
+    } else {
+        format!("{number}")
+    }
 }
 
 /// A text within single quotes.
 pub fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\'', "\\'").replace(['\n', '\r'], " ")
+    text.replace('\\', "\\\\")
+        .replace('\'', "\\'")
+        .replace(['\n', '\r'], " ")
 }
 
 /// A pattern without its slashes; the whole text must match in the format, so what is not anchored is opened.
@@ -767,19 +746,42 @@ pub fn bare_pattern(pattern: &str) -> Result<String, Why> {
     let Some((inner, flags)) = inner.rsplit_once('/') else {
         return Err("the pattern does not end with a slash".to_owned());
     };
-    let flags: String = flags.chars().filter(|c| !matches!(c, 'u' | 'm' | 's')).collect();
+    let flags: String = flags
+        .chars()
+        .filter(|c| !matches!(c, 'u' | 'm' | 's'))
+        .collect();
     if !matches!(flags.as_str(), "" | "i") {
         return Err(format!("the pattern has the flag `{flags}`"));
     }
-    if inner.contains("(?=") || inner.contains("(?!") || inner.contains("(?<") || inner.contains("\\1") {
+    if inner.contains("(?=")
+        || inner.contains("(?!")
+        || inner.contains("(?<")
+        || inner.contains("\\1")
+    {
         return Err("the pattern looks ahead or back".to_owned());
     }
     let inner = inner.replace("\\/", "/");
     let begin = if inner.starts_with('^') { "" } else { ".*" };
-    let end = if inner.ends_with('$') && !inner.ends_with("\\$") { "" } else { ".*" };
+    let end = if inner.ends_with('$') && !inner.ends_with("\\$") {
+        ""
+    } else {
+        ".*"
+    };
     let bare = inner.strip_prefix('^').unwrap_or(&inner);
-    let bare = if end.is_empty() { bare.strip_suffix('$').unwrap_or(bare) } else { bare };
-    let bare = if bare.contains('|') { format!("({bare})") } else { bare.to_owned() };
+    let bare = if end.is_empty() {
+        bare.strip_suffix('$').unwrap_or(bare)
+    } else {
+        bare
+    };
+    let bare = if bare.contains('|') {
+        format!("({bare})")
+    } else {
+        bare.to_owned()
+    };
     let whole = format!("{begin}{bare}{end}");
-    Ok(if flags == "i" { format!("(?i){whole}") } else { whole })
+    Ok(if flags == "i" {
+        format!("(?i){whole}")
+    } else {
+        whole
+    })
 }
