@@ -19,6 +19,10 @@ gaps-examples = { $count ->
 gaps-cell = { $need }, { $examples }
 gaps-cell-missing = Lücke: { $need }, { $examples }
 gaps-cell-few = wenige: { $need }, { $examples }
+gaps-short = { $need } ({ $count })
+gaps-short-missing = { $need } ({ $count }) Lücke
+gaps-short-few = { $need } ({ $count }) wenige
+gaps-base-short = Anteil der Kommunen mit hohem Bedarf; in Klammern: veröffentlichte Beispiele aus solchen Kommunen.
 gaps-tile-missing = Lücke
 gaps-tile-examples = { $count ->
     [one] 1 Beispiel

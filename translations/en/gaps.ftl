@@ -19,6 +19,10 @@ gaps-examples = { $count ->
 gaps-cell = { $need }, { $examples }
 gaps-cell-missing = gap: { $need }, { $examples }
 gaps-cell-few = few: { $need }, { $examples }
+gaps-short = { $need } ({ $count })
+gaps-short-missing = { $need } ({ $count }) gap
+gaps-short-few = { $need } ({ $count }) few
+gaps-base-short = Share of municipalities with a high need; in brackets: published examples from such municipalities.
 gaps-tile-missing = gap
 gaps-tile-examples = { $count ->
     [one] 1 example

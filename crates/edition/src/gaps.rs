@@ -5,6 +5,7 @@ use practices::FieldOfAction;
 use questionnaire::Lang;
 
 use crate::Edition;
+use crate::charts::Medium;
 use crate::data::{DataError, values};
 use crate::document::{RowGroup, Table};
 use crate::numbers;
@@ -51,23 +52,62 @@ pub fn said(lang: Lang, cell: &GapCell) -> String {
     text(lang, key, &[("need", &need), ("examples", &examples)])
 }
 
+/// The same in few letters, for print: "71 % (0) Lücke".
+fn short(lang: Lang, cell: &GapCell) -> String {
+    let need = numbers::cell(lang, &cell.need);
+    let count = cell.examples.to_string();
+    let key = match cell.state() {
+        GapState::Missing => "gaps-short-missing",
+        GapState::Few => "gaps-short-few",
+        GapState::Covered | GapState::NotHigh | GapState::NotShown => "gaps-short",
+    };
+    text(lang, key, &[("need", &need), ("count", &count)])
+}
+
+/// A kind of place as a heading; Länder by their abbreviations in print.
+fn heading(lang: Lang, place: &GapPlace, medium: Medium) -> String {
+    match (place, medium) {
+        (GapPlace::Laender(all), Medium::Print) => {
+            let short: Vec<&str> = all.iter().map(|l| l.abbreviation()).collect();
+            short.join(", ")
+        }
+        _ => place.label().get(lang).to_owned(),
+    }
+}
+
 /// Fields against kinds of places.
-fn table(lang: Lang, fields: &[FieldOfAction], cells: &[GapCell], word: &str) -> Table {
+fn table(
+    (lang, medium): (Lang, Medium),
+    fields: &[FieldOfAction],
+    cells: &[GapCell],
+    word: &str,
+) -> Table {
     let places = Gaps::places(cells);
     let mut columns = vec![text(lang, "gaps-field", &[])];
-    columns.extend(places.iter().map(|p| p.label().get(lang).to_owned()));
+    columns.extend(places.iter().map(|p| heading(lang, p, medium)));
+    let said = |cell: &GapCell| match medium {
+        Medium::Print => short(lang, cell),
+        Medium::Screen | Medium::Narrow => said(lang, cell),
+    };
     let row = |key: &str| {
         let mut row = vec![field_name(lang, fields, key)];
         row.extend(places.iter().map(|place| {
             let cell = Gaps::strongest(cells, key, place);
-            cell.map_or_else(|| "–".to_owned(), |cell| said(lang, cell))
+            cell.map_or_else(|| "–".to_owned(), said)
         }));
         row
     };
     Table {
         id: format!("tabelle-luecken-{word}"),
         caption: text(lang, &format!("gaps-table-{word}"), &[]),
-        base: text(lang, "gaps-base", &[]),
+        base: text(
+            lang,
+            match medium {
+                Medium::Print => "gaps-base-short",
+                Medium::Screen | Medium::Narrow => "gaps-base",
+            },
+            &[],
+        ),
         columns,
         groups: vec![RowGroup {
             title: String::new(),
@@ -89,10 +129,12 @@ pub fn reading(lang: Lang) -> String {
 }
 
 /// The tables: by size class, and by Länder where the release has them, Länder as rows.
-pub fn tables(lang: Lang, fields: &[FieldOfAction], gaps: &Gaps) -> Vec<Table> {
-    let mut all = vec![table(lang, fields, &gaps.classes, "klassen")];
+pub fn tables(lang: Lang, fields: &[FieldOfAction], gaps: &Gaps, medium: Medium) -> Vec<Table> {
+    let said = (lang, medium);
+    let mut all = vec![table(said, fields, &gaps.classes, "klassen")];
     if !gaps.laender.is_empty() {
-        all.push(turned(lang, table(lang, fields, &gaps.laender, "laender")));
+        let table = table(said, fields, &gaps.laender, "laender");
+        all.push(turned(lang, table));
     }
     all
 }
@@ -186,7 +228,7 @@ mod tests {
     use questionnaire::VariableKey;
 
     use super::*;
-    use crate::charts::{Medium, gap_tiles};
+    use crate::charts::gap_tiles;
     use crate::sample;
 
     #[test]
@@ -206,7 +248,7 @@ mod tests {
         });
         let gaps = of(&edition).expect("needs by size class");
         let fields = practices::default_fields();
-        let tables = tables(Lang::De, &fields, &gaps);
+        let tables = tables(Lang::De, &fields, &gaps, Medium::Screen);
         assert_eq!(tables[0].groups[0].rows[0][0], "Wohnen");
         assert!(
             tables[0].groups[0].rows[0][1..]

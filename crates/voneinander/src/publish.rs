@@ -103,7 +103,7 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         examples.push(example((practice, known, &own), &terms, &places, wave)?);
     }
     let shared = shared(store, &draft, &examples, &practices).await?;
-    let basis = basis(store, &published, &places, &stored).await?;
+    let basis = basis(store, &examples, (&practices, &published), &places, &stored).await?;
     let release = with_kept(store, release, &draft, (&wave, &basis)).await?;
     let change = match draft.compare_with.clone() {
         Some(earlier) => Some(compare::change(store, &earlier, &wave).await?),
@@ -115,23 +115,33 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
     Ok(edition)
 }
 
-/// What gaps are counted from: the wave's mapping, and every published example with the kind of place it comes from.
+/// What gaps are counted from: the wave's mapping, and every example that is published or becomes so with this edition,
+/// with the kind of place it comes from.
 async fn basis(
     store: &Store,
-    published: &BTreeMap<PracticeId, PublishedExample>,
+    chosen: &[Example],
+    (practices, published): (
+        &BTreeMap<PracticeId, Practice>,
+        &BTreeMap<PracticeId, PublishedExample>,
+    ),
     places: &Places<'_>,
     stored: &StoredWave,
 ) -> anyhow::Result<GapBasis> {
     let mapping = mapping(store, stored).await?;
-    let example = |e: &PublishedExample| {
-        let place = places.find(&e.municipality)?;
-        Ok(GapExample::new(&e.publication.form.field, place))
-    };
-    let examples = published.values().map(example);
-    Ok(GapBasis::new(
-        &mapping,
-        examples.collect::<anyhow::Result<_>>()?,
-    ))
+    let mut examples = Vec::new();
+    for example in chosen {
+        if let Some(practice) = practices.get(&PracticeId(example.id)) {
+            let place = places.find(&practice.municipality)?;
+            examples.push(GapExample::new(&example.form.field, place));
+        }
+    }
+    for example in published.values() {
+        if !chosen.iter().any(|e| e.id == example.id.0) {
+            let place = places.find(&example.municipality)?;
+            examples.push(GapExample::new(&example.publication.form.field, place));
+        }
+    }
+    Ok(GapBasis::new(&mapping, examples))
 }
 
 /// The mapping of a wave as editors wrote it, or the default one.

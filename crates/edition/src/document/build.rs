@@ -220,7 +220,7 @@ fn annex(lang: Lang, edition: &Edition) -> Vec<Theme> {
     if let Some(gaps) = crate::gaps::of(edition) {
         themes.push(Theme {
             title: text(lang, "gaps-annex", &[]),
-            tables: crate::gaps::tables(lang, &edition.fields, &gaps),
+            tables: crate::gaps::tables(lang, &edition.fields, &gaps, Medium::Print),
         });
     }
     if let Some(compared) = &edition.change {

@@ -18,14 +18,13 @@ struct GapsPage {
     classes: String,
     laender: Option<String>,
     maps: Vec<PlainChart>,
-    reading: String,
 }
 
 /// The page; `None` when the edition was frozen without gaps.
 pub(super) fn page(site: &Site<'_>) -> Option<askama::Result<String>> {
     let found = gaps::of(site.edition)?;
     let fields = &site.edition.fields;
-    let mut tables = gaps::tables(site.lang, fields, &found).into_iter();
+    let mut tables = gaps::tables(site.lang, fields, &found, Medium::Screen).into_iter();
     let mut shown = || {
         let table = tables.next()?;
         Some(parts::table(&table, &table.id, &table.caption))
@@ -38,7 +37,6 @@ pub(super) fn page(site: &Site<'_>) -> Option<askama::Result<String>> {
             .into_iter()
             .map(|field| gap_tiles(site.lang, fields, &found, field, Medium::Screen))
             .collect(),
-        reading: gaps::reading(site.lang),
     };
     Some(page.render())
 }

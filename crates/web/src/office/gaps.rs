@@ -124,7 +124,7 @@ pub(crate) async fn show(
         false => Vec::new(),
     };
     let page = GapsPage {
-        tables: gaps::tables(ask.lang, &found.fields, &found.gaps),
+        tables: gaps::tables(ask.lang, &found.fields, &found.gaps, Medium::Screen),
         list: list(&ask, &found, may_call.then_some(&name)),
         fields: on_map
             .iter()
