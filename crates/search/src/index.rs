@@ -354,6 +354,9 @@ impl Search {
                     let even = if unit.words > 1 { 1.0 } else { several.sqrt() };
                     let score = way.weight * sum[at] * share.powf(COVER) / even;
                     (ideas[at], sum[at]) = (0, 0.0);
+                    if way.whole && share < 1.0 {
+                        continue;
+                    }
                     if best[at] == 0.0 {
                         touched.push(doc);
                     }

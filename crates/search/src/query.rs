@@ -27,6 +27,8 @@ pub struct Way {
     pub weight: f32,
     /// Ideas; a text that has some of them counts less than one that has all.
     pub ideas: Vec<Idea>,
+    /// A text that has only some of them has nothing of it.
+    pub whole: bool,
 }
 
 /// A word of the query, or several that belong together.
@@ -120,11 +122,13 @@ impl Reader<'_> {
 
     fn phrase(&self, words: &[&Word<'_>], joined: Option<&str>, targets: &[Target]) -> Unit {
         let mut ways = vec![Way {
+            whole: false,
             weight: 1.0,
             ideas: words.iter().map(|w| self.idea(&w.folded)).collect(),
         }];
         if let Some(joined) = joined {
             ways.push(Way {
+                whole: false,
                 weight: 1.0,
                 ideas: vec![self.idea(joined)],
             });
@@ -143,6 +147,7 @@ impl Reader<'_> {
         if !word.pieces.is_empty() {
             let pieces = word.pieces.iter().filter(|p| p.len() > 1);
             ways.push(Way {
+                whole: false,
                 weight: PARTS,
                 ideas: pieces.map(|p| self.idea(p)).collect(),
             });
@@ -164,6 +169,7 @@ impl Reader<'_> {
                 && let Some((left, right)) = self.near_parts(&word.folded)
             {
                 ways.push(Way {
+                    whole: false,
                     weight: PARTS * TYPO[1],
                     ideas: vec![self.idea(&left), self.idea(&right)],
                 });
@@ -180,14 +186,22 @@ impl Reader<'_> {
     /// The ways of one word without typing errors.
     fn ways(&self, folded: &str) -> Vec<Way> {
         let mut ways = vec![Way {
+            whole: false,
             weight: 1.0,
             ideas: vec![self.idea(folded)],
         }];
         let parts = self.analyser.parts.once(folded);
         if parts.len() > 1 {
+            // What means the same as the last part counts only beside the others: "Elternarbeit" is no job.
             ways.push(Way {
+                whole: true,
                 weight: PARTS,
                 ideas: parts.iter().map(|p| self.idea_of_part(p)).collect(),
+            });
+            ways.push(Way {
+                whole: false,
+                weight: PARTS,
+                ideas: self.with_end(&parts, &|part| plain(part, Relation::Same)),
             });
         }
         let stemmed = stem(folded);
@@ -214,6 +228,7 @@ impl Reader<'_> {
                     let parts = self.analyser.parts.once(folded);
                     if parts.len() > 1 {
                         ways.push(Way {
+                            whole: false,
                             weight: target.weight * PARTS,
                             ideas: parts.iter().map(|p| plain(p, target.relation)).collect(),
                         });
@@ -221,6 +236,7 @@ impl Reader<'_> {
                 }
             } else {
                 ways.push(Way {
+                    whole: false,
                     weight: target.weight,
                     ideas: target
                         .folded
@@ -233,6 +249,7 @@ impl Reader<'_> {
         if !single.is_empty() {
             single.truncate(MOST);
             ways.push(Way {
+                whole: false,
                 weight: 1.0,
                 ideas: vec![single],
             });
@@ -276,6 +293,16 @@ impl Reader<'_> {
             answer.weight >= WEAKEST_OF_PART
         });
         idea
+    }
+
+    /// Parts of a compound; the last one, which says what kind of thing it is, answered by `end`.
+    fn with_end<S: AsRef<str>>(&self, parts: &[S], end: &dyn Fn(&str) -> Idea) -> Vec<Idea> {
+        let last = parts.len() - 1;
+        let idea = |(at, part): (usize, &S)| match at == last {
+            true => end(part.as_ref()),
+            false => self.idea_of_part(part.as_ref()),
+        };
+        parts.iter().enumerate().map(idea).collect()
     }
 
     /// Whether texts or lists have this word, or can take it apart.

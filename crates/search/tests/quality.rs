@@ -80,3 +80,12 @@ fn the_untouched_third_is_found() {
         assert_eq!(figures.without, 0, "{share:?}: {figures}");
     }
 }
+
+#[test]
+fn work_with_parents_is_no_job() {
+    let (search, _) = index("parents");
+    let found = ranked(&search, "Elternarbeit Zugewanderte");
+    let place = |id: &str| found.iter().position(|f| f == id);
+    assert!(place("fa-vaeter").is_some_and(|at| at < 3), "{found:?}");
+    assert!(place("ar-messe").is_none_or(|at| at > 4), "{found:?}");
+}
