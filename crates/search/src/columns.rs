@@ -133,10 +133,15 @@ impl Columns {
             .map(|f| vec![0; f.values.len()])
             .collect();
         let mut matching: Vec<(DocId, f32)> = Vec::new();
+        let open = filters.is_empty();
         for doc in 0..self.documents() as DocId {
             let Some(score) = score(doc) else {
                 continue;
             };
+            if open {
+                matching.push((doc, score));
+                continue;
+            }
             let mut failing = filters.iter().filter(|(facet, allowed)| {
                 !self.facets[*facet]
                     .of(doc)
@@ -158,6 +163,19 @@ impl Columns {
             }
             if first.is_none() {
                 matching.push((doc, score));
+            }
+        }
+        // Without filters every column counts the same documents: one column after the other, in their order.
+        if open && request.facets {
+            for (column, counts) in self.facets.iter().zip(&mut counts) {
+                if column.ordinals.is_empty() {
+                    continue;
+                }
+                for (doc, _) in &matching {
+                    for ordinal in column.of(*doc) {
+                        counts[usize::from(*ordinal)] += 1;
+                    }
+                }
             }
         }
         let total = matching.len();

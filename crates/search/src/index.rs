@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 use tantivy::schema::{IndexRecordOption, Term, Value};
@@ -18,7 +18,7 @@ use crate::columns::Columns;
 use crate::lists::Lists;
 use crate::query::{Idea, Reader, Unit};
 use crate::vocabulary::{Entry, Vocabulary};
-use crate::why::{Reason, reasons};
+use crate::why::{Known, Reason, reasons};
 
 /// What one asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,6 +86,36 @@ const ENOUGH: usize = 4_000;
 /// Answers from this weight on are always looked up.
 const STRONG: f32 = 0.8;
 
+/// Arrays over all documents that a query fills, used again by the next one: new ones would cost more than the query.
+#[derive(Default)]
+struct Scratch {
+    /// Score of each document; left by the last query.
+    total: Vec<f32>,
+    matched: Vec<f32>,
+    /// The following are all zero between queries.
+    best: Vec<f32>,
+    sum: Vec<f32>,
+    ideas: Vec<u8>,
+    idea_best: Vec<f32>,
+}
+
+/// At most so many wait for the next query.
+const SCRATCHES: usize = 4;
+
+impl Scratch {
+    /// For a query over `n` documents.
+    fn ready(&mut self, n: usize) {
+        for array in [&mut self.total, &mut self.matched] {
+            array.clear();
+            array.resize(n, 0.0);
+        }
+        for array in [&mut self.best, &mut self.sum, &mut self.idea_best] {
+            array.resize(n, 0.0);
+        }
+        self.ideas.resize(n, 0);
+    }
+}
+
 /// An index that is open for searching; cheap to share behind an [`Arc`].
 pub struct Search {
     stored: Option<StoreReader>,
@@ -95,7 +125,12 @@ pub struct Search {
     analyser: Analyser,
     vocabulary: Vocabulary,
     listed: Vocabulary,
+    scratches: Mutex<Vec<Scratch>>,
+    /// Terms of words that were looked at for reasons.
+    known: Mutex<Known>,
 }
+
+const CALM: &str = "no holder of this lock panics";
 
 impl Search {
     /// Opens the index in a folder that [`crate::build`] wrote with the same lists.
@@ -142,6 +177,8 @@ impl Search {
             analyser,
             vocabulary,
             listed: Vocabulary::new(words),
+            scratches: Mutex::default(),
+            known: Mutex::default(),
         })
     }
 
@@ -181,11 +218,21 @@ impl Search {
     /// Answers a request.
     pub fn find(&self, request: &Request) -> Result<Found, IndexError> {
         let units = self.read(&request.text);
-        let scores = self.scores(&units)?;
+        let mut scratch = self.scratches.lock().expect(CALM).pop().unwrap_or_default();
+        let asked = self.scores(&units, &mut scratch)?;
         let picked = self.columns.pick(request, |doc| {
-            let score = scores.as_ref().map_or(1.0, |s| s[doc as usize]);
+            let score = if asked {
+                scratch.total[doc as usize]
+            } else {
+                1.0
+            };
             (score > 0.0).then(|| score * self.freshness(doc, request.today))
         });
+        let mut waiting = self.scratches.lock().expect(CALM);
+        if waiting.len() < SCRATCHES {
+            waiting.push(scratch);
+        }
+        drop(waiting);
         let mut hits = Vec::with_capacity(picked.page.len());
         for (doc, score) in picked.page {
             hits.push(self.hit(doc, score, &units, request.why)?);
@@ -315,18 +362,21 @@ impl Search {
         Ok(())
     }
 
-    /// The score of every document, or none where nothing was asked.
-    fn scores(&self, units: &[Unit]) -> Result<Option<Vec<f32>>, IndexError> {
+    /// Leaves the score of every document in `scratch.total`; false where nothing was asked.
+    fn scores(&self, units: &[Unit], scratch: &mut Scratch) -> Result<bool, IndexError> {
         if units.is_empty() {
-            return Ok(None);
+            return Ok(false);
         }
-        let n = self.documents();
-        let mut total = vec![0f32; n];
-        let mut matched = vec![0f32; n];
-        let mut best = vec![0f32; n];
+        scratch.ready(self.documents());
         // Of the way at hand: sum over its ideas, and how many were there.
-        let (mut sum, mut ideas) = (vec![0f32; n], vec![0u8; n]);
-        let mut idea_best = vec![0f32; n];
+        let Scratch {
+            total,
+            matched,
+            best,
+            sum,
+            ideas,
+            idea_best,
+        } = scratch;
         let (mut touched, mut of_way, mut of_idea) = (Vec::new(), Vec::new(), Vec::new());
         let mut all = 0.0;
         for unit in units {
@@ -335,7 +385,7 @@ impl Search {
                     continue;
                 }
                 for idea in &way.ideas {
-                    self.idea(idea, &mut idea_best, &mut of_idea)?;
+                    self.idea(idea, idea_best, &mut of_idea)?;
                     for doc in of_idea.drain(..) {
                         let at = doc as usize;
                         if ideas[at] == 0 {
@@ -352,7 +402,8 @@ impl Search {
                     let share = f32::from(ideas[at]) / several;
                     // Two parts of one word are not two words.
                     let even = if unit.words > 1 { 1.0 } else { several.sqrt() };
-                    let score = way.weight * sum[at] * share.powf(COVER) / even;
+                    let covered = if share < 1.0 { share.powf(COVER) } else { 1.0 };
+                    let score = way.weight * sum[at] * covered / even;
                     (ideas[at], sum[at]) = (0, 0.0);
                     if way.whole && share < 1.0 {
                         continue;
@@ -376,10 +427,12 @@ impl Search {
                 best[at] = 0.0;
             }
         }
-        for (score, matched) in total.iter_mut().zip(&matched).filter(|(s, _)| **s > 0.0) {
-            *score *= (matched / all).powf(ALL);
+        for (score, matched) in total.iter_mut().zip(&*matched) {
+            if *score > 0.0 && *matched < all {
+                *score *= (matched / all).powf(ALL);
+            }
         }
-        Ok(Some(total))
+        Ok(true)
     }
 
     /// The best answer of an idea in each document.
@@ -431,7 +484,11 @@ impl Search {
             text(self.fields.text),
         );
         let why = if why {
-            reasons(&self.analyser, units, &[&title, &summary, &body])
+            reasons(
+                (&self.analyser, &mut self.known.lock().expect(CALM)),
+                units,
+                &[&title, &summary, &body],
+            )
         } else {
             Vec::new()
         };

@@ -1,5 +1,8 @@
 //! Why a document was found: which of its words answered which word of the query.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analyser, Term};
@@ -18,13 +21,37 @@ pub struct Reason {
     pub relation: Relation,
 }
 
+/// Terms of words as they stand in texts, so that each word is read once.
+pub(crate) type Known = HashMap<String, Arc<[Term]>>;
+/// Words that are remembered.
+const MOST: usize = 20_000;
+
 /// At most one reason for each idea of the best way of each unit.
-pub(crate) fn reasons(analyser: &Analyser, units: &[Unit], texts: &[&str]) -> Vec<Reason> {
-    let mut there: Vec<(&str, Vec<Term>)> = Vec::new();
+pub(crate) fn reasons(
+    (analyser, known): (&Analyser, &mut Known),
+    units: &[Unit],
+    texts: &[&str],
+) -> Vec<Reason> {
+    let wanted: BTreeSet<&str> = units
+        .iter()
+        .flat_map(|unit| unit.ways.iter().flat_map(|way| way.ideas.iter().flatten()))
+        .map(|answer| answer.term.as_str())
+        .collect();
+    let mut there: Vec<(&str, Arc<[Term]>)> = Vec::new();
     for text in texts {
         for word in words(text).into_iter().take(400) {
-            if !there.iter().any(|(known, _)| *known == word.text) {
-                let terms = analyser.terms(&word);
+            let terms = match known.get(word.text) {
+                Some(terms) => Arc::clone(terms),
+                None => {
+                    if known.len() >= MOST {
+                        known.clear();
+                    }
+                    let terms: Arc<[Term]> = analyser.terms(&word).into();
+                    known.insert(word.text.to_owned(), Arc::clone(&terms));
+                    terms
+                }
+            };
+            if terms.iter().any(|term| wanted.contains(term.text.as_str())) {
                 there.push((word.text, terms));
             }
         }
