@@ -59,7 +59,7 @@ gaps-call-default-body = Guten Tag,
 
     Mit freundlichen Grüßen
 gaps-call-recipients = An diese { $count } Adressen
-gaps-call-recipients-note = Adressen, unter denen uns Kommunen dieser Art schon erreicht haben und die Bitten nicht widersprochen haben. Jede erhält höchstens eine Nachricht je Aufruf.
+gaps-call-recipients-note = Kontakte der Befragung und Adressen, unter denen uns Kommunen dieser Art erreicht haben; keine, die widersprochen hat oder von der Nachrichten zurückkamen. Jede erhält höchstens eine Nachricht je Aufruf.
 gaps-call-nobody = Für Kommunen dieser Art kennen wir keine Adresse, die Bitten erhalten darf.
 gaps-call-send = Nachrichten in den Postausgang legen
 gaps-call-faults = Bitte ergänzen Sie Betreff und Text.

@@ -59,7 +59,7 @@ gaps-call-default-body = Good day,
 
     Kind regards
 gaps-call-recipients = To these { $count } addresses
-gaps-call-recipients-note = Addresses through which municipalities of this kind have reached us and that have not objected to requests. Each gets at most one message a call.
+gaps-call-recipients-note = Contacts of the wave, and addresses through which municipalities of this kind have reached us; none that objected or from which messages came back. Each gets at most one message a call.
 gaps-call-nobody = We know no address of municipalities of this kind that may get requests.
 gaps-call-send = Put messages into the outbox
 gaps-call-faults = Please fill in subject and text.

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use fieldwork::WaveName;
+use fieldwork::contact::address_hash;
 use jiff::Timestamp;
 use register::Key;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_time};
 use crate::mail::NewMail;
-use crate::sql::{self, Connection};
+use crate::sql;
 
 /// A call that is to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,34 +63,57 @@ type Row = (
     i64,
 );
 
-const OBJECTIONS: &str = "SELECT recipient FROM example_call_objection";
-
-async fn objections(db: &mut Connection) -> Result<BTreeSet<String>, StoreError> {
-    let all: Vec<String> = sql::query_scalar(OBJECTIONS).fetch_all(db).await?;
-    Ok(all.into_iter().collect())
+/// Addresses that are not written to: those that want no calls, and the hashes of those that want no mails at all.
+#[derive(Clone, Debug, Default)]
+pub struct Refusals {
+    calls: BTreeSet<String>,
+    all: BTreeSet<String>,
 }
 
+impl Refusals {
+    /// Whether this address is left alone.
+    pub fn hold(&self, mail: &str) -> bool {
+        self.calls.contains(mail) || self.all.contains(&address_hash(mail))
+    }
+}
+
+const NO_CALLS: &str = "SELECT recipient FROM example_call_objection";
+const NO_MAILS: &str = "SELECT address FROM objection";
+
 impl Store {
-    /// Addresses through which owners of examples are reached, without those that want no calls; each once.
-    pub async fn call_recipients(&self) -> Result<Vec<Recipient>, StoreError> {
-        const SELECT: &str = "SELECT DISTINCT municipality, owner_mail FROM practice
-            WHERE owner_mail <> '' AND NOT EXISTS (SELECT 1 FROM example_call_objection
-            WHERE recipient = practice.owner_mail) ORDER BY municipality, owner_mail";
-        let rows: Vec<(String, String)> = sql::query_as(SELECT).fetch_all(&self.read).await?;
-        let recipient = |(municipality, mail): (String, String)| {
+    /// Whom a call may reach: contacts of the wave, and addresses through which owners of examples were reached; none
+    /// that objected or came back.
+    pub async fn call_recipients(&self, wave: &WaveName) -> Result<Vec<Recipient>, StoreError> {
+        const OWNERS: &str = "SELECT DISTINCT municipality, owner_mail FROM practice
+            WHERE owner_mail <> '' ORDER BY municipality, owner_mail";
+        let mut all: Vec<Recipient> = Vec::new();
+        for (municipality, contact) in self.contacts(wave).await? {
+            all.extend(contact.mail().map(|mail| Recipient {
+                municipality,
+                mail: mail.to_owned(),
+            }));
+        }
+        let rows: Vec<(String, String)> = sql::query_as(OWNERS).fetch_all(&self.read).await?;
+        for (municipality, mail) in rows {
             let municipality = Key::new(municipality).map_err(|e| StoreError::Document {
                 table: "practice",
                 cause: e.to_string(),
             })?;
-            Ok(Recipient { municipality, mail })
-        };
-        rows.into_iter().map(recipient).collect()
+            all.push(Recipient { municipality, mail });
+        }
+        let refusals = self.call_refusals().await?;
+        all.retain(|recipient| !refusals.hold(&recipient.mail));
+        Ok(all)
     }
 
-    /// Addresses that want no calls.
-    pub async fn call_objections(&self) -> Result<BTreeSet<String>, StoreError> {
-        let all: Vec<String> = sql::query_scalar(OBJECTIONS).fetch_all(&self.read).await?;
-        Ok(all.into_iter().collect())
+    /// Addresses that are not written to.
+    pub async fn call_refusals(&self) -> Result<Refusals, StoreError> {
+        let calls: Vec<String> = sql::query_scalar(NO_CALLS).fetch_all(&self.read).await?;
+        let all: Vec<String> = sql::query_scalar(NO_MAILS).fetch_all(&self.read).await?;
+        Ok(Refusals {
+            calls: calls.into_iter().collect(),
+            all: all.into_iter().collect(),
+        })
     }
 
     /// Queues a call: each address gets one mail, and none that objected meanwhile. Answers how many were queued.
@@ -109,7 +133,14 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let mut done = objections(&mut *db).await?;
+                    let calls: Vec<String> =
+                        sql::query_scalar(NO_CALLS).fetch_all(&mut *db).await?;
+                    let all: Vec<String> = sql::query_scalar(NO_MAILS).fetch_all(&mut *db).await?;
+                    let refusals = Refusals {
+                        calls: calls.into_iter().collect(),
+                        all: all.into_iter().collect(),
+                    };
+                    let mut done = BTreeSet::new();
                     let id: i64 = sql::query_scalar(INSERT)
                         .bind(&call.wave.0)
                         .bind(&call.field)
@@ -122,7 +153,7 @@ impl Store {
                         .await?;
                     let mut queued = 0;
                     for (recipient, mail) in mails {
-                        if !done.insert(recipient.mail.clone()) {
+                        if refusals.hold(&recipient.mail) || !done.insert(recipient.mail.clone()) {
                             continue;
                         }
                         sql::query(MAIL)

@@ -34,7 +34,7 @@ mod wave;
 pub mod writer;
 
 pub use audit::AuditEntry;
-pub use call::{Call, NewCall, Recipient};
+pub use call::{Call, NewCall, Recipient, Refusals};
 pub use catalogue::{SearchLists, SearchListsUpdate};
 pub use code::{LinkCheck, LinkOutcome};
 pub use coding::Coding;

@@ -84,15 +84,15 @@ async fn recipients(
     place: &GapPlace,
 ) -> Result<Vec<(Recipient, Municipality)>, PageError> {
     let (mut all, mut seen) = (Vec::new(), BTreeSet::new());
-    let mut known = state.store.call_recipients().await?;
+    let mut known = state.store.call_recipients(&stored.wave.name).await?;
     // A mailbox that its owner released stands on the example for questions.
-    let objected = state.store.call_objections().await?;
+    let refusals = state.store.call_refusals().await?;
     let published = state.known.published(&state.store).await?;
     let mailboxes = published.iter().filter_map(|e| {
         let mail = e.publication.form.mailbox.clone();
         Some(Recipient {
             municipality: e.municipality.clone(),
-            mail: mail.filter(|m| !m.is_empty() && !objected.contains(m))?,
+            mail: mail.filter(|m| !m.is_empty() && !refusals.hold(m))?,
         })
     });
     known.extend(mailboxes);
