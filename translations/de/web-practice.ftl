@@ -310,6 +310,7 @@ web-practice-newest = Zur neuesten Fassung
 web-practice-cite-title = So zitieren Sie dieses Beispiel
 web-practice-cite = { $place }: { $title }. Fassung { $number } vom { $day }. { $address }
 web-practice-licence = Nutzung: { $licence }
+web-practice-facts = Auf einen Blick
 web-practice-axis-known = Woher das Ergebnis bekannt ist
 web-practice-axis-taken-up = Wie oft übernommen
 web-practice-axis-confirmed = Zuletzt bestätigt

@@ -310,6 +310,7 @@ web-practice-newest = To the newest version
 web-practice-cite-title = How to cite this example
 web-practice-cite = { $place }: { $title }. Version { $number } of { $day }. { $address }
 web-practice-licence = Use: { $licence }
+web-practice-facts = At a glance
 web-practice-axis-known = How the result is known
 web-practice-axis-taken-up = How often taken up
 web-practice-axis-confirmed = Last confirmed

@@ -10,6 +10,17 @@ use crate::error::PageError;
 use crate::frame::Ask;
 use crate::practice::{ANSWERS, EVIDENCE, MODES, Part, parts, place, word};
 
+/// Parts that are told in paragraphs.
+const STORY: [&str; 7] = [
+    "problem",
+    "steps",
+    "result",
+    "obstacle",
+    "helped",
+    "requires",
+    "differently",
+];
+
 /// A link or a file of the example.
 pub(crate) struct Way {
     pub href: String,
@@ -39,6 +50,11 @@ pub(crate) struct Shown {
     pub place: String,
     /// Address of its municipality's profile.
     pub place_href: String,
+    /// The one sentence that says it.
+    pub sentence: String,
+    /// What is told: the problem, the steps, the result, the obstacle, what it takes.
+    pub story: Vec<Part>,
+    /// What places it: kind, cost, staff and the like.
     pub parts: Vec<Part>,
     /// The first axis of honesty: how the result is known.
     pub evidence: String,
@@ -147,13 +163,19 @@ pub(crate) async fn shown(
         ("day", &ask.date(publication.published)),
         ("address", &address),
     ];
-    let hidden = ["links", "files", "mailbox", "evidence"].map(|k| crate::practice::label(ask, k));
+    let hidden = ["links", "files", "mailbox", "evidence", "sentence"];
+    let hidden = hidden.map(|k| crate::practice::label(ask, k));
     let mut wording = parts(ask, fields, form);
     wording.retain(|p| !hidden.contains(&p.label));
+    let told = STORY.map(|k| crate::practice::label(ask, k));
+    let story = wording.extract_if(.., |p| told.contains(&p.label));
+    let story: Vec<Part> = story.collect();
     let mut numbers: Vec<(u32, jiff::civil::Date)> = example.earlier.clone();
     numbers.push((example.publication.number, example.publication.published));
     Ok(Shown {
         title: form.title.clone(),
+        sentence: form.sentence.trim().to_owned(),
+        story,
         parts: wording,
         evidence: ask.t(&format!(
             "web-practice-evidence-{}",
