@@ -7,7 +7,7 @@ use questionnaire::{Answer, Answers, VariableKey};
 use register::Key;
 use serde::{Deserialize, Serialize};
 
-use crate::WaveName;
+use crate::{Origin, WaveName};
 
 /// Counts the saves of one variable; 0 is "never saved". A page carries the versions that it was shown with.
 pub type Version = u32;
@@ -21,6 +21,9 @@ pub struct AnswerRecord {
     pub version: Version,
     /// When it was saved.
     pub saved: Timestamp,
+    /// Who gave it.
+    #[serde(default, skip_serializing_if = "Origin::is_contact")]
+    pub by: Origin,
 }
 
 /// All that one municipality answered to one wave.
@@ -43,6 +46,8 @@ pub struct Save {
     pub changes: BTreeMap<VariableKey, (Option<Answer>, Version)>,
     /// When.
     pub at: Timestamp,
+    /// Who saves.
+    pub by: Origin,
 }
 
 /// A variable that somebody else changed in the meantime.
@@ -103,6 +108,7 @@ impl Response {
                     answer: answer.clone(),
                     version,
                     saved: save.at,
+                    by: save.by.clone(),
                 },
             );
             changed.push(variable.clone());
@@ -120,6 +126,7 @@ mod tests {
         Save {
             changes: [(VariableKey(variable.into()), change)].into(),
             at: Timestamp::UNIX_EPOCH,
+            by: Origin::Contact,
         }
     }
 

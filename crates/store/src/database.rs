@@ -19,7 +19,7 @@ use crate::writer::Writer;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 9] = [
+const MIGRATIONS: [(i64, &str); 11] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (15, include_str!("../migrations/sqlite/0015.sql")),
@@ -28,6 +28,8 @@ const MIGRATIONS: [(i64, &str); 9] = [
     (18, include_str!("../migrations/sqlite/0018.sql")),
     (22, include_str!("../migrations/sqlite/0022.sql")),
     (23, include_str!("../migrations/sqlite/0023.sql")),
+    (24, include_str!("../migrations/sqlite/0024.sql")),
+    (25, include_str!("../migrations/sqlite/0025.sql")),
     (27, include_str!("../migrations/sqlite/0027.sql")),
 ];
 

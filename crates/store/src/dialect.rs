@@ -7,12 +7,20 @@
 //! 4. `BLOB` in migrations: PostgreSQL calls it `BYTEA`.
 //! 5. `TEXT` in migrations: PostgreSQL sorts by the language of the server unless told to compare bytes as SQLite does.
 //! 6. The lock around migrations: see 1.
+//! 7. [`CUT_LOG_SQLITE`] / [`REWRITE_POSTGRES`]: how deleted answers leave the files is each database's own matter.
 
 use std::borrow::Cow;
 
 /// Begins a transaction that waits for its turn among all writers of this database.
 pub(crate) const BEGIN_POSTGRES: &str =
     "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(86366246)";
+
+/// Carries SQLite's log over into the database and cuts it to nothing.
+pub(crate) const CUT_LOG_SQLITE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Rewrites the tables that hold answers, so that deleted rows leave PostgreSQL's files.
+pub(crate) const REWRITE_POSTGRES: &str =
+    "VACUUM (FULL) response, answer_comment, answer_change, practice, practice_event";
 
 /// A migration in PostgreSQL's words.
 pub(crate) fn postgres(migration: &str) -> String {

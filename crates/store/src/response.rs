@@ -213,11 +213,15 @@ impl Store {
                     let Some(mut response) = open(&mut *db, &wave, &municipality, at).await? else {
                         return Ok(SaveOutcome::Closed);
                     };
+                    let before = response.clone();
                     match response.apply(&save) {
                         Err(conflicts) => Ok(SaveOutcome::Conflict(conflicts)),
                         Ok(changed) => {
                             if !changed.is_empty() {
                                 write(&mut *db, &response).await?;
+                            }
+                            if before.submitted.is_some() {
+                                crate::together::record(db, &before, &response, &changed).await?;
                             }
                             Ok(SaveOutcome::Saved(changed))
                         }
@@ -228,7 +232,8 @@ impl Store {
     }
 
     /// Saves one page whose writer has just read `before`. Where nothing else was saved since, this is one statement
-    /// that checks field period and content itself; otherwise it goes the long way of [`Store::save`].
+    /// that checks field period and content itself; otherwise, and for what was submitted already, it goes the long way
+    /// of [`Store::save`], which keeps the history.
     pub async fn save_after(
         &self,
         before: &Response,
@@ -239,6 +244,7 @@ impl Store {
             JOIN wave ON wave.name = invitation.wave
             WHERE invitation.wave = $1 AND invitation.municipality = $2 AND invitation.withdrawn IS NULL
             AND wave.frozen IS NULL AND wave.opens <= $4 AND wave.closes > $4
+            AND invitation.submitted IS NULL
             ON CONFLICT (wave, municipality) DO UPDATE SET records = excluded.records
             WHERE response.records = $5";
         let (wave, municipality) = (before.wave.clone(), before.municipality.clone());

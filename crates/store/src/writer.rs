@@ -39,6 +39,7 @@ struct Waiting {
 
 enum Message {
     Write(Waiting),
+    Scrub(oneshot::Sender<bool>),
     Drain(oneshot::Sender<Connection>),
 }
 
@@ -108,6 +109,14 @@ impl Writer {
         }
     }
 
+    /// Removes from the files what was deleted, between two transactions; see [`scrub`].
+    pub(crate) async fn scrub(&self) -> Result<bool, StoreError> {
+        let (sender, done) = oneshot::channel();
+        let asked = self.queue.send(Message::Scrub(sender)).await;
+        asked.map_err(|_| StoreError::Stopped)?;
+        done.await.map_err(|_| StoreError::Stopped)
+    }
+
     pub(crate) fn alive(&self) -> Result<(), StoreError> {
         if self.queue.is_closed() {
             Err(StoreError::Stopped)
@@ -130,10 +139,12 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
     while let Some(message) = waiting.recv().await {
         let mut batch = Vec::new();
         let mut drain = None;
+        let mut scrubs = Vec::new();
         let mut next = Some(message);
         while let Some(message) = next {
             match message {
                 Message::Write(write) => batch.push(write),
+                Message::Scrub(sender) => scrubs.push(sender),
                 Message::Drain(sender) => {
                     waiting.close();
                     drain = Some(sender);
@@ -148,6 +159,12 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
         if !batch.is_empty() {
             doubtful = write(&mut connection, batch, doubtful).await;
         }
+        if !scrubs.is_empty() {
+            let clean = scrub(&mut connection).await;
+            for sender in scrubs {
+                let _asker_gone = sender.send(clean);
+            }
+        }
         if let Some(sender) = drain {
             while let Ok(Message::Write(last)) = waiting.try_recv() {
                 doubtful = write(&mut connection, vec![last], doubtful).await;
@@ -156,6 +173,25 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
             return;
         }
     }
+}
+
+/// Removes from the files what was deleted. SQLite has overwritten it in the database (`secure_delete`), but the log
+/// (`-wal`) still holds older pages: they are carried over and the log is cut to nothing. `false` when a reader held
+/// on to an older state for too long; then it is to be tried again.
+async fn scrub(connection: &mut Connection) -> bool {
+    let cut = match connection {
+        Connection::Sqlite(db) => {
+            let row: Result<(i64, i64, i64), _> = sqlx::query_as(dialect::CUT_LOG_SQLITE)
+                .fetch_one(db)
+                .await;
+            row.map(|(busy, _, _)| busy == 0)
+        }
+        Connection::Postgres(..) => connection.run(dialect::REWRITE_POSTGRES).await.map(|()| true),
+    };
+    cut.unwrap_or_else(|error| {
+        tracing::error!(%error, "what was deleted could not be removed from the files yet");
+        false
+    })
 }
 
 /// Writes a batch; says whether the connection's state is in doubt afterwards.

@@ -346,6 +346,7 @@ async fn a_save_after_a_stale_read_merges_or_is_told() {
     let other = Save {
         changes: BTreeMap::from([(VariableKey("anders".into()), change)]),
         at: at(1),
+        by: Default::default(),
     };
     let third = store.save_after(&before, other).await.unwrap();
     assert!(matches!(third, SaveOutcome::Saved(_)), "{third:?}");

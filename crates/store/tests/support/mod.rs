@@ -159,5 +159,6 @@ pub fn save(text: &str, seen: u32, minutes: i64) -> fieldwork::Save {
             change,
         )]),
         at: at(minutes),
+        by: Default::default(),
     }
 }

@@ -9,7 +9,7 @@ mod steps;
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use fieldwork::{AnswerRecord, Response, Supporter, Wave, WaveName};
+use fieldwork::{AnswerRecord, Origin, Response, Supporter, Wave, WaveName};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use questionnaire::{Questionnaire, Text};
@@ -255,6 +255,7 @@ fn responses(
                             answer: Some(answer),
                             version: 1,
                             saved,
+                            by: Origin::Contact,
                         },
                     )
                 })

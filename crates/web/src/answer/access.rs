@@ -2,16 +2,33 @@
 
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use fieldwork::{AccessCode, AccessToken, Phase, Response, Wave};
-use questionnaire::Questionnaire;
-use store::{Invitation, StoredWave};
+use fieldwork::{AccessCode, AccessToken, Department, Origin, Phase, Response, Wave, WaveName};
+use questionnaire::{Answers, Page, Questionnaire};
+use register::Key;
+use store::{DepartmentAccess, Invitation, StoredWave};
 
 use crate::State;
 use crate::error::PageError;
 use crate::frame::{Ask, Frame};
 use crate::known::KnownWave;
 use crate::layers::address;
+use crate::office::session::Signed;
+
+/// Who writes behind an address.
+#[derive(Clone, Debug)]
+pub(crate) enum Writer {
+    /// Who holds the link of the invitation.
+    Contact,
+    /// A department: its sections only.
+    Department(Department),
+    /// The institute, which types in what came on paper.
+    Institute,
+}
+
+/// First part of the address under which the institute types in what came on paper: no token has a full stop.
+pub(crate) const PAPER: &str = "papier.";
 
 /// An invitation with its wave.
 pub(crate) struct Access {
@@ -24,37 +41,74 @@ pub(crate) struct Access {
     pub questionnaire: Arc<Questionnaire>,
     /// Name of the municipality as the register has it.
     pub municipality: String,
+    pub writer: Writer,
 }
 
+type Found = (Invitation, Response, Writer);
+
 impl Access {
-    /// Finds the invitation. An unknown link is "not found"; a wrong code in an address counts as a wrong attempt.
+    /// The contact's access. What a department or the institute writes through is "not found" here.
     pub(crate) async fn find(
         state: &State,
         segment: &str,
         parts: &Parts,
     ) -> Result<Self, PageError> {
-        let found = match AccessCode::from_typed(segment) {
-            Some(code) => match state.store.invitation_by_code(&code.hash()).await? {
-                Some(invitation) => {
-                    let (wave, key) = (&invitation.wave, &invitation.municipality);
-                    let standing = state.store.response(wave, key).await?;
-                    Some((invitation, standing))
-                }
-                None => {
-                    let (from, limits) = (address(parts, &state.limits), state.limits);
-                    let (most, window) = (limits.wrong_codes, limits.window_seconds);
-                    let waits = state.throttle.check(from, state.now(), most, window);
-                    waits.map_err(PageError::TooMany)?;
-                    state.throttle.wrong(from, state.now());
-                    None
-                }
-            },
-            None => {
-                let hash = AccessToken::from_link(segment).hash();
-                state.store.answering(&hash).await?
+        let access = Self::find_any(state, segment, parts).await?;
+        match access.writer {
+            Writer::Contact => Ok(access),
+            _ => Err(PageError::NotFound),
+        }
+    }
+
+    /// Access to the whole questionnaire: the contact's, or the institute's that types in from paper.
+    pub(crate) async fn find_whole(
+        state: &State,
+        segment: &str,
+        parts: &Parts,
+    ) -> Result<Self, PageError> {
+        let access = Self::find_any(state, segment, parts).await?;
+        match access.writer {
+            Writer::Department(_) => Err(PageError::NotFound),
+            _ => Ok(access),
+        }
+    }
+
+    /// Anybody's access; ask [`Access::sees`] before a page is shown or saved. An unknown link is "not found"; a wrong
+    /// code in an address counts as a wrong attempt.
+    pub(crate) async fn find_any(
+        state: &State,
+        segment: &str,
+        parts: &Parts,
+    ) -> Result<Self, PageError> {
+        let found = if let Some(whose) = segment.strip_prefix(PAPER) {
+            on_paper(state, whose, parts).await?
+        } else if let Some(code) = AccessCode::from_typed(segment) {
+            let found = by_code(state, &code).await?;
+            if found.is_none() {
+                let (from, limits) = (address(parts, &state.limits), state.limits);
+                let (most, window) = (limits.wrong_codes, limits.window_seconds);
+                let waits = state.throttle.check(from, state.now(), most, window);
+                waits.map_err(PageError::TooMany)?;
+                state.throttle.wrong(from, state.now());
+            }
+            found
+        } else {
+            let hash = AccessToken::from_link(segment).hash();
+            match state.store.answering(&hash).await? {
+                Some((invitation, standing)) => Some((invitation, standing, Writer::Contact)),
+                None => state.store.department_by_link(&hash).await?.map(department),
             }
         };
-        let (invitation, standing) = found.ok_or(PageError::NotFound)?;
+        let (invitation, standing, writer) = found.ok_or(PageError::NotFound)?;
+        Self::of(state, segment, (invitation, standing, writer)).await
+    }
+
+    /// The access with its wave, for an invitation that was found.
+    pub(crate) async fn of(
+        state: &State,
+        segment: &str,
+        (invitation, standing, writer): Found,
+    ) -> Result<Self, PageError> {
         let name = &invitation.wave;
         let known = state.known.wave(&state.store, name, state.now()).await?;
         let KnownWave {
@@ -75,7 +129,51 @@ impl Access {
             standing,
             stored,
             questionnaire,
+            writer,
         })
+    }
+
+    /// Whether this writer may see and answer a page.
+    pub(crate) fn sees(&self, page: &str) -> bool {
+        match &self.writer {
+            Writer::Department(department) => department.has(page),
+            Writer::Contact | Writer::Institute => true,
+        }
+    }
+
+    /// Who an answer of this writer is by.
+    pub(crate) fn origin(&self) -> Origin {
+        match &self.writer {
+            Writer::Contact => Origin::Contact,
+            Writer::Department(department) => Origin::Department(department.id),
+            Writer::Institute => Origin::Paper,
+        }
+    }
+
+    /// The page after `after` on the writer's route.
+    pub(crate) fn next_page(&self, after: &str, answers: &Answers) -> Option<&Page> {
+        let mut next = self.questionnaire.next_page(Some(after), answers);
+        while let Some(page) = next.filter(|page| !self.sees(&page.key)) {
+            next = self.questionnaire.next_page(Some(&page.key), answers);
+        }
+        next
+    }
+
+    /// The page before `before` on the writer's route.
+    pub(crate) fn previous_page(&self, before: &str, answers: &Answers) -> Option<&Page> {
+        let mut previous = self.questionnaire.previous_page(before, answers);
+        while let Some(page) = previous.filter(|page| !self.sees(&page.key)) {
+            previous = self.questionnaire.previous_page(&page.key, answers);
+        }
+        previous
+    }
+
+    /// Where the writer's way ends: the review, or for a department its own first page.
+    pub(crate) fn end(&self) -> String {
+        match self.writer {
+            Writer::Department(_) => self.path(""),
+            Writer::Contact | Writer::Institute => self.path("/pruefen"),
+        }
     }
 
     pub(crate) fn wave(&self) -> &Wave {
@@ -108,6 +206,37 @@ impl Access {
         frame.instance = self.wave().title.get(ask.lang).to_owned();
         frame
     }
+}
+
+fn department(access: DepartmentAccess) -> Found {
+    let writer = Writer::Department(access.department);
+    (access.invitation, access.response, writer)
+}
+
+/// The invitation or the department behind a typed code.
+async fn by_code(state: &State, code: &AccessCode) -> Result<Option<Found>, PageError> {
+    if let Some(invitation) = state.store.invitation_by_code(&code.hash()).await? {
+        let (wave, key) = (&invitation.wave, &invitation.municipality);
+        let standing = state.store.response(wave, key).await?;
+        return Ok(Some((invitation, standing, Writer::Contact)));
+    }
+    let found = state.store.department_by_code(&code.hash()).await?;
+    Ok(found.map(department))
+}
+
+/// The invitation `<wave>.<key>` for a researcher who is signed in; for everybody else there is nothing.
+async fn on_paper(state: &State, whose: &str, parts: &Parts) -> Result<Option<Found>, PageError> {
+    let signed = Signed::from_request_parts(&mut parts.clone(), state).await?;
+    signed.researcher()?;
+    let Some((wave, key)) = whose.rsplit_once('.') else {
+        return Ok(None);
+    };
+    let Ok(key) = Key::new(key) else {
+        return Ok(None);
+    };
+    let found = state.store.answering_of(&WaveName(wave.to_owned()), &key);
+    let found = found.await?;
+    Ok(found.map(|(invitation, standing)| (invitation, standing, Writer::Institute)))
 }
 
 /// "Gespeichert um 14:05 Uhr", with the day where it is not today's; `None` before the first save.

@@ -58,12 +58,15 @@ pub(crate) async fn enter(
     let Some(code) = AccessCode::from_typed(&typed.code) else {
         return wrong("web-answer-code-length", typed.code);
     };
-    match state.store.invitation_by_code(&code.hash()).await? {
-        Some(_) => {
+    let hash = code.hash();
+    let known = state.store.invitation_by_code(&hash).await?.is_some()
+        || state.store.department_by_code(&hash).await?.is_some();
+    match known {
+        true => {
             let path = format!("/antworten/{}", code.grouped());
             Ok(Redirect::to(&ask.to(&path)).into_response())
         }
-        None => {
+        false => {
             state.throttle.wrong(from, now);
             wrong("web-answer-code-wrong", typed.code)
         }

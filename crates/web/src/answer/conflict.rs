@@ -10,6 +10,7 @@ use questionnaire::{Answer, Page, VariableKey};
 
 use crate::State;
 use crate::answer::access::Access;
+use crate::answer::beside::{self, Beside};
 use crate::answer::stand::{self, Stand};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
@@ -44,8 +45,7 @@ pub(crate) fn page(
     ask: &Ask,
     access: &Access,
     page: &Page,
-    sent: &[(String, String)],
-    stand: &Stand,
+    (sent, stand, beside): (&[(String, String)], &Stand, &Beside),
     conflicts: Vec<Conflict>,
 ) -> Result<Response, PageError> {
     let questionnaire = &access.questionnaire;
@@ -69,8 +69,11 @@ pub(crate) fn page(
             yours: words(variable, &conflict.yours),
             theirs: words(variable, &conflict.theirs.answer),
             saved: ask.tv(
-                "web-answer-conflict-saved",
-                &[("time", &ask.clock(conflict.theirs.saved))],
+                "together-conflict-saved",
+                &[
+                    ("who", &beside.who(ask, access, &conflict.theirs.by)),
+                    ("when", &beside::when(state, ask, conflict.theirs.saved)),
+                ],
             ),
             version: conflict.theirs.version,
         });

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::{Phase, Supporter};
 
 use crate::State;
-use crate::answer::access::{Access, last_day, minutes, saved_line};
-use crate::answer::closed;
+use crate::answer::access::{Access, Writer, last_day, minutes, saved_line};
+use crate::answer::{closed, section};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 
@@ -45,6 +45,9 @@ struct FirstPage {
     pdf_href: String,
     review_href: String,
     sheet_href: String,
+    tasks_href: String,
+    withdraw_href: String,
+    privacy_href: String,
 }
 
 pub(crate) async fn show(
@@ -53,10 +56,13 @@ pub(crate) async fn show(
     ask: Ask,
     parts: Parts,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_any(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
         return closed::page(&state, &ask, &access, &response, Vec::new());
+    }
+    if let Writer::Department(department) = &access.writer {
+        return section::start(&state, &ask, &access, department, &response);
     }
     let wave = access.wave();
     let submitted = access.invitation.submitted;
@@ -85,6 +91,9 @@ pub(crate) async fn show(
         pdf_href: ask.to(&access.path("/fragebogen.pdf")),
         review_href: ask.to(&access.path("/pruefen")),
         sheet_href: ask.to(&access.path("/vergleichsblatt")),
+        tasks_href: ask.to(&access.path("/aufgabenliste")),
+        withdraw_href: ask.to(&access.path("/zurueckziehen")),
+        privacy_href: ask.to(&format!("/datenschutz/{}", wave.name)),
     };
     Ok(html(&page)?.into_response())
 }
@@ -96,7 +105,7 @@ pub(crate) async fn begin(
     ask: Ask,
     parts: Parts,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_whole(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
         return closed::refused(&state, &ask, &access, &response, Vec::new());

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::answer::access::{Access, saved_line};
+use crate::answer::beside::{Beside, BesideView};
 use crate::answer::closed;
 use crate::answer::stand::{self, Stand};
 use crate::answer::view::{self, Errors, Fields, KindView, QuestionView};
@@ -38,6 +39,8 @@ pub(crate) struct Said {
     /// Variables that were named as open, for the hidden field.
     pub told: String,
     pub note: Option<String>,
+    /// Who gave the answers, and the comments of the house.
+    pub beside: Beside,
 }
 
 #[derive(Template)]
@@ -60,6 +63,9 @@ struct QuestionPage {
     told: String,
     way_name: &'static str,
     questions: Vec<QuestionView>,
+    /// One a question.
+    beside: Vec<BesideView>,
+    whole: bool,
     back: String,
     review_href: String,
     first_href: String,
@@ -81,7 +87,10 @@ pub(crate) async fn show(
     ask: Ask,
     parts: Parts,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_any(&state, &token, &parts).await?;
+    if !access.sees(&page) {
+        return Err(PageError::NotFound);
+    }
     let response = access.standing.clone();
     if access.phase(&state) != Phase::Open {
         return closed::page(&state, &ask, &access, &response, Vec::new());
@@ -89,7 +98,7 @@ pub(crate) async fn show(
     let questionnaire = access.questionnaire.clone();
     let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
     if !page.is_visible(&response.answers()) {
-        return Ok(Redirect::to(&ask.to(&access.path("/pruefen"))).into_response());
+        return Ok(Redirect::to(&ask.to(&access.end())).into_response());
     }
     let elsewhere = told.inzwischen.and_then(|key| questionnaire.page(&key));
     let note = match (told.neu, elsewhere) {
@@ -102,6 +111,7 @@ pub(crate) async fn show(
     };
     let said = Said {
         note,
+        beside: Beside::load(&state, &access).await?,
         ..Said::default()
     };
     draw(&state, &ask, &access, page, &response, None, said)
@@ -128,10 +138,7 @@ pub(crate) fn draw(
     let views = questions.iter().map(draw).collect();
     let (place, of) = place(access, page, &answers);
     let (p, n) = (place.to_string(), of.to_string());
-    let first = access
-        .questionnaire
-        .previous_page(&page.key, &answers)
-        .is_none();
+    let first = access.previous_page(&page.key, &answers).is_none();
     let battery = questions
         .iter()
         .any(|q| matches!(q.kind, QuestionKind::Battery { .. }));
@@ -155,6 +162,8 @@ pub(crate) fn draw(
         told: said.told,
         way_name: WAY,
         questions: views,
+        beside: said.beside.views(ask, access, &questions, response),
+        whole: access.end() != access.path(""),
         back: ask.t(if first {
             "web-answer-page-back-first"
         } else {
@@ -168,7 +177,8 @@ pub(crate) fn draw(
 
 /// Which page of how many on this route.
 fn place(access: &Access, page: &Page, answers: &Answers) -> (usize, usize) {
-    let pages = access.questionnaire.visible_pages(answers);
+    let mut pages = access.questionnaire.visible_pages(answers);
+    pages.retain(|p| access.sees(&p.key));
     let place = pages.iter().position(|p| p.key == page.key);
     (place.map_or(1, |p| p + 1), pages.len())
 }

@@ -18,7 +18,7 @@ pub(crate) async fn get(
     ask: Ask,
     parts: Parts,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_any(&state, &token, &parts).await?;
     let render = state.render.questionnaire.clone();
     let (questionnaire, wave) = (access.questionnaire.clone(), access.wave().clone());
     let lang = ask.lang;

@@ -10,7 +10,7 @@ use questionnaire::{Question, QuestionKind, VariableKey};
 use store::SubmitOutcome;
 
 use crate::State;
-use crate::answer::access::{Access, last_day, saved_line};
+use crate::answer::access::{Access, Writer, last_day, saved_line};
 use crate::answer::view::anchor;
 use crate::answer::{closed, page::Fault};
 use crate::error::{PageError, html};
@@ -94,6 +94,7 @@ pub(crate) fn groups(
     questionnaire
         .visible_pages(&answers)
         .into_iter()
+        .filter(|page| access.sees(&page.key))
         .map(group)
         .collect()
 }
@@ -159,7 +160,7 @@ pub(crate) async fn show(
     ask: Ask,
     parts: Parts,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_whole(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
         return closed::page(&state, &ask, &access, &response, Vec::new());
@@ -173,7 +174,7 @@ pub(crate) async fn submit(
     ask: Ask,
     parts: Parts,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_whole(&state, &token, &parts).await?;
     let response = access.response(&state).await?;
     if access.phase(&state) != Phase::Open {
         return closed::refused(&state, &ask, &access, &response, Vec::new());
@@ -185,7 +186,10 @@ pub(crate) async fn submit(
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
     match state.store.submit(wave, key, state.now()).await? {
         SubmitOutcome::Submitted => {
-            let done = ask.to(&access.path("/fertig"));
+            let done = match access.writer {
+                Writer::Institute => ask.to(&crate::office::municipality::path(wave, key)),
+                _ => ask.to(&access.path("/fertig")),
+            };
             Ok(Redirect::to(&done).into_response())
         }
         SubmitOutcome::Closed => closed::refused(&state, &ask, &access, &response, Vec::new()),

@@ -12,9 +12,10 @@ use store::SaveOutcome;
 
 use crate::State;
 use crate::answer::access::Access;
+use crate::answer::beside::Beside;
 use crate::answer::page::{Said, TOLD, WAY, draw, fault};
 use crate::answer::stand::Stand;
-use crate::answer::{closed, conflict, quote};
+use crate::answer::{beside, closed, conflict, quote};
 use crate::error::PageError;
 use crate::frame::Ask;
 
@@ -28,7 +29,10 @@ pub(crate) async fn post(
     parts: Parts,
     Form(sent): Form<Sent>,
 ) -> Result<Response, PageError> {
-    let access = Access::find(&state, &token, &parts).await?;
+    let access = Access::find_any(&state, &token, &parts).await?;
+    if !access.sees(&page) {
+        return Err(PageError::NotFound);
+    }
     let before = access.standing.clone();
     if access.phase(&state) != Phase::Open {
         let unsaved = closed::unsaved(&access, &ask, &page, &sent, &before);
@@ -54,6 +58,7 @@ pub(crate) async fn post(
     let mut save = Save {
         changes: parsed.changes.iter().map(change).collect(),
         at: state.now(),
+        by: access.origin(),
     };
     quote::add(&mut save, page, &sent, &before);
     match state.store.save_after(&before, save.clone()).await? {
@@ -62,9 +67,11 @@ pub(crate) async fn post(
             return closed::refused(&state, &ask, &access, &before, unsaved);
         }
         SaveOutcome::Conflict(conflicts) => {
-            return conflict::page(&state, &ask, &access, page, &sent, &stand, conflicts);
+            let beside = Beside::load(&state, &access).await?;
+            let shown = (sent.as_slice(), &stand, &beside);
+            return conflict::page(&state, &ask, &access, page, shown, conflicts);
         }
-        SaveOutcome::Saved(_) => {}
+        SaveOutcome::Saved(_) => beside::keep(&state, &access, page, &sent).await?,
     }
     // What others saved in this moment is seen by the next page.
     let mut after = before.clone();
@@ -83,7 +90,7 @@ pub(crate) async fn post(
         back,
         before,
     };
-    answered.go_on(&state, &ask, &access, &after)
+    answered.go_on(&state, &ask, &access, &after).await
 }
 
 /// A page that was saved, before it is known where to go.
@@ -98,7 +105,7 @@ struct Answered<'q> {
 }
 
 impl Answered<'_> {
-    fn go_on(
+    async fn go_on(
         &self,
         state: &State,
         ask: &Ask,
@@ -107,10 +114,11 @@ impl Answered<'_> {
     ) -> Result<Response, PageError> {
         let (page, answers) = (self.page, after.answers());
         if !self.parsed.problems.is_empty() {
-            return self.come_back(state, ask, access, after, self.problems(ask, access));
+            let said = self.problems(ask, access);
+            return self.come_back(state, ask, access, after, said).await;
         }
         if self.back {
-            let previous = access.questionnaire.previous_page(&page.key, &answers);
+            let previous = access.previous_page(&page.key, &answers);
             let to = previous.map_or(String::new(), |p| format!("/seite/{}", p.key));
             return Ok(Redirect::to(&ask.to(&access.path(&to))).into_response());
         }
@@ -128,11 +136,12 @@ impl Answered<'_> {
             .iter()
             .any(|variable| !self.told.contains(variable.as_str()))
         {
-            return self.come_back(state, ask, access, after, self.missing(ask, access));
+            let said = self.missing(ask, access);
+            return self.come_back(state, ask, access, after, said).await;
         }
-        let mut to = match access.questionnaire.next_page(Some(&page.key), &answers) {
-            Some(next) => format!("/seite/{}", next.key),
-            None => "/pruefen".to_owned(),
+        let mut to = match access.next_page(&page.key, &answers) {
+            Some(next) => access.path(&format!("/seite/{}", next.key)),
+            None => access.end(),
         };
         let changed = self.stand.changed_since(&self.before);
         if changed
@@ -141,17 +150,18 @@ impl Answered<'_> {
         {
             to = format!("{to}?inzwischen={}", page.key);
         }
-        Ok(Redirect::to(&ask.to(&access.path(&to))).into_response())
+        Ok(Redirect::to(&ask.to(&to)).into_response())
     }
 
-    fn come_back(
+    async fn come_back(
         &self,
         state: &State,
         ask: &Ask,
         access: &Access,
         after: &fieldwork::Response,
-        said: Said,
+        mut said: Said,
     ) -> Result<Response, PageError> {
+        said.beside = Beside::load(state, access).await?;
         let sent = Some((&self.stand, self.sent.as_slice()));
         let page = draw(state, ask, access, self.page, after, sent, said)?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -199,7 +209,7 @@ impl Answered<'_> {
                 .map(|v| v.as_str())
                 .collect::<Vec<_>>()
                 .join(" "),
-            note: None,
+            ..Said::default()
         }
     }
 }
