@@ -46,6 +46,16 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/web-answer.ftl"),
     ),
     (
+        "together",
+        include_str!("../../../translations/de/together.ftl"),
+        include_str!("../../../translations/en/together.ftl"),
+    ),
+    (
+        "privacy",
+        include_str!("../../../translations/de/privacy.ftl"),
+        include_str!("../../../translations/en/privacy.ftl"),
+    ),
+    (
         "web-office",
         include_str!("../../../translations/de/web-office.ftl"),
         include_str!("../../../translations/en/web-office.ftl"),

@@ -11,6 +11,7 @@ mod nearest;
 mod population;
 mod department;
 mod origin;
+mod privacy;
 mod response;
 mod section;
 mod wave;
@@ -23,6 +24,7 @@ pub use message::{Message, MessageFault, MessageKind, PLACEHOLDERS, mask_access}
 pub use population::{Choice, ChoiceFault, Chosen, Sample, SampleSize, Stratum, StratumBy, choose};
 pub use department::{Department, DepartmentId};
 pub use origin::Origin;
+pub use privacy::Privacy;
 pub use response::{AnswerRecord, Conflict, Response, Save, Version};
 pub use section::{SectionCheck, SectionState, section_state, stand};
 pub use wave::{Phase, Supporter, Wave, WaveName};

@@ -6,6 +6,7 @@
 //!
 //! This crate must not know SQL, HTTP, a clock, or a municipality beyond what stands in its inputs.
 
+mod answers;
 mod archive;
 mod book;
 mod examples;
@@ -18,6 +19,7 @@ mod sheet;
 mod words;
 mod world;
 
+pub use answers::render_answers;
 pub use archive::{ArchiveCover, ChannelRow, Methods, render_codebook, render_methods};
 pub use book::render_handbook;
 pub use examples::render_examples;

@@ -47,7 +47,11 @@ pub fn render_questionnaire(
     render("questionnaire.typ", &value, cover.until, &identifier)
 }
 
-fn value(questionnaire: &Questionnaire, cover: &QuestionnaireCover, lang: Lang) -> Value {
+pub(crate) fn value(
+    questionnaire: &Questionnaire,
+    cover: &QuestionnaireCover,
+    lang: Lang,
+) -> Value {
     let purpose: Vec<&str> = cover.purpose.split("\n\n").map(str::trim).collect();
     let pages: Vec<Value> = questionnaire
         .pages

@@ -1,4 +1,4 @@
-//! What happens by itself, day by day: owners are asked, examples fade, links are looked at.
+//! What happens by itself, day by day: owners are asked, examples fade, links are looked at, retention periods kept.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::Store;
 use tokio::sync::watch;
 
-use crate::{ask_owners, look_at_links};
+use crate::{ask_owners, keep_periods, look_at_links};
 
 /// Between two rounds; what is due is decided by days, not by rounds.
 const EVERY: Duration = Duration::from_secs(6 * 3600);
@@ -26,6 +26,10 @@ pub async fn run_daily(
         match ask_owners(&store, &base_url, clock(), &secret).await {
             Ok(done) => tracing::debug!(?done, "owners were asked"),
             Err(error) => tracing::error!(%error, "owners could not be asked"),
+        }
+        match keep_periods(&store, clock()).await {
+            Ok(rows) => tracing::debug!(rows, "retention periods were kept"),
+            Err(error) => tracing::error!(%error, "retention periods could not be kept"),
         }
         if pause == EVERY
             && let Err(error) = look_at_links(&store, clock, &stop).await

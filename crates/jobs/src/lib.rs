@@ -8,9 +8,11 @@ mod daily;
 mod freshness;
 mod links;
 mod mail;
+mod retention;
 
 pub use bounce::{Bounce, read_bounces};
 pub use daily::run_daily;
 pub use freshness::{Asked, ask_owners};
 pub use links::look_at_links;
 pub use mail::{Outbox, OutboxError, deliver_waiting, run};
+pub use retention::keep_periods;

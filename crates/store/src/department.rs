@@ -115,12 +115,23 @@ async fn put_sections(
     const DELETE: &str = "DELETE FROM department_section WHERE department = $1 AND page = $2";
     const INSERT: &str = "INSERT INTO department_section (department, page) VALUES ($1, $2)
         ON CONFLICT (department, page) DO NOTHING";
-    let before: Vec<String> = sql::query_scalar(SELECT).bind(id).fetch_all(&mut *db).await?;
+    let before: Vec<String> = sql::query_scalar(SELECT)
+        .bind(id)
+        .fetch_all(&mut *db)
+        .await?;
     for page in before.iter().filter(|page| !sections.contains(*page)) {
-        sql::query(DELETE).bind(id).bind(page).execute(&mut *db).await?;
+        sql::query(DELETE)
+            .bind(id)
+            .bind(page)
+            .execute(&mut *db)
+            .await?;
     }
     for page in sections {
-        sql::query(INSERT).bind(id).bind(page).execute(&mut *db).await?;
+        sql::query(INSERT)
+            .bind(id)
+            .bind(page)
+            .execute(&mut *db)
+            .await?;
     }
     Ok(())
 }

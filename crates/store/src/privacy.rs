@@ -1,19 +1,19 @@
 //! What is stated about a wave's privacy, and the deletions that its retention periods ask for.
 
-use fieldwork::WaveName;
+use fieldwork::{Privacy, WaveName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
-use crate::error::{StoreError, read_json, read_time, read_word, write_word};
+use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
 use crate::sql::{self, Connection};
 
-/// The stated settings of a wave as they are kept: the version that a save must name, and the document.
+/// The stated settings of a wave as they are kept: the version that a save must name, and what is stated.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub struct PrivacyRow {
     pub version: i64,
-    pub document: serde_json::Value,
+    pub stated: Privacy,
 }
 
 /// What is deleted together.
@@ -73,8 +73,7 @@ async fn note(
     counted: i64,
     at: i64,
 ) -> Result<(), StoreError> {
-    const INSERT: &str =
-        "INSERT INTO deletion (wave, kind, at, counted) VALUES ($1, $2, $3, $4)";
+    const INSERT: &str = "INSERT INTO deletion (wave, kind, at, counted) VALUES ($1, $2, $3, $4)";
     sql::query(INSERT)
         .bind(wave)
         .bind(write_word("deletion", &kind)?)
@@ -96,7 +95,7 @@ impl Store {
         row.map(|(version, document)| {
             Ok(PrivacyRow {
                 version,
-                document: read_json("wave_privacy", &document)?,
+                stated: read_json("wave_privacy", &document)?,
             })
         })
         .transpose()
@@ -107,7 +106,7 @@ impl Store {
     pub async fn put_wave_privacy(
         &self,
         wave: &WaveName,
-        document: &serde_json::Value,
+        stated: &Privacy,
         seen: i64,
         at: Timestamp,
         actor: &str,
@@ -115,7 +114,8 @@ impl Store {
         const UPSERT: &str = "INSERT INTO wave_privacy (wave, version, document) VALUES ($1, $2, $3)
             ON CONFLICT (wave) DO UPDATE SET version = excluded.version, document = excluded.document
             WHERE wave_privacy.version = $4";
-        let (wave, document, actor) = (wave.0.clone(), document.to_string(), actor.to_owned());
+        let document = write_json("wave_privacy", stated)?;
+        let (wave, actor) = (wave.0.clone(), actor.to_owned());
         self.writer
             .write(move |db| {
                 Box::pin(async move {

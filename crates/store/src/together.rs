@@ -70,9 +70,7 @@ pub struct Together {
 
 type SignOffRow = (i64, String, i64, Option<i64>, String, i64);
 
-fn sign_off(
-    (id, link, made, signed, function, stand): SignOffRow,
-) -> Result<SignOff, StoreError> {
+fn sign_off((id, link, made, signed, function, stand): SignOffRow) -> Result<SignOff, StoreError> {
     let time = |at| read_time("sign_off", at);
     Ok(SignOff {
         id,
@@ -140,8 +138,7 @@ impl Store {
     ) -> Result<Together, StoreError> {
         const CHECKS: &str = "SELECT page, stand, at FROM section_check
             WHERE wave = $1 AND municipality = $2";
-        const SIGN_OFFS: &str =
-            "SELECT id, link_hash, made, signed, function, stand FROM sign_off
+        const SIGN_OFFS: &str = "SELECT id, link_hash, made, signed, function, stand FROM sign_off
             WHERE wave = $1 AND municipality = $2 ORDER BY id";
         const NOTICE: &str =
             "SELECT mail FROM finished_notice WHERE wave = $1 AND municipality = $2";
@@ -335,7 +332,8 @@ impl Store {
         link: AccessHash,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.put_sign_off(wave, municipality, link.0, at, None).await
+        self.put_sign_off(wave, municipality, link.0, at, None)
+            .await
     }
 
     /// Notes a sign-off that was given on paper for the answers of this `stand`.

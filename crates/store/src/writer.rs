@@ -181,12 +181,14 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
 async fn scrub(connection: &mut Connection) -> bool {
     let cut = match connection {
         Connection::Sqlite(db) => {
-            let row: Result<(i64, i64, i64), _> = sqlx::query_as(dialect::CUT_LOG_SQLITE)
-                .fetch_one(db)
-                .await;
+            let row: Result<(i64, i64, i64), _> =
+                sqlx::query_as(dialect::CUT_LOG_SQLITE).fetch_one(db).await;
             row.map(|(busy, _, _)| busy == 0)
         }
-        Connection::Postgres(..) => connection.run(dialect::REWRITE_POSTGRES).await.map(|()| true),
+        Connection::Postgres(..) => connection
+            .run(dialect::REWRITE_POSTGRES)
+            .await
+            .map(|()| true),
     };
     cut.unwrap_or_else(|error| {
         tracing::error!(%error, "what was deleted could not be removed from the files yet");

@@ -84,7 +84,8 @@ fn quiet(path: &str) -> String {
     let mut parts: Vec<&str> = path.split('/').collect();
     if let [
         _,
-        "antworten" | "freigabe" | "anmelden" | "kurzform" | "bestaetigen" | "uebernahme",
+        "antworten" | "freigabe" | "anmelden" | "kurzform" | "mitzeichnung" | "bestaetigen"
+        | "uebernahme",
         secret,
         ..,
     ] = parts.as_mut_slice()

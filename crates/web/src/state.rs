@@ -9,7 +9,7 @@ use fieldwork::{Wave, WaveName};
 use findings::FeedbackSheet;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use questionnaire::{Lang, Questionnaire};
+use questionnaire::{Answers, Lang, Questionnaire};
 use register::{Key, Municipality};
 use store::Store;
 
@@ -23,6 +23,9 @@ pub type Rendered = Result<Vec<u8>, String>;
 pub type SheetRenderer = dyn Fn(&FeedbackSheet, Lang) -> Rendered + Send + Sync;
 /// Renders the whole questionnaire of a wave.
 pub type QuestionnaireRenderer = dyn Fn(&Questionnaire, &Wave, Lang) -> Rendered + Send + Sync;
+/// Renders the questionnaire of a wave with the answers of the municipality that is named.
+pub type AnswersRenderer =
+    dyn Fn(&Questionnaire, &Wave, (&Answers, &str), Lang) -> Rendered + Send + Sync;
 /// Renders the handbook of an edition.
 pub type HandbookRenderer = dyn Fn(&edition::Edition) -> Rendered + Send + Sync;
 /// Writes a sheet as xlsx; the day is the only date in the file.
@@ -39,6 +42,8 @@ pub struct Renderers {
     pub feedback_sheet: Arc<SheetRenderer>,
     /// The whole questionnaire as PDF, to forward inside the house.
     pub questionnaire: Arc<QuestionnaireRenderer>,
+    /// The same with what a municipality answered, and a line to sign on.
+    pub answers: Arc<AnswersRenderer>,
     /// The handbook of an edition, for the preview in the back office.
     pub handbook: Arc<HandbookRenderer>,
     /// A table of the evaluation workspace as xlsx.

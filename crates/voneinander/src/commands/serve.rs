@@ -133,21 +133,30 @@ fn renderers() -> web::Renderers {
             handbook::render_feedback_sheet(sheet, lang).map_err(|e| e.to_string())
         }),
         questionnaire: Arc::new(|questionnaire, wave, lang| {
-            let cover = handbook::QuestionnaireCover {
-                title: wave.title.get(lang).to_owned(),
-                institute: wave.institute.name.clone(),
-                purpose: wave.purpose.get(lang).to_owned(),
-                until: clock::day(wave.closes)
-                    .yesterday()
-                    .unwrap_or(clock::day(wave.closes)),
-                contact: wave.contact.clone(),
-                synthetic: wave.synthetic,
-            };
-            handbook::render_questionnaire(questionnaire, &cover, lang).map_err(|e| e.to_string())
+            handbook::render_questionnaire(questionnaire, &cover(wave, lang), lang)
+                .map_err(|e| e.to_string())
+        }),
+        answers: Arc::new(|questionnaire, wave, given, lang| {
+            handbook::render_answers(questionnaire, &cover(wave, lang), given, lang)
+                .map_err(|e| e.to_string())
         }),
         handbook: Arc::new(|edition| handbook::render_handbook(edition).map_err(|e| e.to_string())),
         workbook: Arc::new(|sheet, day| workbook(sheet, day).map_err(|e| e.to_string())),
         picture: Arc::new(|drawn| handbook::render_picture(&drawn.svg).map_err(|e| e.to_string())),
+    }
+}
+
+/// What stands on the first page of a printed questionnaire.
+fn cover(wave: &fieldwork::Wave, lang: questionnaire::Lang) -> handbook::QuestionnaireCover {
+    handbook::QuestionnaireCover {
+        title: wave.title.get(lang).to_owned(),
+        institute: wave.institute.name.clone(),
+        purpose: wave.purpose.get(lang).to_owned(),
+        until: clock::day(wave.closes)
+            .yesterday()
+            .unwrap_or(clock::day(wave.closes)),
+        contact: wave.contact.clone(),
+        synthetic: wave.synthetic,
     }
 }
 

@@ -234,8 +234,8 @@ async fn on_paper(state: &State, whose: &str, parts: &Parts) -> Result<Option<Fo
     let Ok(key) = Key::new(key) else {
         return Ok(None);
     };
-    let found = state.store.answering_of(&WaveName(wave.to_owned()), &key);
-    let found = found.await?;
+    let wave = WaveName(wave.to_owned());
+    let found = state.store.answering_of(&wave, &key).await?;
     Ok(found.map(|(invitation, standing)| (invitation, standing, Writer::Institute)))
 }
 

@@ -102,7 +102,13 @@ impl Beside {
         questions.iter().map(view).collect()
     }
 
-    fn view(&self, ask: &Ask, access: &Access, question: &Question, response: &Response) -> BesideView {
+    fn view(
+        &self,
+        ask: &Ask,
+        access: &Access,
+        question: &Question,
+        response: &Response,
+    ) -> BesideView {
         let variables = question.variables();
         let records: Vec<_> = variables
             .iter()
@@ -168,7 +174,9 @@ pub(crate) async fn keep(
     }
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
     let by = access.origin();
-    let kept = state.store.add_comments(wave, key, by, comments, state.now());
+    let kept = state
+        .store
+        .add_comments(wave, key, by, comments, state.now());
     Ok(kept.await?)
 }
 

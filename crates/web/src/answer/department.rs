@@ -105,7 +105,12 @@ impl Typed {
         day.map(Some).ok_or(())
     }
 
-    fn faults(&self, ask: &Ask, access: &Access, others: &[Department]) -> Vec<(&'static str, String)> {
+    fn faults(
+        &self,
+        ask: &Ask,
+        access: &Access,
+        others: &[Department],
+    ) -> Vec<(&'static str, String)> {
         let mut faults = Vec::new();
         let same = |d: &Department| d.ended.is_none() && d.name == self.name;
         if self.name.is_empty() {
@@ -155,7 +160,10 @@ fn draw(
         sections: access.questionnaire.pages.iter().map(view).collect(),
         standing: standing.map(|d| match d.ended {
             Some(at) => ask.tv("together-department-ended", &[("moment", &ask.moment(at))]),
-            None => ask.tv("together-department-since", &[("moment", &ask.moment(d.made))]),
+            None => ask.tv(
+                "together-department-since",
+                &[("moment", &ask.moment(d.made))],
+            ),
         }),
         ended: standing.is_some_and(|d| d.ended.is_some()),
         tasks_href: ask.to(&access.path("/aufgabenliste")),
@@ -183,7 +191,10 @@ fn link(
             ("code", &code.grouped()),
         ],
     );
-    let subject = ask.tv("together-link-subject", &[("wave", access.wave().title.get(ask.lang))]);
+    let subject = ask.tv(
+        "together-link-subject",
+        &[("wave", access.wave().title.get(ask.lang))],
+    );
     let (subject, body) = (percent(&subject), percent(&pass_on));
     let page = LinkPage {
         frame: access.frame(state, ask, ask.tv("together-link-title", &[("name", name)])),
@@ -225,10 +236,20 @@ async fn contact(
         return Ok(Ok(access));
     }
     let standing = access.standing.clone();
-    Ok(Err(closed::refused(state, ask, &access, &standing, Vec::new())?))
+    Ok(Err(closed::refused(
+        state,
+        ask,
+        &access,
+        &standing,
+        Vec::new(),
+    )?))
 }
 
-async fn one(state: &State, access: &Access, id: i64) -> Result<(Department, Vec<Department>), PageError> {
+async fn one(
+    state: &State,
+    access: &Access,
+    id: i64,
+) -> Result<(Department, Vec<Department>), PageError> {
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
     let mut all = state.store.departments(wave, key).await?;
     let at = all.iter().position(|d| d.id == DepartmentId(id));
@@ -275,7 +296,10 @@ pub(crate) async fn add(
         link: link_token.hash(),
         code: code.hash(),
     };
-    state.store.add_department(wave, key, new, state.now()).await?;
+    state
+        .store
+        .add_department(wave, key, new, state.now())
+        .await?;
     link(&state, &ask, &access, &typed.name, (&link_token, &code))
 }
 
@@ -312,15 +336,26 @@ pub(crate) async fn change(
         Err(closed) => return Ok(closed),
     };
     let (department, others) = one(&state, &access, id).await?;
-    let what = sent.iter().find(|(n, _)| n == "was").map(|(_, v)| v.as_str());
+    let what = sent
+        .iter()
+        .find(|(n, _)| n == "was")
+        .map(|(_, v)| v.as_str());
     let id = department.id;
     match what {
         Some("beenden") => state.store.end_department(id, state.now()).await?,
         Some("neu") => {
             let (link_token, code) = secrets()?;
-            let renewed = state.store.renew_department(id, link_token.hash(), code.hash());
+            let renewed = state
+                .store
+                .renew_department(id, link_token.hash(), code.hash());
             renewed.await?;
-            return link(&state, &ask, &access, &department.name, (&link_token, &code));
+            return link(
+                &state,
+                &ask,
+                &access,
+                &department.name,
+                (&link_token, &code),
+            );
         }
         _ => {
             let typed = Typed::read(&sent);

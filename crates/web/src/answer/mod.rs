@@ -1,9 +1,12 @@
 //! Answering: from the mailed link to the page after submitting.
 
 pub(crate) mod access;
+mod beside;
+mod changes;
 mod closed;
 mod code;
 mod conflict;
+pub(crate) mod department;
 mod done;
 mod first;
 mod fits;
@@ -12,11 +15,15 @@ mod pdf;
 pub(crate) mod quote;
 mod review;
 mod save;
+mod section;
 mod sheet;
-
+mod sign_off;
 mod stand;
+mod take_over;
+mod tasks;
 pub(crate) mod throttle;
 mod view;
+mod withdraw;
 
 use axum::Router;
 use axum::routing::get;
@@ -44,6 +51,40 @@ pub(crate) fn router() -> Router<State> {
             axum::routing::post(done::short_form),
         )
         .route("/antworten/{token}/beispiele", get(fits::show))
+        .route(
+            "/antworten/{token}/aufgabenliste",
+            get(tasks::show).post(tasks::change),
+        )
+        .route(
+            "/antworten/{token}/fachbereiche",
+            get(department::new).post(department::add),
+        )
+        .route(
+            "/antworten/{token}/fachbereiche/{id}",
+            get(department::show).post(department::change),
+        )
+        .route(
+            "/antworten/{token}/fertig-melden",
+            axum::routing::post(section::finish),
+        )
+        .route(
+            "/antworten/{token}/uebernehmen",
+            get(take_over::show).post(take_over::take),
+        )
+        .route(
+            "/antworten/{token}/mitzeichnung",
+            get(sign_off::show).post(sign_off::change),
+        )
+        .route(
+            "/mitzeichnung/{token}",
+            get(sign_off::read).post(sign_off::sign),
+        )
+        .route("/antworten/{token}/aenderungen", get(changes::show))
+        .route("/antworten/{token}/antworten.pdf", get(pdf::answers))
+        .route(
+            "/antworten/{token}/zurueckziehen",
+            get(withdraw::show).post(withdraw::withdraw),
+        )
         .route("/antworten/{token}/vergleichsblatt", get(sheet::show))
         .route("/antworten/{token}/vergleichsblatt.pdf", get(sheet::pdf))
 }

@@ -26,6 +26,25 @@ pub(crate) async fn get(
     rendered(&file, move || render(&questionnaire, &wave, lang)).await
 }
 
+/// What stands, under the same numbers, with a line to sign on; never a department's.
+pub(crate) async fn answers(
+    Extract(state): Extract<State>,
+    Path(token): Path<String>,
+    ask: Ask,
+    parts: Parts,
+) -> Result<Response, PageError> {
+    let access = Access::find_whole(&state, &token, &parts).await?;
+    let render = state.render.answers.clone();
+    let (questionnaire, wave) = (access.questionnaire.clone(), access.wave().clone());
+    let (given, who) = (access.standing.answers(), access.municipality.clone());
+    let lang = ask.lang;
+    let file = format!("antworten-{}.pdf", access.wave().name);
+    rendered(&file, move || {
+        render(&questionnaire, &wave, (&given, &who), lang)
+    })
+    .await
+}
+
 /// Renderings at once: each takes a core and up to some hundred megabytes.
 static RENDERING: Semaphore = Semaphore::const_new(2);
 /// Those and the ones that wait; more hear 503.

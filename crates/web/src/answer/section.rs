@@ -56,7 +56,11 @@ pub(crate) fn start(
     let view = |page: &questionnaire::Page| {
         let found = section_state(page, response, std::slice::from_ref(department), None);
         let asked = found != SectionState::NotAsked;
-        let missing = if asked { page.missing(&answers).len() } else { 0 };
+        let missing = if asked {
+            page.missing(&answers).len()
+        } else {
+            0
+        };
         let count = missing.to_string();
         SectionView {
             key: page.key.clone(),

@@ -210,7 +210,11 @@ fn task(
         },
         late: d.sections[&page.key].is_none() && late(state, d),
     };
-    let missing = if asked { page.missing(&answers).len() } else { 0 };
+    let missing = if asked {
+        page.missing(&answers).len()
+    } else {
+        0
+    };
     let count = missing.to_string();
     let changed = check.is_some_and(|c| c.stand != stand(page, response));
     TaskView {

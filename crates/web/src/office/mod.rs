@@ -15,6 +15,7 @@ pub(crate) mod links;
 mod lists;
 mod mails;
 mod matching;
+pub(crate) mod municipality;
 mod new_practice;
 mod open;
 mod open_coding;
@@ -27,8 +28,9 @@ pub(crate) mod practice;
 mod practice_extra;
 mod practices;
 mod preview;
+pub(crate) mod privacy;
 mod response;
-mod session;
+pub(crate) mod session;
 mod sign_in;
 mod take_ups;
 mod weights;
@@ -54,6 +56,23 @@ pub(crate) fn router() -> Router<State> {
         .route(
             "/verwaltung/ruecklauf/{wave}/abschliessen",
             get(close::ask).post(close::close),
+        )
+        .route(
+            "/verwaltung/ruecklauf/{wave}/datenschutz",
+            get(privacy::show).post(privacy::save),
+        )
+        .route(
+            "/verwaltung/ruecklauf/{wave}/verzeichnis",
+            get(privacy::processing),
+        )
+        .route("/verwaltung/vorlagen/{name}", get(privacy::template))
+        .route(
+            "/verwaltung/ruecklauf/{wave}/kommunen",
+            get(municipality::list),
+        )
+        .route(
+            "/verwaltung/ruecklauf/{wave}/kommunen/{key}",
+            get(municipality::show).post(municipality::change),
         )
         .route(
             "/verwaltung/ruecklauf/{wave}/gewichtung",

@@ -40,6 +40,9 @@ struct ResponsePage {
     close_href: Option<String>,
     /// The weights report, once the wave is closed.
     weights_href: Option<String>,
+    /// For researchers: one municipality, and privacy.
+    municipality_href: Option<String>,
+    privacy_href: Option<String>,
     mapping_href: Option<String>,
 }
 
@@ -130,6 +133,10 @@ pub(crate) async fn show(
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/abschliessen"))),
         mapping_href: matches!(staff.role, Role::Researcher | Role::Editor)
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/zuordnung"))),
+        municipality_href: researcher
+            .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/kommunen"))),
+        privacy_href: researcher
+            .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/datenschutz"))),
         weights_href: (researcher && stored.wave.frozen.is_some())
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/gewichtung"))),
     };

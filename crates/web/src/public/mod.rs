@@ -2,6 +2,7 @@
 
 mod editions;
 mod health;
+pub(crate) mod privacy;
 mod start;
 mod text;
 
@@ -16,6 +17,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/", get(start::show))
         .route("/impressum", get(text::imprint))
         .route("/datenschutz", get(text::privacy))
+        .route("/datenschutz/{wave}", get(privacy::show))
         .route("/barrierefreiheit", get(text::accessibility))
         .route("/ausgaben", get(editions::list))
         .route("/ausgaben/{key}", get(editions::lead))

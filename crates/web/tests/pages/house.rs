@@ -126,6 +126,8 @@ fn address(app: &TestApp, path: &str) -> String {
         &app.token
     };
     path.replace("/handlungsfelder/{key}", "/handlungsfelder/wohnen")
+        .replace("/kommunen/{key}", "/kommunen/05999001")
+        .replace("{name}", "massnahmen")
         .replace("{token}", token)
         .replace("{place}", "05999001-beispielstadt")
         .replace("{page}", "basis")
@@ -136,7 +138,10 @@ fn address(app: &TestApp, path: &str) -> String {
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 22] = [
+const OF_WHAT_IS_NOT_HERE: [&str; 25] = [
+    "/antworten/{token}/fachbereiche/{id}",
+    "/antworten/{token}/fertig-melden",
+    "/mitzeichnung/{token}",
     "/beispiele/eintrag/{code}",
     "/beispiele/eintrag/{code}/beispiel.pdf",
     "/beispiele/eintrag/{code}/beschlussvorlage.txt",

@@ -13,3 +13,4 @@ mod office;
 mod place;
 mod release;
 mod support;
+mod together;

@@ -202,6 +202,9 @@ impl TestApp {
         let render = Renderers {
             feedback_sheet: Arc::new(|_, _| Ok(b"%PDF sheet".to_vec())),
             questionnaire: Arc::new(|q, _, _| Ok(format!("%PDF {}", q.key).into_bytes())),
+            answers: Arc::new(|_, _, (given, who), _| {
+                Ok(format!("%PDF {who} {}", given.len()).into_bytes())
+            }),
             handbook: Arc::new(|_| Ok(b"%PDF handbook".to_vec())),
             workbook: Arc::new(|sheet, _| Ok(format!("PK {}", sheet.rows.len()).into_bytes())),
             picture: Arc::new(|drawn| Ok(format!("PNG {}", drawn.width).into_bytes())),
