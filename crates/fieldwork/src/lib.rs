@@ -4,13 +4,13 @@
 
 mod access;
 pub mod contact;
+mod department;
 mod disposition;
 mod mailing;
 mod message;
 mod nearest;
-mod population;
-mod department;
 mod origin;
+mod population;
 mod privacy;
 mod response;
 mod section;
@@ -18,12 +18,12 @@ mod wave;
 
 pub use access::{AccessCode, AccessHash, AccessToken};
 pub use contact::{Contact, Salutation};
+pub use department::{Department, DepartmentId};
 pub use disposition::{Disposition, disposition};
 pub use mailing::{Addressee, LeftOut, MailingOrder, MailingPlan, Standing, gets, is_channel_code};
 pub use message::{Message, MessageFault, MessageKind, PLACEHOLDERS, mask_access};
-pub use population::{Choice, ChoiceFault, Chosen, Sample, SampleSize, Stratum, StratumBy, choose};
-pub use department::{Department, DepartmentId};
 pub use origin::Origin;
+pub use population::{Choice, ChoiceFault, Chosen, Sample, SampleSize, Stratum, StratumBy, choose};
 pub use privacy::Privacy;
 pub use response::{AnswerRecord, Conflict, Response, Save, Version};
 pub use section::{SectionCheck, SectionState, section_state, stand};

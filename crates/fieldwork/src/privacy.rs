@@ -25,6 +25,8 @@ pub struct Privacy {
     pub history_days: u32,
     /// Days after freezing until answers with the municipality's key are deleted.
     pub answers_days: u32,
+    /// Days after the field period until contacts are deleted.
+    pub contacts_days: u32,
     /// Days after they were sent until mails are deleted; the shortest of all waves counts.
     pub mails_days: u32,
     /// Days until lines of the audit log are deleted; the longest of all waves counts.
@@ -42,6 +44,7 @@ impl Default for Privacy {
             together_days: 90,
             history_days: 90,
             answers_days: 730,
+            contacts_days: 365,
             mails_days: 365,
             audit_days: 1095,
         }
@@ -63,6 +66,11 @@ impl Privacy {
     /// When the history of changes is deleted.
     pub fn history_until(&self, wave: &Wave) -> Timestamp {
         after(wave.closes, self.history_days)
+    }
+
+    /// When contacts are deleted.
+    pub fn contacts_until(&self, wave: &Wave) -> Timestamp {
+        after(wave.closes, self.contacts_days)
     }
 
     /// When answers with the municipality's key are deleted; `None` while the dataset is not frozen.

@@ -19,6 +19,7 @@ pub async fn keep_periods(store: &Store, now: Timestamp) -> Result<i64, StoreErr
         let ends = [
             (DeletionKind::Together, Some(stated.together_until(wave))),
             (DeletionKind::History, Some(stated.history_until(wave))),
+            (DeletionKind::Contacts, Some(stated.contacts_until(wave))),
             (DeletionKind::Answers, stated.answers_until(wave)),
         ];
         for (kind, until) in ends {

@@ -26,6 +26,8 @@ pub enum DeletionKind {
     History,
     /// Answers with the municipality's key; the dataset, which has none, stays.
     Answers,
+    /// Contacts, registrations, and files of contacts that wait.
+    Contacts,
     /// Mails that were sent; of the whole instance.
     Mails,
     /// Lines of the audit log; of the whole instance.
@@ -54,6 +56,11 @@ const HISTORY: [&str; 1] = ["DELETE FROM answer_change WHERE wave = $1"];
 /// Only of a frozen wave: before that there is no dataset to keep.
 const ANSWERS: [&str; 1] = ["DELETE FROM response WHERE wave = $1
     AND wave IN (SELECT name FROM wave WHERE frozen IS NOT NULL)"];
+const CONTACTS: [&str; 3] = [
+    "DELETE FROM contact WHERE wave = $1",
+    "DELETE FROM contact_import WHERE wave = $1",
+    "DELETE FROM registration WHERE wave = $1",
+];
 const MAILS: &str = "DELETE FROM mail WHERE state IN ('sent', 'failed') AND queued < $1";
 const AUDIT: &str = "DELETE FROM audit WHERE at < $1";
 
@@ -64,6 +71,9 @@ const COUNT_TOGETHER: &str = "SELECT (SELECT COUNT(*) FROM department WHERE wave
     + (SELECT COUNT(*) FROM finished_notice WHERE wave = $1)";
 const COUNT_HISTORY: &str = "SELECT COUNT(*) FROM answer_change WHERE wave = $1";
 const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM response WHERE wave = $1";
+const COUNT_CONTACTS: &str = "SELECT (SELECT COUNT(*) FROM contact WHERE wave = $1)
+    + (SELECT COUNT(*) FROM contact_import WHERE wave = $1)
+    + (SELECT COUNT(*) FROM registration WHERE wave = $1)";
 const COUNT_MAILS: &str = "SELECT COUNT(*) FROM mail WHERE state IN ('sent', 'failed')";
 const COUNT_AUDIT: &str = "SELECT COUNT(*) FROM audit";
 
@@ -143,6 +153,7 @@ impl Store {
             DeletionKind::Together => COUNT_TOGETHER,
             DeletionKind::History => COUNT_HISTORY,
             DeletionKind::Answers => COUNT_ANSWERS,
+            DeletionKind::Contacts => COUNT_CONTACTS,
             DeletionKind::Mails => COUNT_MAILS,
             DeletionKind::Audit => COUNT_AUDIT,
         };
@@ -164,6 +175,7 @@ impl Store {
             DeletionKind::Together => &TOGETHER,
             DeletionKind::History => &HISTORY,
             DeletionKind::Answers => &ANSWERS,
+            DeletionKind::Contacts => &CONTACTS,
             DeletionKind::Mails | DeletionKind::Audit => &[],
         };
         let wave = wave.0.clone();

@@ -24,7 +24,7 @@ pub enum WithdrawOutcome {
 
 /// What belongs to the answers of one municipality in one wave, in an order that keeps references whole.
 /// Practices that were named go too, unless their municipality has released them: those have a life of their own.
-pub(crate) const OF_RESPONSE: [&str; 16] = [
+pub(crate) const OF_RESPONSE: [&str; 18] = [
     "DELETE FROM department_section WHERE department IN
         (SELECT id FROM department WHERE wave = $1 AND municipality = $2)",
     "DELETE FROM department WHERE wave = $1 AND municipality = $2",
@@ -34,6 +34,8 @@ pub(crate) const OF_RESPONSE: [&str; 16] = [
     "DELETE FROM answer_change WHERE wave = $1 AND municipality = $2",
     "DELETE FROM sign_off WHERE wave = $1 AND municipality = $2",
     "DELETE FROM response WHERE wave = $1 AND municipality = $2",
+    "DELETE FROM pretest_comment WHERE wave = $1 AND municipality = $2",
+    "DELETE FROM pretest_page WHERE wave = $1 AND municipality = $2",
     "DELETE FROM practice_event WHERE practice IN (SELECT id FROM practice WHERE wave = $1 AND municipality = $2
         AND released IS NULL AND id NOT IN (SELECT practice FROM practice_version))",
     "DELETE FROM practice_file WHERE practice IN (SELECT id FROM practice WHERE wave = $1 AND municipality = $2
@@ -133,7 +135,9 @@ impl Store {
     ) -> Result<bool, StoreError> {
         const UPDATE: &str = "UPDATE invitation SET link_hash = $3, code_hash = $4
             WHERE wave = $1 AND municipality = $2";
-        // Whoever left keeps no way to be told, and no way to sign.
+        // A reminder's links end too.
+        const FURTHER: &str = "DELETE FROM invitation_access WHERE wave = $1 AND municipality = $2";
+        // Whoever left keeps no way to be told.
         const NOTICE: &str = "DELETE FROM finished_notice WHERE wave = $1 AND municipality = $2";
         const DEPARTMENTS: &str = "UPDATE department SET ended = $3
             WHERE wave = $1 AND municipality = $2 AND ended IS NULL";
@@ -152,11 +156,13 @@ impl Store {
                     if done.rows_affected() == 0 {
                         return Ok(false);
                     }
-                    sql::query(NOTICE)
-                        .bind(&wave)
-                        .bind(key.as_str())
-                        .execute(&mut *db)
-                        .await?;
+                    for statement in [FURTHER, NOTICE] {
+                        sql::query(statement)
+                            .bind(&wave)
+                            .bind(key.as_str())
+                            .execute(&mut *db)
+                            .await?;
+                    }
                     if !keep_departments {
                         sql::query(DEPARTMENTS)
                             .bind(&wave)

@@ -71,7 +71,10 @@ fn import(file: &Path, out: &Path, report: Option<&Path>) -> anyhow::Result<Exit
     let mut bytes = Vec::new();
     let limit = limesurvey::LIMESURVEY_SIZE as u64 + 1;
     let opened = std::fs::File::open(file).with_context(|| name.clone())?;
-    opened.take(limit).read_to_end(&mut bytes).with_context(|| name.clone())?;
+    opened
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .with_context(|| name.clone())?;
     let imported = match limesurvey::import(&bytes, &name) {
         Ok(imported) => imported,
         Err(error) => {

@@ -187,6 +187,7 @@ fn blank(saved: Timestamp) -> AnswerRecord {
         answer: None,
         version: 0,
         saved,
+        by: Default::default(),
     }
 }
 

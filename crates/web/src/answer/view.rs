@@ -57,7 +57,10 @@ impl Fields {
             Answer::Municipality(place) => self.add(name, format!("{}|{}", place.key, place.name)),
             Answer::Files(files) => {
                 for file in files {
-                    self.add(name.clone(), format!("{}|{}|{}", file.id, file.size, file.name));
+                    self.add(
+                        name.clone(),
+                        format!("{}|{}|{}", file.id, file.size, file.name),
+                    );
                 }
             }
             Answer::Nominations(named) => {

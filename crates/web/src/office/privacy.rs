@@ -76,12 +76,15 @@ struct TextPage {
 /// Fields of days: name, label, and how to reach the number.
 type Days = (&'static str, &'static str, fn(&mut Privacy) -> &mut u32);
 
-const DAYS: [Days; 5] = [
+const DAYS: [Days; 6] = [
     ("zusammen", "privacy-days-together", |p| {
         &mut p.together_days
     }),
     ("verlauf", "privacy-days-history", |p| &mut p.history_days),
     ("antworten", "privacy-days-answers", |p| &mut p.answers_days),
+    ("kontakte", "privacy-days-contacts", |p| {
+        &mut p.contacts_days
+    }),
     ("mails", "privacy-days-mails", |p| &mut p.mails_days),
     ("protokoll", "privacy-days-audit", |p| &mut p.audit_days),
 ];
@@ -130,6 +133,7 @@ fn kind(ask: &Ask, kind: DeletionKind) -> String {
         DeletionKind::Together => "privacy-kind-together",
         DeletionKind::History => "privacy-kind-history",
         DeletionKind::Answers => "privacy-kind-answers",
+        DeletionKind::Contacts => "privacy-kind-contacts",
         DeletionKind::Mails => "privacy-kind-mails",
         DeletionKind::Audit => "privacy-kind-audit",
     })
@@ -154,6 +158,7 @@ async fn due(
         (DeletionKind::Together, on(stated.together_until(wave))),
         (DeletionKind::History, on(stated.history_until(wave))),
         (DeletionKind::Answers, answers),
+        (DeletionKind::Contacts, on(stated.contacts_until(wave))),
         (DeletionKind::Mails, rolling(stated.mails_days)),
         (DeletionKind::Audit, rolling(stated.audit_days)),
     ];

@@ -53,6 +53,7 @@ fn periods(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<String> {
             Some(at) => on("privacy-period-answers", at),
             None => days("privacy-period-answers-days", stated.answers_days),
         },
+        on("privacy-period-contacts", stated.contacts_until(wave)),
         days("privacy-period-mails", stated.mails_days),
         days("privacy-period-audit", stated.audit_days),
         ask.t("privacy-period-dataset"),

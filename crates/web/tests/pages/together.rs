@@ -679,6 +679,7 @@ async fn the_information_and_the_record_are_made_of_the_waves_settings() {
         ("zusammen", "30"),
         ("verlauf", "60"),
         ("antworten", "365"),
+        ("kontakte", "200"),
         ("mails", "100"),
         ("protokoll", "viele"),
     ];
