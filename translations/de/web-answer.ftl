@@ -76,7 +76,6 @@ web-answer-conflict-what = Während Sie diese Seite ausgefüllt haben, hat jeman
 web-answer-conflict-help = Bitte wählen Sie zu jeder Frage, welche Antwort gelten soll. Ihre übrigen Eingaben werden mitgespeichert.
 web-answer-conflict-none = nicht beantwortet
 web-answer-conflict-yours = Ihre Eingabe
-web-answer-conflict-saved = Bereits gespeichert, um { $time } Uhr
 web-answer-conflict-save = Auswahl speichern und weiter
 
 web-answer-review-title = Antworten prüfen

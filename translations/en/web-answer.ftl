@@ -76,7 +76,6 @@ web-answer-conflict-what = While you filled in this page, somebody else with the
 web-answer-conflict-help = Please choose for each question which answer is to stand. Your other entries are saved with it.
 web-answer-conflict-none = not answered
 web-answer-conflict-yours = Your entry
-web-answer-conflict-saved = Already saved, at { $time }
 web-answer-conflict-save = Save choice and continue
 
 web-answer-review-title = Check your answers
