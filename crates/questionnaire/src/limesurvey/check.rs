@@ -305,6 +305,11 @@ pub fn leftovers(asker: &mut Asker, index: usize) {
             "fields of several numbers begin empty",
         ),
         (
+            "random_group",
+            "the random order of questions within a group",
+            "all questions of a page change places, or none",
+        ),
+        (
             "location_mapservice",
             "the map",
             "places are typed; no map service is called",

@@ -12,6 +12,7 @@ mod practices;
 mod publish;
 mod questionnaire;
 mod register;
+mod responses;
 mod serve;
 mod staff;
 mod wave;
@@ -64,6 +65,9 @@ enum Command {
     /// Ways by which municipalities hear of a wave.
     #[command(subcommand)]
     Channel(field::ChannelCommand),
+    /// Responses from elsewhere.
+    #[command(subcommand)]
+    Responses(responses::Command),
     /// The catalogue of examples: import, search.
     #[command(subcommand)]
     Practices(practices::Command),
@@ -158,6 +162,7 @@ impl Arguments {
                 Command::Mail(command) => field::mail(command).await?,
                 Command::Letters(arguments) => field::letters(arguments).await?,
                 Command::Channel(command) => field::channel(command).await?,
+                Command::Responses(command) => return responses::run(command).await,
                 Command::Practices(command) => return practices::run(command).await,
                 Command::Edition(command) => edition::run(command).await?,
                 Command::Estimate(arguments) => return estimate::run(&arguments),
