@@ -83,6 +83,12 @@ pub enum Aggregate {
     Mean,
     Min,
     Max,
+    /// Of one number: the next whole one below.
+    Floor,
+    /// Of one number: the next whole one above.
+    Ceil,
+    /// Of one number: the nearest whole one.
+    Round,
 }
 
 impl Expression {
@@ -229,6 +235,9 @@ impl Aggregate {
             Aggregate::Mean => sum / known.len() as f64,
             Aggregate::Min => known.iter().copied().fold(first, f64::min),
             Aggregate::Max => known.iter().copied().fold(first, f64::max),
+            Aggregate::Floor => first.floor(),
+            Aggregate::Ceil => first.ceil(),
+            Aggregate::Round => first.round(),
         })
     }
 }

@@ -120,5 +120,6 @@ fn of(aggregate: Aggregate, asked: &Asked, parts: &[Expression]) -> Interval {
             )
         }
         Aggregate::Mean | Aggregate::Min | Aggregate::Max => (low, high),
+        Aggregate::Floor | Aggregate::Ceil | Aggregate::Round => (low.floor(), high.ceil()),
     }
 }

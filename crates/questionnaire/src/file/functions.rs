@@ -14,10 +14,10 @@ use crate::{
 
 /// Parts of one number at most: computed values are put in where they are named.
 const SIZE: usize = 2_000;
-const FUNCTIONS: [&str; 8] = [
-    "count", "sum", "mean", "min", "max", "code", "rank", "length",
+const FUNCTIONS: [&str; 11] = [
+    "count", "sum", "mean", "min", "max", "floor", "ceil", "round", "code", "rank", "length",
 ];
-const NUMBERS: &str = "numbers are made of answers, digits, + - * /, count(…), sum(…), mean(…), min(…), max(…), code(…), rank(…), length(…), a ? b : c and brackets";
+const NUMBERS: &str = "numbers are made of answers, digits, + - * /, count(…), sum(…), mean(…), min(…), max(…), floor(…), ceil(…), round(…), code(…), rank(…), length(…), a ? b : c and brackets";
 
 /// Whether an operator or function makes a number.
 pub(super) fn arithmetic(name: &str) -> bool {
@@ -192,10 +192,18 @@ impl<'a> Lowering<'a> {
             "mean" => Some(Aggregate::Mean),
             "min" => Some(Aggregate::Min),
             "max" => Some(Aggregate::Max),
+            "floor" => Some(Aggregate::Floor),
+            "ceil" => Some(Aggregate::Ceil),
+            "round" => Some(Aggregate::Round),
             _ => None,
         };
         match (name, aggregate, args) {
             (_, _, []) => self.fault(id, format!("`{name}` has nothing to look at"), NUMBERS),
+            ("floor" | "ceil" | "round", _, [_, second, ..]) => self.fault(
+                second.id,
+                format!("`{name}` takes one number"),
+                format!("write e.g. {name}(anteil)"),
+            ),
             (_, Some(aggregate), args) => {
                 let mut parts = Vec::new();
                 for arg in args {

@@ -134,7 +134,11 @@ impl Speaker<'_> {
                 let inner = self.number(inner)?;
                 Ok(format!("({inner} < 0 ? 0 - {inner} : {inner})"))
             }
-            ("intval" | "floatval", [inner @ Expression::Name(_)]) => self.number(inner),
+            ("floatval", [inner @ Expression::Name(_)]) => self.number(inner),
+            ("floor" | "ceil" | "round", [inner]) => {
+                Ok(format!("{name}({})", self.number(inner)?))
+            }
+            ("intval", [inner]) => Ok(format!("floor({})", self.number(inner)?)),
             _ => Err(no_function(name)),
         }
     }
