@@ -394,6 +394,9 @@ fn computed(questionnaire: &Questionnaire, expression: &Expression, lang: Lang) 
                 ::questionnaire::Aggregate::Mean => "handbook-questionnaire-mean",
                 ::questionnaire::Aggregate::Min => "handbook-questionnaire-min",
                 ::questionnaire::Aggregate::Max => "handbook-questionnaire-max",
+                ::questionnaire::Aggregate::Floor => "handbook-questionnaire-floor",
+                ::questionnaire::Aggregate::Ceil => "handbook-questionnaire-ceil",
+                ::questionnaire::Aggregate::Round => "handbook-questionnaire-round",
             };
             word(key, of)
         }
