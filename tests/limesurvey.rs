@@ -22,28 +22,67 @@ fn survey() -> String {
         )
     };
     let answer = |qid: u32, code: &str, order: u32| {
-        format!("<row><qid>{qid}</qid><code>{code}</code><answer>Antwort {code}</answer><sortorder>{order}</sortorder><language>de</language><scale_id>0</scale_id></row>\n")
+        format!(
+            "<row><qid>{qid}</qid><code>{code}</code><answer>Antwort {code}</answer><sortorder>{order}</sortorder><language>de</language><scale_id>0</scale_id></row>\n"
+        )
     };
     let group = |gid: u32, name: &str| {
-        format!("<row><gid>{gid}</gid><sid>7</sid><group_name>{name}</group_name><group_order>{gid}</group_order><language>de</language></row>\n")
+        format!(
+            "<row><gid>{gid}</gid><sid>7</sid><group_name>{name}</group_name><group_order>{gid}</group_order><language>de</language></row>\n"
+        )
     };
     let questions = [
-        question(1, 1, "L", "Konzept", "<p>Gibt es ein <b>Konzept</b>?</p><script>alert(1)</script>", "<mandatory>Y</mandatory>"),
-        question(2, 1, "M", "Bedarf", "Was wird gebraucht?", "<other>Y</other>"),
-        question(3, 2, "N", "Stellen", "Wie viele Stellen?", "<relevance><![CDATA[Bedarf_P1 == \"Y\"]]></relevance>"),
+        question(
+            1,
+            1,
+            "L",
+            "Konzept",
+            "<p>Gibt es ein <b>Konzept</b>?</p><script>alert(1)</script>",
+            "<mandatory>Y</mandatory>",
+        ),
+        question(
+            2,
+            1,
+            "M",
+            "Bedarf",
+            "Was wird gebraucht?",
+            "<other>Y</other>",
+        ),
+        question(
+            3,
+            2,
+            "N",
+            "Stellen",
+            "Wie viele Stellen?",
+            "<relevance><![CDATA[Bedarf_P1 == \"Y\"]]></relevance>",
+        ),
         question(4, 2, "F", "Lage", "Wie ist die Lage?", ""),
         question(5, 2, "S", "Ort", "Wo?", ""),
-        question(6, 3, "D", "Tag", "Seit wann? Sie nannten {Konzept.shown}.", ""),
+        question(
+            6,
+            3,
+            "D",
+            "Tag",
+            "Seit wann? Sie nannten {Konzept.shown}.",
+            "",
+        ),
         question(7, 3, "R", "Rang", "Was ist am wichtigsten?", ""),
         question(8, 3, "Y", "Weiter", "Geht es weiter?", ""),
     ];
     let items = [
-        item(21, 2, "P1", "Personal"), item(22, 2, "P2", "Geld"),
-        item(41, 4, "W1", "Wohnen"), item(42, 4, "W2", "Schule"),
+        item(21, 2, "P1", "Personal"),
+        item(22, 2, "P2", "Geld"),
+        item(41, 4, "W1", "Wohnen"),
+        item(42, 4, "W2", "Schule"),
     ];
     let answers = [
-        answer(1, "A1", 1), answer(1, "A2", 2), answer(4, "1", 1), answer(4, "2", 2), answer(4, "3", 3),
-        answer(7, "R1", 1), answer(7, "R2", 2),
+        answer(1, "A1", 1),
+        answer(1, "A2", 2),
+        answer(4, "1", 1),
+        answer(4, "2", 2),
+        answer(4, "3", 3),
+        answer(7, "R1", 1),
+        answer(7, "R2", 2),
     ];
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document>\n<LimeSurveyDocType>Survey</LimeSurveyDocType>\n<DBVersion>177</DBVersion>\n\
@@ -51,7 +90,12 @@ fn survey() -> String {
          <questions><rows>{}</rows></questions>\n<subquestions><rows>{}</rows></subquestions>\n\
          <surveys><rows><row><sid>7</sid><language>de</language></row></rows></surveys>\n\
          <surveys_languagesettings><rows><row><surveyls_language>de</surveyls_language><surveyls_title>Umzug</surveyls_title></row></rows></surveys_languagesettings>\n</document>\n",
-        answers.concat(), group(1, "Anfang"), group(2, "Mitte"), group(3, "Ende"), questions.concat(), items.concat()
+        answers.concat(),
+        group(1, "Anfang"),
+        group(2, "Mitte"),
+        group(3, "Ende"),
+        questions.concat(),
+        items.concat()
     )
 }
 
@@ -63,20 +107,55 @@ fn settings(name: &str, opens: &str, closes: &str) -> String {
 }
 
 /// Imports a survey, makes a wave of it and returns the links and keys of so many municipalities.
-fn wave(demo: &Demo, name: &str, lss: &str, (opens, closes): (&str, &str), count: usize) -> anyhow::Result<Vec<(String, String)>> {
+fn wave(
+    demo: &Demo,
+    name: &str,
+    lss: &str,
+    (opens, closes): (&str, &str),
+    count: usize,
+) -> anyhow::Result<Vec<(String, String)>> {
     let at = |ending: &str| format!("{}/{name}.{ending}", demo.data());
     let (yaml, report, toml, codes) = (at("yaml"), at("json"), at("toml"), at("csv"));
-    run(&["questionnaire", "import", lss, "-o", &yaml, "--report", &report])?;
+    run(&[
+        "questionnaire",
+        "import",
+        lss,
+        "-o",
+        &yaml,
+        "--report",
+        &report,
+    ])?;
     run(&["questionnaire", "check", &yaml])?;
     std::fs::write(&toml, settings(name, opens, closes))?;
-    run(&["wave", "add", "--settings", &toml, "--questionnaire", &yaml, "--data", demo.data()])?;
+    run(&[
+        "wave",
+        "add",
+        "--settings",
+        &toml,
+        "--questionnaire",
+        &yaml,
+        "--data",
+        demo.data(),
+    ])?;
     let count = count.to_string();
-    run(&["invite", "--wave", name, "--count", &count, "--data", demo.data(), "--out", &codes])?;
+    run(&[
+        "invite",
+        "--wave",
+        name,
+        "--count",
+        &count,
+        "--data",
+        demo.data(),
+        "--out",
+        &codes,
+    ])?;
     let text = std::fs::read_to_string(&codes)?;
     let invited = text.lines().skip(1).filter_map(|line| {
         let cells: Vec<&str> = line.split(',').map(|cell| cell.trim_matches('"')).collect();
         let link = cells.iter().find(|cell| cell.starts_with(&demo.base))?;
-        let key = cells.iter().find(|cell| cell.len() >= 5 && cell.bytes().all(|b| b.is_ascii_digit()))?;
+        let key = cells
+            .iter()
+            .find(|cell| cell.len() >= 5 && cell.bytes().all(|b| b.is_ascii_digit()))?;
         Some((link[demo.base.len()..].to_owned(), (*key).to_owned()))
     });
     Ok(invited.collect())
@@ -92,21 +171,30 @@ fn walked(demo: &Demo, link: &str, name: &str) -> anyhow::Result<usize> {
         let page = client.get(&path)?;
         let html = page.text();
         assert_eq!(page.status, 200, "{name}, {path}: {html}");
-        assert!(!html.contains("alert("), "{name}, {path}: a script came through");
+        assert!(
+            !html.contains("alert("),
+            "{name}, {path}: a script came through"
+        );
         pages += usize::from(path.contains("/seite/"));
         if pages > 0 && !path.contains("/seite/") {
             return Ok(pages);
         }
-        let mut fields = stories::form::fill(&html, &mut |_, _| 0).ok_or_else(|| anyhow::anyhow!("{name}, {path}: no form"))?;
+        let mut fields = stories::form::fill(&html, &mut |_, _| 0)
+            .ok_or_else(|| anyhow::anyhow!("{name}, {path}: no form"))?;
         // What is typed is left open, and what was ticked where it is refused.
         fields.retain(|(_, value)| value != "12");
         let action = stories::form::action(&html, &path);
         let mut answer = client.post(&action, &fields)?;
         if answer.header("location").is_none() {
-            fields.retain(|(field, _)| field.starts_with('_') || html.contains(&format!("type=\"hidden\" name=\"{field}\"")));
+            fields.retain(|(field, _)| {
+                field.starts_with('_')
+                    || html.contains(&format!("type=\"hidden\" name=\"{field}\""))
+            });
             answer = client.post(&action, &fields)?;
         }
-        let next = answer.header("location").ok_or_else(|| anyhow::anyhow!("{name}, {path}: {} {}", answer.status, answer.text()))?;
+        let next = answer.header("location").ok_or_else(|| {
+            anyhow::anyhow!("{name}, {path}: {} {}", answer.status, answer.text())
+        })?;
         path = next.strip_prefix(&demo.base).unwrap_or(next).to_owned();
     }
     anyhow::bail!("{name}: 80 pages and no end")
@@ -117,9 +205,16 @@ fn real_surveys_are_walked_to_their_end_by_real_forms() -> anyhow::Result<()> {
     let demo = Demo::start("limesurvey-real")?;
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/lss");
     let mut files: Vec<PathBuf> = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == "lss")).collect(),
+        Ok(entries) => entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|p| p.extension().is_some_and(|e| e == "lss"))
+            .collect(),
         Err(_) => {
-            eprintln!("{} is not there: only our own survey is walked", folder.display());
+            eprintln!(
+                "{} is not there: only our own survey is walked",
+                folder.display()
+            );
             Vec::new()
         }
     };
@@ -147,7 +242,10 @@ async fn a_clerk_answers_a_survey_that_came_over() -> anyhow::Result<()> {
     browser.client.goto(&format!("{}{link}", demo.base)).await?;
     let mut seen = String::new();
     for _ in 0..20 {
-        assert!(!browser.scrolls_sideways().await?, "scrolls sideways at 390 px");
+        assert!(
+            !browser.scrolls_sideways().await?,
+            "scrolls sideways at 390 px"
+        );
         seen += &browser.client.source().await?;
         if browser.client.find(Locator::Id("fertig")).await.is_ok() {
             break;
@@ -159,10 +257,21 @@ async fn a_clerk_answers_a_survey_that_came_over() -> anyhow::Result<()> {
             }
             form.querySelector('button').click(); return 'sent';";
         let sent = browser.client.execute(send, vec![]).await?;
-        assert!(!sent.is_null(), "no form: {}", browser.client.source().await?);
+        assert!(
+            !sent.is_null(),
+            "no form: {}",
+            browser.client.source().await?
+        );
     }
-    assert!(browser.client.find(Locator::Id("fertig")).await.is_ok(), "not at the end");
-    for said in ["<strong>Konzept</strong>", "Wie viele Stellen?", "Sie nannten Antwort A1."] {
+    assert!(
+        browser.client.find(Locator::Id("fertig")).await.is_ok(),
+        "not at the end"
+    );
+    for said in [
+        "<strong>Konzept</strong>",
+        "Wie viele Stellen?",
+        "Sie nannten Antwort A1.",
+    ] {
         assert!(seen.contains(said), "{said} was not seen");
     }
     assert!(!seen.contains("alert(1)"), "a script came through");
@@ -177,22 +286,59 @@ fn responses_of_an_earlier_wave_are_loaded_all_or_none() -> anyhow::Result<()> {
     let invited = wave(&demo, "umzug-neu", &lss, OPEN, 2)?;
     // The earlier wave was run elsewhere: nobody is invited here.
     let toml = format!("{}/alt.toml", demo.data());
-    std::fs::write(&toml, settings("umzug-alt", "2015-01-01T00:00:00Z", "2015-06-01T00:00:00Z"))?;
-    run(&["wave", "add", "--settings", &toml, "--questionnaire", &format!("{}/umzug-neu.yaml", demo.data()), "--data", demo.data()])?;
+    std::fs::write(
+        &toml,
+        settings("umzug-alt", "2015-01-01T00:00:00Z", "2015-06-01T00:00:00Z"),
+    )?;
+    run(&[
+        "wave",
+        "add",
+        "--settings",
+        &toml,
+        "--questionnaire",
+        &format!("{}/umzug-neu.yaml", demo.data()),
+        "--data",
+        demo.data(),
+    ])?;
     let (one, two) = (&invited[0].1, &invited[1].1);
     let file = format!("{}/antworten.csv", demo.data());
-    let import = |wave: &'static str| vec!["responses", "import", file.as_str(), "--wave", wave, "--ags", "AGS", "--data", demo.data()];
+    let import = |wave: &'static str| {
+        vec![
+            "responses",
+            "import",
+            file.as_str(),
+            "--wave",
+            wave,
+            "--ags",
+            "AGS",
+            "--data",
+            demo.data(),
+        ]
+    };
     let heading = "\"id\",\"submitdate\",\"lastpage\",\"startlanguage\",\"AGS\",\"Konzept\",\"Bedarf[P1]\",\"Bedarf[P2]\",\"Bedarf[other]\",\"Stellen\",\"Lage[W1]\",\"Lage[W2]\",\"Ort\",\"Tag\",\"Rang[1]\",\"Rang[2]\",\"Weiter\"\n";
-    let wrong = format!("{heading}\"1\",\"2015-03-01 10:00:00\",\"3\",\"de\",\"{one}\",\"A9\",\"Y\",\"\",\"\",\"viele\",\"1\",\"4\",\"x\",\"gestern\",\"R1\",\"R2\",\"Y\"\n\"2\",\"\",\"1\",\"de\",\"99\",\"A1\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n");
+    let wrong = format!(
+        "{heading}\"1\",\"2015-03-01 10:00:00\",\"3\",\"de\",\"{one}\",\"A9\",\"Y\",\"\",\"\",\"viele\",\"1\",\"4\",\"x\",\"gestern\",\"R1\",\"R2\",\"Y\"\n\"2\",\"\",\"1\",\"de\",\"99\",\"A1\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n"
+    );
     std::fs::write(&file, wrong)?;
     let said = run_failing(&import("umzug-alt"))?;
-    for part in ["line 2, column Konzept: \"A9\" is no answer code", "column Stellen: \"viele\" is no number", "column Lage[W2]: \"4\"", "column Tag: \"gestern\"", "nothing was loaded"] {
+    for part in [
+        "line 2, column Konzept: \"A9\" is no answer code",
+        "column Stellen: \"viele\" is no number",
+        "column Lage[W2]: \"4\"",
+        "column Tag: \"gestern\"",
+        "nothing was loaded",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
-    let right = format!("{heading}\"1\",\"2015-03-01 10:00:00\",\"3\",\"de\",\"{one}\",\"A1\",\"Y\",\"\",\"Zeit\",\"2.5000000000\",\"1\",\"3\",\"Rathaus, \"\"Haus B\"\"\",\"2014-05-01 00:00:00\",\"R2\",\"R1\",\"Y\"\n\"2\",\"\",\"1\",\"de\",\"{two}\",\"A2\",\"\",\"Y\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n");
+    let right = format!(
+        "{heading}\"1\",\"2015-03-01 10:00:00\",\"3\",\"de\",\"{one}\",\"A1\",\"Y\",\"\",\"Zeit\",\"2.5000000000\",\"1\",\"3\",\"Rathaus, \"\"Haus B\"\"\",\"2014-05-01 00:00:00\",\"R2\",\"R1\",\"Y\"\n\"2\",\"\",\"1\",\"de\",\"{two}\",\"A2\",\"\",\"Y\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n"
+    );
     std::fs::write(&file, right)?;
     let said = run(&import("umzug-alt"))?;
-    assert!(said.contains("2 responses loaded, 1 of them submitted"), "{said}");
+    assert!(
+        said.contains("2 responses loaded, 1 of them submitted"),
+        "{said}"
+    );
     let said = run_failing(&import("umzug-alt"))?;
     assert!(said.contains("has answered in this wave"), "{said}");
     // The same as LimeSurvey's "VV" file: two headings, tabs, its own signs.
@@ -204,8 +350,16 @@ fn responses_of_an_earlier_wave_are_loaded_all_or_none() -> anyhow::Result<()> {
     );
     std::fs::write(&file, vv)?;
     let said = run(&import("umzug-neu"))?;
-    assert!(said.contains("2 responses loaded, 1 of them submitted"), "{said}");
-    let page = Client::connect(&demo.base)?.get(&format!("{}/seite/anfang", invited[1].0))?.text();
-    assert!(page.contains("checked"), "what was loaded stands in the form: {page}");
+    assert!(
+        said.contains("2 responses loaded, 1 of them submitted"),
+        "{said}"
+    );
+    let page = Client::connect(&demo.base)?
+        .get(&format!("{}/seite/anfang", invited[1].0))?
+        .text();
+    assert!(
+        page.contains("checked"),
+        "what was loaded stands in the form: {page}"
+    );
     Ok(())
 }

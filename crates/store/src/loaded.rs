@@ -29,14 +29,12 @@ impl Store {
         actor: &str,
     ) -> Result<bool, StoreError> {
         const OPEN: &str = "SELECT COUNT(*) FROM wave WHERE name = $1 AND frozen IS NULL";
-        const THERE: &str =
-            "SELECT COUNT(*) FROM response WHERE wave = $1 AND municipality = $2 AND records <> '{}'";
+        const THERE: &str = "SELECT COUNT(*) FROM response WHERE wave = $1 AND municipality = $2 AND records <> '{}'";
         const INVITE: &str =
             "INSERT INTO invitation (wave, municipality, link_hash, code_hash, channel, invited)
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (wave, municipality) DO UPDATE SET channel = excluded.channel";
-        const CAME: &str =
-            "UPDATE invitation SET opened = $3, submitted = $4 WHERE wave = $1 AND municipality = $2";
+        const CAME: &str = "UPDATE invitation SET opened = $3, submitted = $4 WHERE wave = $1 AND municipality = $2";
         const PUT: &str = "INSERT INTO response (wave, municipality, records) VALUES ($1, $2, $3)
             ON CONFLICT (wave, municipality) DO UPDATE SET records = excluded.records";
         let (wave, source, actor) = (wave.0.clone(), source.to_owned(), actor.to_owned());
@@ -44,7 +42,10 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let open: i64 = sql::query_scalar(OPEN).bind(&wave).fetch_one(&mut *db).await?;
+                    let open: i64 = sql::query_scalar(OPEN)
+                        .bind(&wave)
+                        .fetch_one(&mut *db)
+                        .await?;
                     if open == 0 {
                         return Ok(false);
                     }
@@ -58,9 +59,16 @@ impl Store {
                             return Ok(false);
                         }
                     }
-                    for LoadedResponse { response, invitation } in &loaded {
+                    for LoadedResponse {
+                        response,
+                        invitation,
+                    } in &loaded
+                    {
                         let unit = response.municipality.as_str();
-                        let saved = response.records.values().map(|record| record.saved.as_millisecond());
+                        let saved = response
+                            .records
+                            .values()
+                            .map(|record| record.saved.as_millisecond());
                         sql::query(INVITE)
                             .bind(&wave)
                             .bind(unit)
@@ -83,8 +91,17 @@ impl Store {
                             .bind(write_json("response", &response.records)?)
                             .execute(&mut *db)
                             .await?;
-                        let detail = format!("{unit}: {} answers from {source}", response.records.len());
-                        crate::audit::record(&mut *db, at, &actor, "response-loaded", &wave, &detail).await?;
+                        let detail =
+                            format!("{unit}: {} answers from {source}", response.records.len());
+                        crate::audit::record(
+                            &mut *db,
+                            at,
+                            &actor,
+                            "response-loaded",
+                            &wave,
+                            &detail,
+                        )
+                        .await?;
                     }
                     Ok(true)
                 })

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use fieldwork::{AnswerRecord, Response, Wave, WaveName};
+use fieldwork::{AnswerRecord, Origin, Response, Wave, WaveName};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -115,7 +115,9 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         bail!("somebody answered or closed the wave in the meantime; nothing was loaded");
     }
     store.close().await;
-    println!("wave {name}: {count} responses loaded, {submitted} of them submitted; their channel is {SOURCE}");
+    println!(
+        "wave {name}: {count} responses loaded, {submitted} of them submitted; their channel is {SOURCE}"
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -124,7 +126,10 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = limesurvey::RESPONSES_SIZE as u64 + 1;
     let opened = std::fs::File::open(file).with_context(name)?;
-    opened.take(limit).read_to_end(&mut bytes).with_context(name)?;
+    opened
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .with_context(name)?;
     Ok(bytes)
 }
 
@@ -151,7 +156,11 @@ fn response(
     let wrong = |what: String, help: &str| (None, what, help.to_owned());
     let digits: String = row.unit.chars().filter(|c| !c.is_whitespace()).collect();
     // Spreadsheets take the first zero away.
-    let digits = if digits.len() == 7 { format!("0{digits}") } else { digits };
+    let digits = if digits.len() == 7 {
+        format!("0{digits}")
+    } else {
+        digits
+    };
     let key = Key::new(digits).map_err(|_| {
         wrong(
             format!("\"{}\" is no key of a municipality", row.unit),
@@ -176,18 +185,25 @@ fn response(
             "answers are not overwritten; leave the row out",
         ));
     }
-    let submitted = row.submitted.as_deref().map(|at| moment(at, wave)).transpose()?;
+    let submitted = row
+        .submitted
+        .as_deref()
+        .map(|at| moment(at, wave))
+        .transpose()?;
     let saved = submitted.unwrap_or(wave.opens);
     let record = |answer| AnswerRecord {
         answer: Some(answer),
         version: 1,
         saved,
+        by: Origin::default(),
     };
     let answers = row.answers.clone().into_iter();
     Ok(Response {
         wave: wave.name.clone(),
         municipality: key,
-        records: answers.map(|(variable, answer)| (variable, record(answer))).collect(),
+        records: answers
+            .map(|(variable, answer)| (variable, record(answer)))
+            .collect(),
         submitted,
     })
 }
@@ -196,7 +212,9 @@ fn response(
 fn moment(written: &str, wave: &Wave) -> Result<Timestamp, Wrong> {
     let read = written.replacen(' ', "T", 1).parse::<DateTime>().ok();
     let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-    let at = read.and_then(|at| at.to_zoned(zone).ok()).map(|at| at.timestamp());
+    let at = read
+        .and_then(|at| at.to_zoned(zone).ok())
+        .map(|at| at.timestamp());
     match (read, at) {
         (Some(read), _) if read.year() <= 1980 => Ok(wave.closes - SignedDuration::from_millis(1)),
         (_, Some(at)) => Ok(at),

@@ -135,9 +135,7 @@ impl Speaker<'_> {
                 Ok(format!("({inner} < 0 ? 0 - {inner} : {inner})"))
             }
             ("floatval", [inner @ Expression::Name(_)]) => self.number(inner),
-            ("floor" | "ceil" | "round", [inner]) => {
-                Ok(format!("{name}({})", self.number(inner)?))
-            }
+            ("floor" | "ceil" | "round", [inner]) => Ok(format!("{name}({})", self.number(inner)?)),
             ("intval", [inner]) => Ok(format!("floor({})", self.number(inner)?)),
             _ => Err(no_function(name)),
         }
