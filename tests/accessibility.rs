@@ -12,7 +12,37 @@ use stories::{Demo, run};
 use xtask::axe::{self, Seen, Step, Visit};
 
 /// Routes without a page to look at, each with the reason.
-const NO_PAGE: [(&str, &str, &str); 24] = [
+const NO_PAGE: [(&str, &str, &str); 30] = [
+    (
+        "GET",
+        "/antworten/{token}/antworten.pdf",
+        "a PDF, made as the questionnaire's",
+    ),
+    (
+        "POST",
+        "/antworten/{token}/fertig-melden",
+        "leads back to the department's page",
+    ),
+    (
+        "POST",
+        "/antworten/{token}/uebernehmen",
+        "leads back to the task list",
+    ),
+    (
+        "POST",
+        "/mitzeichnung/{token}",
+        "leads back to the page that is looked at",
+    ),
+    (
+        "POST",
+        "/verwaltung/ruecklauf/{wave}/kommunen/{key}",
+        "shows the link as the page of a department does",
+    ),
+    (
+        "POST",
+        "/verwaltung/ruecklauf/{wave}/datenschutz",
+        "leads back to the page",
+    ),
     (
         "POST",
         "/verwaltung/postausgang/{id}/noch-einmal",
@@ -235,6 +265,7 @@ fn check(at: &str) -> Step {
 /// Answering and the back office.
 fn private(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     let mut visits = visits::answering(demo)?;
+    visits.extend(visits::together(demo)?);
     visits.extend(office(demo)?);
     // Closing stops what all others need, and wrong codes stop further ones.
     visits.extend(closed(demo)?);
@@ -797,6 +828,7 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         visit("audit log", "/verwaltung/protokoll", "table"),
     ]);
     visits.extend(visits::workspace());
+    visits.extend(visits::privacy());
     Ok(visits)
 }
 

@@ -128,6 +128,132 @@ pub fn answering(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     Ok(visits)
 }
 
+/// Answering together: departments, sign-off, taking over, history, withdrawal.
+pub fn together(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
+    let link = demo.invite(1)?.into_iter().next().context("a link")?;
+    let tasks = format!("{link}/aufgabenliste");
+    let sign = format!("{link}/mitzeichnung");
+    let gone = format!("{link}/zurueckziehen");
+    Ok(vec![
+        visit("task list, nothing begun", &tasks, ".tasks .task"),
+        then(
+            "an address that is none",
+            vec![fill("#mail", "keine@adresse"), click("button[value=mail]")],
+            422,
+            ".summary a",
+        ),
+        visit(
+            "a new department",
+            &format!("{link}/fachbereiche"),
+            "#bogen",
+        ),
+        then(
+            "a department without a name",
+            vec![click("#bogen button")],
+            422,
+            ".summary a",
+        ),
+        then(
+            "link and code of a department",
+            vec![
+                fill("#name", "Sozialamt"),
+                check("input[name=abschnitt] >> nth=0"),
+                click("#bogen button"),
+            ],
+            200,
+            "#link",
+        ),
+        then(
+            "a department's first page",
+            vec![Step::Follow("#link".into(), r"http\S+/antworten/\S+".into())],
+            200,
+            ".tasks .task",
+        ),
+        visit("task list with a department", &tasks, ".tasks .task"),
+        then(
+            "one department",
+            vec![click("a[href*='/fachbereiche/']")],
+            200,
+            "#bogen",
+        ),
+        then(
+            "its access ended",
+            vec![click("button[value=beenden]")],
+            200,
+            ".tasks .task",
+        ),
+        visit(
+            "facts of the last wave",
+            &format!("{link}/uebernehmen"),
+            "main h1",
+        ),
+        visit("sign-offs", &sign, "#bogen"),
+        then(
+            "link for a sign-off",
+            vec![click("button[value=link]")],
+            200,
+            "#link",
+        ),
+        then(
+            "answers to sign",
+            vec![Step::Follow("#link".into(), r"http\S+/mitzeichnung/\S+".into())],
+            200,
+            "#funktion",
+        ),
+        visit(
+            "history of changes",
+            &format!("{link}/aenderungen"),
+            "main h1",
+        ),
+        visit("before withdrawing", &gone, "#sicher"),
+        then("not sure", vec![click("#bogen button")], 422, ".summary a"),
+        then(
+            "withdrawn",
+            vec![check("#sicher"), click("#bogen button")],
+            200,
+            "#zurueckgezogen",
+        ),
+        visit(
+            "information on data protection",
+            "/datenschutz/probe",
+            "main h2",
+        ),
+    ])
+}
+
+/// Privacy and one municipality, in the back office.
+pub fn privacy() -> Vec<Visit> {
+    let here = "/verwaltung/ruecklauf/probe";
+    vec![
+        visit(
+            "privacy of a wave",
+            &format!("{here}/datenschutz"),
+            "#angaben",
+        ),
+        visit(
+            "record of processing",
+            &format!("{here}/verzeichnis"),
+            "main h2",
+        ),
+        visit(
+            "template for processing on behalf",
+            "/verwaltung/vorlagen/auftragsverarbeitung",
+            "main h2",
+        ),
+        visit(
+            "a municipality to be found",
+            &format!("{here}/kommunen?name=0"),
+            "main ul a",
+        ),
+        then(
+            "one municipality of a wave",
+            vec![click("main ul a >> nth=0")],
+            200,
+            "#neu",
+        ),
+    ]
+}
+
 /// The evaluation workspace, and the findings that are kept of it.
 pub fn workspace() -> Vec<Visit> {
     let here = "/verwaltung/auswertung";
