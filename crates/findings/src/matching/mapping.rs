@@ -126,7 +126,8 @@ impl Mapping {
             if !fields.contains(&need.field.as_str()) {
                 fault(line, MappingProblem::Field(need.field.clone()));
             }
-            if !item(questionnaire, &need.variable).is_some_and(|(_, item)| item.is_some()) {
+            let found = item(questionnaire, &need.variable);
+            if found.is_none_or(|(_, item)| item.is_none()) {
                 fault(line, MappingProblem::Variable(need.variable.0.clone()));
             }
         }

@@ -271,7 +271,9 @@ async fn near(
         if *key == own.unit.key || shown.iter().any(|n| n.key == *key) {
             continue;
         }
-        let found = place(state, key).await?.map(|p| p.unit);
+        // An invented one beside the lists is like nobody who exists.
+        let found = place(state, key).await?.filter(|p| p.list.is_some());
+        let found = found.map(|p| p.unit);
         if let Some(unit) = found.filter(|u| u.population() == own.unit.population()) {
             let distance = Parts::between(&own.unit, &unit, weights).distance();
             others.push((distance, unit));
