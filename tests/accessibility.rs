@@ -11,148 +11,6 @@ use stories::http::Client;
 use stories::{Demo, run};
 use xtask::axe::{self, Seen, Step, Visit};
 
-/// Routes without a page to look at, each with the reason.
-const NO_PAGE: [(&str, &str, &str); 30] = [
-    (
-        "GET",
-        "/antworten/{token}/antworten.pdf",
-        "a PDF, made as the questionnaire's",
-    ),
-    (
-        "POST",
-        "/antworten/{token}/fertig-melden",
-        "leads back to the department's page",
-    ),
-    (
-        "POST",
-        "/antworten/{token}/uebernehmen",
-        "leads back to the task list",
-    ),
-    (
-        "POST",
-        "/mitzeichnung/{token}",
-        "leads back to the page that is looked at",
-    ),
-    (
-        "POST",
-        "/verwaltung/ruecklauf/{wave}/kommunen/{key}",
-        "shows the link as the page of a department does",
-    ),
-    (
-        "POST",
-        "/verwaltung/ruecklauf/{wave}/datenschutz",
-        "leads back to the page",
-    ),
-    (
-        "POST",
-        "/verwaltung/postausgang/{id}/noch-einmal",
-        "leads back to the mail: tests/fieldwork.rs",
-    ),
-    (
-        "GET",
-        "/beispiele/{id}/dateien/{file}",
-        "a file as it was kept",
-    ),
-    (
-        "GET",
-        "/kurzform/{token}/dateien/{file}",
-        "a file as it was kept",
-    ),
-    (
-        "GET",
-        "/freigabe/{token}/dateien/{file}",
-        "a file as it was kept",
-    ),
-    (
-        "GET",
-        "/verwaltung/praxisbeispiele/{id}/dateien/{file}",
-        "a file as it was kept",
-    ),
-    (
-        "POST",
-        "/antworten/{token}/kurzform/{id}",
-        "leads on to the short form, which is looked at",
-    ),
-    ("GET", "/beispiele/feed.atom", "a feed: tests/catalogue.rs"),
-    ("GET", "/beispiele/vorschlaege", "JSON: tests/catalogue.rs"),
-    (
-        "GET",
-        "/beispiele/merkliste.pdf",
-        "a PDF: tests/catalogue.rs",
-    ),
-    (
-        "GET",
-        "/beispiele/eintrag/{code}/beispiel.pdf",
-        "a PDF: tests/catalogue.rs",
-    ),
-    (
-        "GET",
-        "/beispiele/eintrag/{code}/beschlussvorlage.txt",
-        "a text: tests/catalogue.rs",
-    ),
-    ("GET", "/health", "read by machines"),
-    (
-        "GET",
-        "/antworten/{token}/fragebogen.pdf",
-        "a PDF: tests/pdf.rs",
-    ),
-    (
-        "GET",
-        "/antworten/{token}/vergleichsblatt.pdf",
-        "a PDF: tests/pdf.rs",
-    ),
-    (
-        "GET",
-        "/verwaltung/ausgaben/{key}/vorschau.pdf",
-        "a PDF: the handbook of tests/pdf.rs",
-    ),
-    (
-        "GET",
-        "/verwaltung/auswertung/tabelle.csv",
-        "a file: tests/workspace.rs",
-    ),
-    (
-        "GET",
-        "/verwaltung/auswertung/tabelle.xlsx",
-        "a file: tests/workspace.rs",
-    ),
-    (
-        "GET",
-        "/verwaltung/auswertung/diagramm.svg",
-        "a file: tests/workspace.rs",
-    ),
-    (
-        "GET",
-        "/verwaltung/auswertung/diagramm.png",
-        "a file: tests/workspace.rs",
-    ),
-    (
-        "GET",
-        "/verwaltung/auswertung/anfrage.json",
-        "a file: tests/workspace.rs",
-    ),
-    (
-        "POST",
-        "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
-        "leads back to the page: tests/coding.rs",
-    ),
-    (
-        "POST",
-        "/verwaltung/offene-antworten/{wave}/{variable}/fassung",
-        "leads back to the page: tests/coding.rs",
-    ),
-    (
-        "POST",
-        "/verwaltung/ergebnisse/{id}/loeschen",
-        "leads back to the list",
-    ),
-    (
-        "POST",
-        "/verwaltung/offene-antworten/{wave}/{variable}/kodieren",
-        "leads back to the page: tests/coding.rs",
-    ),
-];
-
 #[test]
 fn no_page_has_a_barrier() -> anyhow::Result<()> {
     let demo = Demo::start("accessibility")?;
@@ -184,7 +42,7 @@ fn every_route_was_visited(seen: &[Seen]) {
     let visited =
         |method: &str, path: &str| requests.iter().any(|(m, p)| m == method && fits(path, p));
     for route in web::routes() {
-        let named = NO_PAGE
+        let named = visits::NO_PAGE
             .iter()
             .any(|(method, path, _)| (*method, *path) == (route.method, route.path));
         assert!(
@@ -194,7 +52,7 @@ fn every_route_was_visited(seen: &[Seen]) {
             route.path
         );
     }
-    for (method, path, _) in NO_PAGE {
+    for (method, path, _) in visits::NO_PAGE {
         let known = web::routes()
             .iter()
             .any(|r| (r.method, r.path) == (method, path));

@@ -7,6 +7,148 @@ use xtask::axe::{Step, Visit};
 
 use crate::{check, click, fill, then, visit};
 
+/// Routes without a page to look at, each with the reason.
+pub const NO_PAGE: [(&str, &str, &str); 30] = [
+    (
+        "GET",
+        "/antworten/{token}/antworten.pdf",
+        "a PDF, made as the questionnaire's",
+    ),
+    (
+        "POST",
+        "/antworten/{token}/fertig-melden",
+        "leads back to the department's page",
+    ),
+    (
+        "POST",
+        "/antworten/{token}/uebernehmen",
+        "leads back to the task list",
+    ),
+    (
+        "POST",
+        "/mitzeichnung/{token}",
+        "leads back to the page that is looked at",
+    ),
+    (
+        "POST",
+        "/verwaltung/ruecklauf/{wave}/kommunen/{key}",
+        "shows the link as the page of a department does",
+    ),
+    (
+        "POST",
+        "/verwaltung/ruecklauf/{wave}/datenschutz",
+        "leads back to the page",
+    ),
+    (
+        "POST",
+        "/verwaltung/postausgang/{id}/noch-einmal",
+        "leads back to the mail: tests/fieldwork.rs",
+    ),
+    (
+        "GET",
+        "/beispiele/{id}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "GET",
+        "/kurzform/{token}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "GET",
+        "/freigabe/{token}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "GET",
+        "/verwaltung/praxisbeispiele/{id}/dateien/{file}",
+        "a file as it was kept",
+    ),
+    (
+        "POST",
+        "/antworten/{token}/kurzform/{id}",
+        "leads on to the short form, which is looked at",
+    ),
+    ("GET", "/beispiele/feed.atom", "a feed: tests/catalogue.rs"),
+    ("GET", "/beispiele/vorschlaege", "JSON: tests/catalogue.rs"),
+    (
+        "GET",
+        "/beispiele/merkliste.pdf",
+        "a PDF: tests/catalogue.rs",
+    ),
+    (
+        "GET",
+        "/beispiele/eintrag/{code}/beispiel.pdf",
+        "a PDF: tests/catalogue.rs",
+    ),
+    (
+        "GET",
+        "/beispiele/eintrag/{code}/beschlussvorlage.txt",
+        "a text: tests/catalogue.rs",
+    ),
+    ("GET", "/health", "read by machines"),
+    (
+        "GET",
+        "/antworten/{token}/fragebogen.pdf",
+        "a PDF: tests/pdf.rs",
+    ),
+    (
+        "GET",
+        "/antworten/{token}/vergleichsblatt.pdf",
+        "a PDF: tests/pdf.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/ausgaben/{key}/vorschau.pdf",
+        "a PDF: the handbook of tests/pdf.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/tabelle.csv",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/tabelle.xlsx",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/diagramm.svg",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/diagramm.png",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "GET",
+        "/verwaltung/auswertung/anfrage.json",
+        "a file: tests/workspace.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
+        "leads back to the page: tests/coding.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/offene-antworten/{wave}/{variable}/fassung",
+        "leads back to the page: tests/coding.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/ergebnisse/{id}/loeschen",
+        "leads back to the list",
+    ),
+    (
+        "POST",
+        "/verwaltung/offene-antworten/{wave}/{variable}/kodieren",
+        "leads back to the page: tests/coding.rs",
+    ),
+];
+
 /// Answering a wave, from the first page to the feedback sheet.
 pub fn answering(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     let mut links = demo.invite(2)?.into_iter();
@@ -165,7 +307,10 @@ pub fn together(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         ),
         then(
             "a department's first page",
-            vec![Step::Follow("#link".into(), r"http\S+/antworten/\S+".into())],
+            vec![Step::Follow(
+                "#link".into(),
+                r"http\S+/antworten/\S+".into(),
+            )],
             200,
             ".tasks .task",
         ),
@@ -196,7 +341,10 @@ pub fn together(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         ),
         then(
             "answers to sign",
-            vec![Step::Follow("#link".into(), r"http\S+/mitzeichnung/\S+".into())],
+            vec![Step::Follow(
+                "#link".into(),
+                r"http\S+/mitzeichnung/\S+".into(),
+            )],
             200,
             "#funktion",
         ),
