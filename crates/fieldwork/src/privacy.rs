@@ -23,7 +23,7 @@ pub struct Privacy {
     pub together_days: u32,
     /// Days after the field period until the history of changes is deleted.
     pub history_days: u32,
-    /// Days after freezing until answers with the municipality's key are deleted.
+    /// Days after freezing until single answers with moment and giver are deleted.
     pub answers_days: u32,
     /// Days after the field period until contacts are deleted.
     pub contacts_days: u32,
@@ -73,7 +73,7 @@ impl Privacy {
         after(wave.closes, self.contacts_days)
     }
 
-    /// When answers with the municipality's key are deleted; `None` while the dataset is not frozen.
+    /// When single answers with moment and giver are deleted; `None` while the dataset is not frozen.
     pub fn answers_until(&self, wave: &Wave) -> Option<Timestamp> {
         wave.frozen.map(|at| after(at, self.answers_days))
     }

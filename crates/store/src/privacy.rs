@@ -24,7 +24,7 @@ pub enum DeletionKind {
     Together,
     /// History of changes after submitting.
     History,
-    /// Answers with the municipality's key; the dataset, which has none, stays.
+    /// Single answers with moment and giver; the frozen dataset stays.
     Answers,
     /// Contacts, registrations, and files of contacts that wait.
     Contacts,
