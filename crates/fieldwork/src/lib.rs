@@ -20,7 +20,10 @@ pub use access::{AccessCode, AccessHash, AccessToken};
 pub use contact::{Contact, Salutation};
 pub use department::{Department, DepartmentId};
 pub use disposition::{Disposition, disposition};
-pub use mailing::{Addressee, LeftOut, MailingOrder, MailingPlan, Standing, gets, is_channel_code};
+pub use mailing::{
+    Addressee, LeftOut, MailingOrder, MailingPlan, Standing, gets, is_channel_code, is_test,
+    test_key,
+};
 pub use message::{Message, MessageFault, MessageKind, PLACEHOLDERS, mask_access};
 pub use origin::Origin;
 pub use population::{Choice, ChoiceFault, Chosen, Sample, SampleSize, Stratum, StratumBy, choose};

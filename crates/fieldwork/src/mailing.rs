@@ -155,6 +155,19 @@ impl Addressee<'_> {
     }
 }
 
+/// Whether a key is that of a test response: it begins with 00, which no Land has, so that it belongs to no register,
+/// no N and no dataset.
+pub fn is_test(key: &Key) -> bool {
+    key.as_str().starts_with("00")
+}
+
+/// The key of the test response with this number; `None` above 999,999.
+pub fn test_key(number: u32) -> Option<Key> {
+    (1..=999_999)
+        .contains(&number)
+        .then(|| Key::new(format!("{number:08}")).ok())?
+}
+
 /// Whether something can be the code of a channel: it stands in addresses and is typed from paper.
 pub fn is_channel_code(code: &str) -> bool {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';

@@ -69,6 +69,7 @@ mod disclosure;
 mod evaluate;
 mod examples;
 mod feedback;
+mod field;
 mod gaps;
 mod headlines;
 mod interval;
@@ -102,6 +103,7 @@ pub use examples::{FieldExamples, MIN_CODED, field_examples};
 pub use feedback::{
     FeedbackNeed, FeedbackRow, FeedbackSheet, MatchedExample, feedback_sheet, peer_group,
 };
+pub use field::{REMIND_FROM, ReminderGroup, field_evenness, remind_next};
 pub use gaps::{
     ENOUGH_EXAMPLES, GapBasis, GapCell, GapExample, GapNeed, GapPlace, GapState, Gaps, HIGH_NEED,
     gap_tables, is_gap_table,

@@ -90,8 +90,11 @@ pub async fn close_wave(
     let (register, wave) = (Arc::new(register), Arc::new(stored.wave));
     for _ in 0..ATTEMPTS {
         let seen = store.field_state(name).await?;
-        let invitations = store.invitations(name).await?;
-        let responses = store.responses(name).await?;
+        // Test responses belong to no municipality: they count nowhere.
+        let mut invitations = store.invitations(name).await?;
+        invitations.retain(|i| !fieldwork::is_test(&i.municipality));
+        let mut responses = store.responses(name).await?;
+        responses.retain(|key, _| !fieldwork::is_test(key));
         let (questionnaire, register, wave) =
             (questionnaire.clone(), register.clone(), wave.clone());
         let evaluated = tokio::task::spawn_blocking(move || {
@@ -181,7 +184,10 @@ fn paradata(invitations: &[Invitation], responses: &BTreeMap<Key, Response>) -> 
         Some(Paradata {
             unit: invitation.municipality.to_string(),
             answered: clock::day(answered),
-            channel: invitation.channel.clone(),
+            channel: invitation
+                .arrived
+                .clone()
+                .unwrap_or_else(|| invitation.channel.clone()),
         })
     };
     invitations.iter().filter_map(of).collect()

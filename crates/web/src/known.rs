@@ -25,6 +25,8 @@ const FRESH: i64 = 1;
 pub(crate) struct KnownWave {
     pub stored: Arc<StoredWave>,
     pub questionnaire: Arc<Questionnaire>,
+    /// Whether pages take comments.
+    pub pretest: bool,
 }
 
 /// Waves and questionnaires by the wave's name, and lists by number.
@@ -85,6 +87,7 @@ impl Known {
         let wave = KnownWave {
             stored,
             questionnaire,
+            pretest: store.is_pretest(name).await?,
         };
         let mut waves = self.waves.lock().expect(CALM);
         waves.insert(name.clone(), (now, wave.clone()));

@@ -36,7 +36,10 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub use answer::throttle::Throttle;
 pub use known::Known;
 pub use routes::{Route, Who, routes};
-pub use state::{EditionFiles, Limits, PageText, Rendered, Renderers, State, StepFuture, Steps};
+pub use state::{
+    EditionFiles, FieldSteps, LetterFormat, Limits, PageText, Rendered, Renderers, State,
+    StepFuture, Steps,
+};
 
 /// All pages under one service.
 pub fn router(state: State) -> Router {
@@ -54,6 +57,7 @@ pub fn router(state: State) -> Router {
     // Pages that take files have a larger limit of their own.
     pages
         .merge(example::uploads())
+        .merge(office::uploads())
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::dress))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use fieldwork::{Wave, WaveName};
+use fieldwork::{MailingOrder, MailingPlan, Wave, WaveName};
 use findings::FeedbackSheet;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -55,9 +55,56 @@ pub struct Renderers {
 /// What a step gives: its value, or why it did not happen, in words for the log and for researchers.
 pub type StepFuture<T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send>>;
 
+/// What letters become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum LetterFormat {
+    Pdf,
+    Xlsx,
+    Csv,
+}
+
+/// Says what a mailing would do.
+pub type PlanStep = dyn Fn(MailingOrder) -> StepFuture<MailingPlan> + Send + Sync;
+/// Queues a mailing (order, moment, actor) and says how many are written to.
+pub type SendStep = dyn Fn(MailingOrder, Timestamp, String) -> StepFuture<usize> + Send + Sync;
+/// Makes letters as a file (order, format, moment, actor).
+pub type LetterStep =
+    dyn Fn(MailingOrder, LetterFormat, Timestamp, String) -> StepFuture<Vec<u8>> + Send + Sync;
+/// Rehearses a wave on a copy; what it found as texts' keys with values.
+pub type RehearseStep =
+    dyn Fn(WaveName, Timestamp) -> StepFuture<Vec<(&'static str, String)>> + Send + Sync;
+
+/// Field work that runs through several crates.
+#[derive(Clone)]
+#[allow(missing_docs)]
+pub struct FieldSteps {
+    pub plan: Arc<PlanStep>,
+    pub send: Arc<SendStep>,
+    pub letters: Arc<LetterStep>,
+    pub rehearse: Arc<RehearseStep>,
+}
+
+impl FieldSteps {
+    /// For a house without field work: each step says so.
+    pub fn none() -> Self {
+        fn no<T>() -> StepFuture<T> {
+            Box::pin(async { Err("not here".to_owned()) })
+        }
+        Self {
+            plan: Arc::new(|_| no()),
+            send: Arc::new(|_, _, _| no()),
+            letters: Arc::new(|_, _, _, _| no()),
+            rehearse: Arc::new(|_, _| no()),
+        }
+    }
+}
+
 /// Steps that run through several crates and belong to the binary, handed in.
 #[derive(Clone)]
 pub struct Steps {
+    /// Mailings, letters and rehearsals.
+    pub field: FieldSteps,
     /// Closes a wave (name, moment, actor): freezes its dataset, evaluates it, keeps what is released.
     pub close_wave: Arc<dyn Fn(WaveName, Timestamp, String) -> StepFuture<()> + Send + Sync>,
     /// An edition as it would be published now, by its key; for the preview.

@@ -468,6 +468,14 @@ impl Reader<'_> {
             );
             return None;
         }
+        if matches!(digits.len(), 4 | 7) {
+            let what = format!(
+                "„{written}“ hat {} Stellen: vermutlich ging die führende Null verloren",
+                digits.len()
+            );
+            self.fault(place, Some("AGS"), what, format!("8 Ziffern (Gemeinde) oder 5 (Kreis), die Spalte als Text; {restored} steht nicht in der Liste"));
+            return None;
+        }
         let what = match Key::new(digits.as_str())
             .ok()
             .and_then(|key| self.register.get(&key))

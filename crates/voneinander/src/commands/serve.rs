@@ -66,7 +66,7 @@ pub async fn serve(
         clock: clock::now,
         render: renderers(),
         finder: crate::finder::finder(crate::catalogue::Catalogue::new(&store)),
-        steps: steps(&store, waves.iter().any(|w| w.wave.synthetic)),
+        steps: steps(&store, config, waves.iter().any(|w| w.wave.synthetic)),
         limits: web::Limits {
             behind_proxy: config.behind_proxy,
             https: config.base_url().starts_with("https://"),
@@ -178,10 +178,11 @@ fn workbook(sheet: &edition::analysis::Sheet, day: Date) -> Result<Vec<u8>, Shee
 }
 
 /// Steps through several crates, handed to the back office.
-fn steps(store: &Store, synthetic: bool) -> web::Steps {
+fn steps(store: &Store, config: &Config, synthetic: bool) -> web::Steps {
     let (closing, freezing) = (store.clone(), store.clone());
     let invented = synthetic.then(|| Register::invented(crate::demo::SEED));
     web::Steps {
+        field: field_steps(store, config.base_url()),
         close_wave: Arc::new(move |name, at, actor| {
             let store = closing.clone();
             Box::pin(async move {
@@ -198,6 +199,57 @@ fn steps(store: &Store, synthetic: bool) -> web::Steps {
             })
         }),
         invented: Arc::new(move |key| invented.as_ref().and_then(|r| r.get(key)).cloned()),
+    }
+}
+
+/// Mailings, letters and rehearsals.
+fn field_steps(store: &Store, base_url: String) -> web::FieldSteps {
+    use crate::field::{LetterFile, letters, plan, rehearse, send};
+    let said = |error: anyhow::Error| format!("{error:#}");
+    let with = || (store.clone(), base_url.clone());
+    let (planning, sending, writing, rehearsing) = (with(), with(), with(), with());
+    web::FieldSteps {
+        plan: Arc::new(move |order| {
+            let (store, url) = planning.clone();
+            Box::pin(async move { plan(&store, &order, &url).await.map_err(said) })
+        }),
+        send: Arc::new(move |order, at, actor| {
+            let (store, url) = sending.clone();
+            Box::pin(async move { send(&store, &order, &url, at, &actor).await.map_err(said) })
+        }),
+        letters: Arc::new(move |order, format, at, actor| {
+            let (store, url) = writing.clone();
+            Box::pin(async move {
+                let file = match format {
+                    web::LetterFormat::Pdf => LetterFile::Pdf,
+                    web::LetterFormat::Xlsx => LetterFile::Xlsx,
+                    web::LetterFormat::Csv => LetterFile::Csv,
+                };
+                let made = letters(&store, &order, &[file], &url, (at, &actor)).await;
+                let (mut files, _) = made.map_err(said)?;
+                files.pop().ok_or_else(|| "no file was made".to_owned())
+            })
+        }),
+        rehearse: Arc::new(move |name, at| {
+            let (store, url) = rehearsing.clone();
+            Box::pin(async move {
+                let found = rehearse(&store, &name, 1, &url, at).await.map_err(said)?;
+                let mut lines = vec![
+                    ("web-field-rehearsed-invited", found.invited.to_string()),
+                    ("web-field-rehearsed-mails", found.mails.to_string()),
+                    ("web-field-rehearsed-n", found.n.to_string()),
+                    ("web-field-rehearsed-findings", found.findings.to_string()),
+                    (
+                        "web-field-rehearsed-seconds",
+                        format!("{:.0}", found.seconds),
+                    ),
+                ];
+                if !found.unseen.is_empty() {
+                    lines.push(("web-field-rehearsed-unseen", found.unseen.join(", ")));
+                }
+                Ok(lines)
+            })
+        }),
     }
 }
 

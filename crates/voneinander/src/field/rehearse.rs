@@ -106,6 +106,8 @@ async fn run(
         .await?
         .context("the wave's list of municipalities is gone")?;
     copy.put_wave(stored.clone(), now, "rehearsal").await?;
+    // Real answers and waiting mails have no place in a rehearsal, not even on a copy.
+    copy.clear_copy(name).await?;
     let population = copy.population(name).await?.map(|p| p.chosen.keys);
     let all: Vec<Key> = population.unwrap_or_else(|| {
         let asked = register

@@ -39,6 +39,8 @@ pub(crate) struct Access {
     pub standing: Response,
     pub stored: Arc<StoredWave>,
     pub questionnaire: Arc<Questionnaire>,
+    /// Whether the wave is in its pretest.
+    pub pretest: bool,
     /// Name of the municipality as the register has it.
     pub municipality: String,
     pub writer: Writer,
@@ -114,6 +116,7 @@ impl Access {
         let KnownWave {
             stored,
             questionnaire,
+            pretest,
         } = known.ok_or_else(|| PageError::internal("an invitation without its wave"))?;
         let register = state
             .known
@@ -130,6 +133,7 @@ impl Access {
             stored,
             questionnaire,
             writer,
+            pretest,
         })
     }
 

@@ -25,6 +25,9 @@ struct CodePage {
 pub(crate) struct Typed {
     #[serde(default)]
     code: String,
+    /// Code of the channel, where the circular has one.
+    #[serde(default)]
+    kanal: String,
 }
 
 fn page(state: &State, ask: &Ask, error: Option<&str>, typed: String) -> CodePage {
@@ -63,7 +66,11 @@ pub(crate) async fn enter(
         || state.store.department_by_code(&hash).await?.is_some();
     match known {
         true => {
-            let path = format!("/antworten/{}", code.grouped());
+            let channel = typed.kanal.trim().to_lowercase();
+            let mut path = format!("/antworten/{}", code.grouped());
+            if fieldwork::is_channel_code(&channel) {
+                path.push_str(&format!("?kanal={channel}"));
+            }
             Ok(Redirect::to(&ask.to(&path)).into_response())
         }
         false => {

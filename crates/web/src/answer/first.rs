@@ -110,6 +110,7 @@ pub(crate) async fn begin(
     if access.phase(&state) != Phase::Open {
         return closed::refused(&state, &ask, &access, &response, Vec::new());
     }
+    super::pretest::arrived(&state, &access, &parts).await?;
     if access.invitation.opened.is_none() {
         let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
         state.store.mark_opened(wave, key, state.now()).await?;

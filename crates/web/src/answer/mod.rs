@@ -12,6 +12,7 @@ mod first;
 mod fits;
 mod page;
 mod pdf;
+mod pretest;
 pub(crate) mod quote;
 mod review;
 mod save;

@@ -66,6 +66,8 @@ struct QuestionPage {
     /// One a question.
     beside: Vec<BesideView>,
     whole: bool,
+    /// Fields for comments in a pretest: name and label.
+    comments: Vec<(String, String)>,
     back: String,
     review_href: String,
     first_href: String,
@@ -100,6 +102,7 @@ pub(crate) async fn show(
     if !page.is_visible(&response.answers()) {
         return Ok(Redirect::to(&ask.to(&access.end())).into_response());
     }
+    super::pretest::shown(&state, &access, page).await?;
     let elsewhere = told.inzwischen.and_then(|key| questionnaire.page(&key));
     let note = match (told.neu, elsewhere) {
         (Some(_), _) => Some(ask.t("web-answer-page-new-question")),
@@ -144,8 +147,10 @@ pub(crate) fn draw(
         .any(|q| matches!(q.kind, QuestionKind::Battery { .. }));
     let mut frame = access.frame(state, ask, page.title.get(ask.lang));
     frame.wide = battery;
+    let comments = super::pretest::fields(access, page, ask);
     let page = QuestionPage {
         frame,
+        comments,
         municipality: access.municipality.clone(),
         progress: ask.tv("web-answer-page-progress", &[("place", &p), ("of", &n)]),
         place,

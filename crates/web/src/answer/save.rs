@@ -73,6 +73,7 @@ pub(crate) async fn post(
         }
         SaveOutcome::Saved(_) => beside::keep(&state, &access, page, &sent).await?,
     }
+    super::pretest::saved(&state, &access, page, &sent).await?;
     // What others saved in this moment is seen by the next page.
     let mut after = before.clone();
     if after.apply(&save).is_err() {

@@ -4,7 +4,7 @@
 mod confirm;
 mod field;
 mod files;
-mod propose;
+pub(crate) mod propose;
 mod relay;
 mod short_form;
 mod take_up;

@@ -9,6 +9,7 @@ mod codes;
 mod edition;
 mod edition_form;
 mod evaluation;
+mod field;
 mod fields;
 mod gaps;
 pub(crate) mod links;
@@ -40,6 +41,9 @@ use axum::routing::{get, post};
 
 use crate::State;
 
+#[allow(unused_imports)] // for the page on which departments finish their sections
+pub(crate) use field::departments_finished;
+pub(crate) use field::uploads;
 pub(crate) use practice_extra::add_file;
 
 /// Pages behind the sign-in, and the sign-in.
@@ -160,6 +164,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/verwaltung/ausgaben/{key}/vorschau", get(preview::show))
         .route("/verwaltung/ausgaben/{key}/vorschau.pdf", get(preview::pdf))
         .merge(evaluation::router())
+        .merge(field::router())
         .route("/verwaltung/suche", get(lists::show).post(lists::save))
         .route("/verwaltung/postausgang", get(mails::list))
         .route("/verwaltung/postausgang/{id}", get(mails::one))

@@ -19,6 +19,7 @@ struct WaveView {
     open: bool,
     response: String,
     href: String,
+    field_href: String,
 }
 
 struct CountView {
@@ -82,7 +83,8 @@ async fn waves(state: &State, ask: &Ask) -> Result<Vec<WaveView>, PageError> {
     let mut views = Vec::new();
     for stored in state.store.waves().await? {
         let wave = stored.wave;
-        let invitations = state.store.invitations(&wave.name).await?;
+        let mut invitations = state.store.invitations(&wave.name).await?;
+        invitations.retain(|i| !fieldwork::is_test(&i.municipality));
         let submitted = invitations.iter().filter(|i| i.submitted.is_some()).count();
         let begun = invitations
             .iter()
@@ -108,6 +110,7 @@ async fn waves(state: &State, ask: &Ask) -> Result<Vec<WaveView>, PageError> {
                 ],
             ),
             href: ask.to(&format!("/verwaltung/ruecklauf/{}", wave.name)),
+            field_href: ask.to(&format!("/verwaltung/feld/{}", wave.name)),
         });
     }
     Ok(views)

@@ -71,7 +71,8 @@ pub(crate) async fn dispositions(
         );
         (i.municipality, found)
     };
-    Ok(invitations.into_iter().map(rule).collect())
+    let real = |i: &store::Invitation| !fieldwork::is_test(&i.municipality);
+    Ok(invitations.into_iter().filter(real).map(rule).collect())
 }
 
 pub(crate) async fn show(

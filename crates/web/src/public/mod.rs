@@ -3,6 +3,7 @@
 mod editions;
 mod health;
 pub(crate) mod privacy;
+mod participate;
 mod start;
 mod text;
 
@@ -15,6 +16,14 @@ use crate::State;
 pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/", get(start::show))
+        .route(
+            "/teilnehmen/{wave}",
+            get(participate::show).post(participate::register),
+        )
+        .route(
+            "/teilnehmen/bestaetigen/{token}",
+            get(participate::show_link).post(participate::confirm),
+        )
         .route("/impressum", get(text::imprint))
         .route("/datenschutz", get(text::privacy))
         .route("/datenschutz/{wave}", get(privacy::show))

@@ -15,6 +15,8 @@ struct WaveView {
     title: String,
     when: String,
     open: bool,
+    /// Where a municipality registers itself.
+    participate: Option<String>,
 }
 
 #[derive(Template)]
@@ -36,6 +38,7 @@ fn view(ask: &Ask, wave: &Wave, phase: Phase) -> WaveView {
             Phase::Closed => ask.tv("web-public-start-closed", &values),
         },
         open: phase == Phase::Open,
+        participate: (phase == Phase::Open).then(|| ask.to(&format!("/teilnehmen/{}", wave.name))),
     }
 }
 

@@ -119,6 +119,7 @@ pub fn wave() -> Wave {
 fn steps(store: &Store) -> Steps {
     let closing = store.clone();
     Steps {
+        field: web::FieldSteps::none(),
         close_wave: Arc::new(move |name, at, actor| {
             let store = closing.clone();
             Box::pin(async move {
