@@ -8,7 +8,47 @@ use xtask::axe::{Step, Visit};
 use crate::{check, click, fill, then, visit};
 
 /// Routes without a page to look at, each with the reason.
-pub const NO_PAGE: [(&str, &str, &str); 30] = [
+pub const NO_PAGE: [(&str, &str, &str); 38] = [
+    (
+        "POST",
+        "/verwaltung/feld/{wave}/kontakte/uebernehmen",
+        "leads back to the contacts",
+    ),
+    (
+        "POST",
+        "/verwaltung/feld/{wave}/kontakte/widerspruch",
+        "leads back to the contacts",
+    ),
+    (
+        "POST",
+        "/verwaltung/feld/{wave}/kontakte/datei",
+        "shows what was found: crates/web/tests/pages/field.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/feld/{wave}/anmeldungen/{id}",
+        "leads back: tests/fieldwork.rs",
+    ),
+    (
+        "GET",
+        "/teilnehmen/bestaetigen/{token}",
+        "a sentence and a button: tests/fieldwork.rs",
+    ),
+    (
+        "POST",
+        "/teilnehmen/bestaetigen/{token}",
+        "a sentence: tests/fieldwork.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/feld/{wave}/schreiben/{kind}/senden",
+        "leads back: tests/fieldwork.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/feld/{wave}/grundgesamtheit",
+        "leads back: crates/web/tests/pages/field.rs",
+    ),
     (
         "GET",
         "/antworten/{token}/antworten.pdf",
@@ -479,6 +519,81 @@ pub fn workspace() -> Vec<Visit> {
             vec![click("tbody a >> nth=0")],
             200,
             "#wortlaut-aendern",
+        ),
+    ]
+}
+
+/// Field work in the back office, and registering oneself.
+pub fn field() -> Vec<Visit> {
+    let here = "/verwaltung/feld/probe";
+    vec![
+        visit(
+            "registering a municipality",
+            "/teilnehmen/probe",
+            "#teilnehmen",
+        ),
+        then(
+            "registering without a known municipality",
+            vec![
+                fill("#kommune", "Gibtesnicht"),
+                fill("#mail", "a@b.example"),
+                click("#teilnehmen button"),
+            ],
+            422,
+            ".summary a",
+        ),
+        visit("watching the field", here, "table"),
+        then(
+            "extending to an earlier day",
+            vec![fill("#bis", "2000-01-01"), click("#verlaengern button")],
+            200,
+            ".summary a",
+        ),
+        visit("population", &format!("{here}/grundgesamtheit"), "#auswahl"),
+        then(
+            "population counted",
+            vec![click("#auswahl button")],
+            200,
+            "#uebernehmen",
+        ),
+        visit("contacts", &format!("{here}/kontakte"), "#datei"),
+        visit(
+            "a mail's text",
+            &format!("{here}/schreiben/invitation"),
+            "#text",
+        ),
+        then(
+            "a mail's text with a fault",
+            vec![fill("#text", "{komune}"), click("#text-form button")],
+            422,
+            ".summary a",
+        ),
+        visit(
+            "a letter's text",
+            &format!("{here}/schreiben/letter"),
+            "#text",
+        ),
+        visit(
+            "registrations and channels",
+            &format!("{here}/anmeldungen"),
+            "#kanal",
+        ),
+        then(
+            "a channel without a code",
+            vec![
+                fill("#name", "Rundschreiben"),
+                fill("#code", "x"),
+                click("#kanal button"),
+            ],
+            200,
+            ".summary a",
+        ),
+        visit("rehearsal and pretest", &format!("{here}/probe"), "#proben"),
+        then(
+            "a test link",
+            vec![click("#test button")],
+            200,
+            ".note.done a",
         ),
     ]
 }

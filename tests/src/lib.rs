@@ -8,6 +8,7 @@ mod demo;
 pub mod form;
 pub mod http;
 mod server;
+pub mod smtp;
 
 pub use demo::{Demo, folder, run, run_failing, run_under};
 

@@ -114,28 +114,6 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets all invitations and answers of a wave. For the copy of a rehearsal only: there is no way back.
-    pub async fn clear_copy(&self, wave: &WaveName) -> Result<(), StoreError> {
-        const TABLES: [&str; 5] = [
-            "DELETE FROM response WHERE wave = $1",
-            "DELETE FROM invitation_access WHERE wave = $1",
-            "DELETE FROM mailing WHERE wave = $1",
-            "DELETE FROM mail WHERE id > 0 AND $1 <> ''",
-            "DELETE FROM invitation WHERE wave = $1",
-        ];
-        let wave = wave.0.clone();
-        self.writer
-            .write(move |db| {
-                Box::pin(async move {
-                    for sql in TABLES {
-                        sql::query(sql).bind(&wave).execute(&mut *db).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await
-    }
-
     /// The invitation behind a typed code.
     pub async fn invitation_by_code(
         &self,

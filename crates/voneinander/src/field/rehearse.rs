@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use jobs::Outbox;
 use questionnaire::{Answer, Answers, Question, QuestionKind, Questionnaire, VariableKey};
 use register::Key;
-use store::{NewInvitation, Store};
+use store::{NewInvitation, Store, StoredWave};
 use tokio::sync::watch;
 
 use crate::{clock, close, secrets};
@@ -73,16 +73,55 @@ pub async fn rehearse(
         .map(|b| format!("{b:02x}"))
         .collect();
     let folder = store.folder().join(format!("probe-{random}"));
-    let file = store.folder().join(format!("probe-{random}.db"));
-    store.backup(&file).await?;
-    let copied = Store::restore(&file, &folder).await;
-    std::fs::remove_file(&file)?;
-    copied?;
-    let copy = Store::open(&folder).await?;
-    let found = run(&copy, name, seed, base_url, now).await;
+    let copy = Store::create(&folder).await?;
+    let found = match copied(store, &copy, stored, now).await {
+        Ok(()) => run(&copy, name, seed, base_url, now).await,
+        Err(error) => Err(error),
+    };
     copy.close().await;
     std::fs::remove_dir_all(&folder)?;
     found
+}
+
+/// Copies what a rehearsal needs, whatever database the wave lives on: the wave, its list, its population and its
+/// contacts. Real invitations and answers stay where they are.
+async fn copied(
+    store: &Store,
+    copy: &Store,
+    mut stored: StoredWave,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let register = store
+        .register(stored.register_list)
+        .await?
+        .context("the wave's list of municipalities is gone")?;
+    let name = stored.wave.name.clone();
+    let list = copy
+        .import_register(&register, register.label(), now)
+        .await?;
+    stored.register_list = list;
+    // The field period of the copy is open now, whatever that of the wave is.
+    stored.wave.opens = stored.wave.opens.min(now - SignedDuration::from_hours(1));
+    stored.wave.closes = now + SignedDuration::from_hours(24);
+    copy.put_wave(stored, now, "rehearsal").await?;
+    if let Some(population) = store.population(&name).await? {
+        copy.put_population(&name, list, &population.chosen, now, "rehearsal")
+            .await?;
+    }
+    let contacts = store.contacts(&name).await?;
+    let contacts = contacts
+        .into_iter()
+        .map(|(key, kept)| (key, kept.contact))
+        .collect();
+    copy.put_contacts(&name, contacts, now, "rehearsal").await?;
+    for kind in MessageKind::ALL {
+        let (text, version) = store.wave_text(&name, kind).await?;
+        if version > 0 {
+            copy.put_wave_text(&name, kind, (text, 0), now, "rehearsal")
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 async fn run(
@@ -93,21 +132,15 @@ async fn run(
     now: Timestamp,
 ) -> anyhow::Result<Rehearsed> {
     let begun = Instant::now();
-    let mut stored = copy
+    let stored = copy
         .wave(name)
         .await?
         .context("the copy has no such wave")?;
-    // The field period of the copy is open now, whatever that of the wave is.
-    stored.wave.opens = stored.wave.opens.min(now - SignedDuration::from_hours(1));
-    stored.wave.closes = now + SignedDuration::from_hours(24);
     let questionnaire = Questionnaire::read(&stored.questionnaire, &name.0)?;
     let register = copy
         .register(stored.register_list)
         .await?
         .context("the wave's list of municipalities is gone")?;
-    copy.put_wave(stored.clone(), now, "rehearsal").await?;
-    // Real answers and waiting mails have no place in a rehearsal, not even on a copy.
-    copy.clear_copy(name).await?;
     let population = copy.population(name).await?.map(|p| p.chosen.keys);
     let all: Vec<Key> = population.unwrap_or_else(|| {
         let asked = register

@@ -2,8 +2,8 @@
 
 mod editions;
 mod health;
-pub(crate) mod privacy;
 mod participate;
+pub(crate) mod privacy;
 mod start;
 mod text;
 

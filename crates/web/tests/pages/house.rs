@@ -133,12 +133,13 @@ fn address(app: &TestApp, path: &str) -> String {
         .replace("{page}", "basis")
         .replace("{wave}", "probe")
         .replace("{id}", "1")
+        .replace("{kind}", "invitation")
         .replace("{key}/{*path}", "2016-1/site/index.html")
         .replace("{key}", "2016-1")
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 25] = [
+const OF_WHAT_IS_NOT_HERE: [&str; 26] = [
     "/antworten/{token}/fachbereiche/{id}",
     "/antworten/{token}/fertig-melden",
     "/mitzeichnung/{token}",
@@ -152,6 +153,7 @@ const OF_WHAT_IS_NOT_HERE: [&str; 25] = [
     "/bestaetigen/{token}",
     "/freigabe/{token}",
     "/kurzform/{token}",
+    "/teilnehmen/bestaetigen/{token}",
     "/uebernahme/{token}",
     "/verwaltung/ergebnisse/{id}",
     "/verwaltung/luecken/{wave}/aufruf",
@@ -213,6 +215,7 @@ async fn the_route_table_tells_what_is_there() {
                     .hides("web-release-")
                     .hides("web-place-")
                     .hides("web-fit-")
+                    .hides("web-field-")
                     .hides("gaps-");
             }
         }

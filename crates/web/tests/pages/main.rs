@@ -6,6 +6,7 @@
 mod access;
 mod answering;
 mod catalogue;
+mod field;
 mod fits;
 mod house;
 mod life;

@@ -377,6 +377,7 @@ fn file(wave: &str, format: LetterFormat, bytes: Vec<u8>) -> Result<Response, Pa
 
 /// Writes to the contact of a municipality that all its departments have finished, each time they do so. Does nothing
 /// where it has no contact, or one that is not to be written to.
+#[allow(dead_code)] // called by the page on which the last department finishes its section
 pub(crate) async fn departments_finished(
     state: &State,
     wave: &WaveName,
