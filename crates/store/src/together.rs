@@ -118,7 +118,7 @@ impl Store {
         municipality: &Key,
     ) -> Result<Option<(Invitation, Response)>, StoreError> {
         const SELECT: &str =
-            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn
+            "SELECT wave, municipality, channel, invited, opened, submitted, withdrawn, arrived
             FROM invitation WHERE wave = $1 AND municipality = $2";
         let row: Option<InvitationRow> = sql::query_as(SELECT)
             .bind(&wave.0)
