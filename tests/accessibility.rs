@@ -349,6 +349,11 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
             "table",
         ),
         visit(
+            "way through the questionnaire",
+            "/verwaltung/ruecklauf/2016-1/wege",
+            "svg",
+        ),
+        visit(
             "weights report",
             "/verwaltung/ruecklauf/2016-1/gewichtung",
             "table",

@@ -8,7 +8,13 @@ use xtask::axe::{Step, Visit};
 use crate::{check, click, fill, then, visit};
 
 /// Routes without a page to look at, each with the reason.
-pub const NO_PAGE: [(&str, &str, &str); 38] = [
+pub const NO_PAGE: [(&str, &str, &str); 40] = [
+    ("GET", "/antworten/{token}/datei/{id}", "one's own file"),
+    (
+        "POST",
+        "/antworten/{token}/seite/{page}/dateien",
+        "the same page as without files: crates/web/tests/pages/types.rs",
+    ),
     (
         "POST",
         "/verwaltung/feld/{wave}/kontakte/uebernehmen",

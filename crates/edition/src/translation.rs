@@ -116,6 +116,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/web-search.ftl"),
     ),
     (
+        "answer-types",
+        include_str!("../../../translations/de/answer-types.ftl"),
+        include_str!("../../../translations/en/answer-types.ftl"),
+    ),
+    (
         "web-place",
         include_str!("../../../translations/de/web-place.ftl"),
         include_str!("../../../translations/en/web-place.ftl"),

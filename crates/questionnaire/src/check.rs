@@ -24,6 +24,11 @@ impl Questionnaire {
         pages.flat_map(|page| page.violations(answers)).collect()
     }
 
+    /// The number of an expression; `None` where it is unknown.
+    pub fn number(&self, expression: &Expression, answers: &Answers) -> Option<f64> {
+        expression.value(answers, &Default::default())
+    }
+
     /// The number of a computed question; `None` where it is unknown, or no computed question.
     pub fn computed(&self, question: &str, answers: &Answers) -> Option<f64> {
         match &self.question(question)?.kind {

@@ -67,6 +67,7 @@ mod model;
 mod number;
 mod order;
 mod part;
+mod paths;
 mod problem;
 mod report;
 mod route;
@@ -91,6 +92,7 @@ pub use model::{Lang, More, Page, Pattern, Question, Questionnaire, Settings, Te
 pub use number::typed_number;
 pub use order::{SEED, seed};
 pub use part::{Codes, Part, Role, Value};
+pub use paths::{PagePath, Seen};
 pub use problem::{Problem, ProblemKind};
 pub use report::report;
 pub use route::Progress;

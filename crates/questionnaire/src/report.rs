@@ -68,8 +68,10 @@ pub fn report(questionnaire: &Questionnaire) -> String {
         let _ = writeln!(out, "  {name:<11} {value}");
     }
     for page in &questionnaire.pages {
-        let first = page.questions.first().map_or("", |q| &q.number);
-        let last = page.questions.last().map_or("", |q| &q.number);
+        let numbers = page.questions.iter().map(|q| &*q.number);
+        let numbered: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
+        let first = numbered.first().copied().unwrap_or("");
+        let last = numbered.last().copied().unwrap_or("");
         let variables: usize = page.questions.iter().map(|q| q.variables().len()).sum();
         let span = if first == last {
             first.to_owned()

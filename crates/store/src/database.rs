@@ -19,13 +19,14 @@ use crate::writer::Writer;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 11] = [
+const MIGRATIONS: [(i64, &str); 12] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (15, include_str!("../migrations/sqlite/0015.sql")),
     (16, include_str!("../migrations/sqlite/0016.sql")),
     (17, include_str!("../migrations/sqlite/0017.sql")),
     (18, include_str!("../migrations/sqlite/0018.sql")),
+    (20, include_str!("../migrations/sqlite/0020.sql")),
     (22, include_str!("../migrations/sqlite/0022.sql")),
     (23, include_str!("../migrations/sqlite/0023.sql")),
     (24, include_str!("../migrations/sqlite/0024.sql")),

@@ -4,6 +4,7 @@
 //! A statement is one text for SQLite and PostgreSQL (`sql`); the few that differ stand in `dialect`.
 //! This crate must not know HTTP, HTML, Typst or the wording of a page.
 
+mod answer_file;
 mod audit;
 mod call;
 mod catalogue;

@@ -54,8 +54,12 @@ const TOGETHER: [&str; 6] = [
 ];
 const HISTORY: [&str; 1] = ["DELETE FROM answer_change WHERE wave = $1"];
 /// Only of a frozen wave: before that there is no dataset to keep.
-const ANSWERS: [&str; 1] = ["DELETE FROM response WHERE wave = $1
-    AND wave IN (SELECT name FROM wave WHERE frozen IS NOT NULL)"];
+const ANSWERS: [&str; 2] = [
+    "DELETE FROM response WHERE wave = $1
+    AND wave IN (SELECT name FROM wave WHERE frozen IS NOT NULL)",
+    "DELETE FROM answer_file WHERE wave = $1
+    AND wave IN (SELECT name FROM wave WHERE frozen IS NOT NULL)",
+];
 const CONTACTS: [&str; 3] = [
     "DELETE FROM contact WHERE wave = $1",
     "DELETE FROM contact_import WHERE wave = $1",

@@ -24,7 +24,8 @@ pub enum WithdrawOutcome {
 
 /// What belongs to the answers of one municipality in one wave, in an order that keeps references whole.
 /// Practices that were named go too, unless their municipality has released them: those have a life of their own.
-pub(crate) const OF_RESPONSE: [&str; 18] = [
+pub(crate) const OF_RESPONSE: [&str; 19] = [
+    "DELETE FROM answer_file WHERE wave = $1 AND municipality = $2",
     "DELETE FROM department_section WHERE department IN
         (SELECT id FROM department WHERE wave = $1 AND municipality = $2)",
     "DELETE FROM department WHERE wave = $1 AND municipality = $2",

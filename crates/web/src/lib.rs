@@ -58,6 +58,7 @@ pub fn router(state: State) -> Router {
     pages
         .merge(example::uploads())
         .merge(office::uploads())
+        .merge(answer::uploads())
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::dress))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -163,6 +163,18 @@ const ROUTES: &[Route] = &[
         Who::Respondent,
     ),
     route(
+        "POST",
+        "/antworten/{token}/seite/{page}/dateien",
+        "saves a page with its files",
+        Who::Respondent,
+    ),
+    route(
+        "GET",
+        "/antworten/{token}/datei/{id}",
+        "one's own file",
+        Who::Respondent,
+    ),
+    route(
         "GET",
         "/antworten/{token}/pruefen",
         "Antworten prüfen",
@@ -459,6 +471,12 @@ const ROUTES: &[Route] = &[
         "POST",
         "/verwaltung/ruecklauf/{wave}/abschliessen",
         "closes a wave",
+        Who::Researcher,
+    ),
+    route(
+        "GET",
+        "/verwaltung/ruecklauf/{wave}/wege",
+        "which pages a kind of respondent sees",
         Who::Researcher,
     ),
     route(

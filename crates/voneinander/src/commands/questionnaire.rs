@@ -1,4 +1,4 @@
-//! `questionnaire check`, `questionnaire compare` and `questionnaire import`.
+//! `questionnaire check`, `questionnaire routes`, `questionnaire compare` and `questionnaire import`.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Subcommand;
-use questionnaire::{Questionnaire, limesurvey, lineage};
+use questionnaire::{Lang, Questionnaire, limesurvey, lineage};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -17,6 +17,17 @@ pub enum Command {
         /// Questionnaire of the earlier wave: checks the section `lineage` against it.
         #[arg(long, value_name = "FILE")]
         earlier: Option<PathBuf>,
+    },
+    /// Show which pages a kind of respondent sees, which it does not, and which rest on other answers.
+    Routes {
+        /// The file.
+        file: PathBuf,
+        /// An answer of that kind of respondent, repeated as needed: an option's key, a number or a text.
+        #[arg(long = "answer", value_name = "VARIABLE=VALUE")]
+        answers: Vec<String>,
+        /// Write the picture there.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
     },
     /// Propose the section `lineage` of a new questionnaire: what became of each question of the old one.
     /// Put what it prints at the end of the new file, correct it, and check it with `check --earlier OLD`.
@@ -53,6 +64,34 @@ pub fn run(command: &Command) -> anyhow::Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             };
             print!("{}", questionnaire::report(&read));
+        }
+        Command::Routes { file, answers, svg } => {
+            let Some(read) = read(file, None)? else {
+                return Ok(ExitCode::FAILURE);
+            };
+            let mut fields = Vec::new();
+            for answer in answers {
+                let (name, value) = answer
+                    .split_once('=')
+                    .with_context(|| format!("{answer}: write it as variable=value"))?;
+                let variable = questionnaire::VariableKey(name.to_owned());
+                if read.question(variable.question()).is_none() {
+                    anyhow::bail!("{name}: the questionnaire has no such question");
+                }
+                fields.push((name.to_owned(), value.to_owned()));
+            }
+            let (kind, problems) = read.kind_of(&fields);
+            for problem in &problems {
+                eprintln!("{}: {}", problem.variable, problem.message(Lang::En));
+            }
+            if !problems.is_empty() {
+                return Ok(ExitCode::FAILURE);
+            }
+            print!("{}", read.path_report(&kind, Lang::En));
+            if let Some(svg) = svg {
+                std::fs::write(svg, read.path_svg(&kind, Lang::De))
+                    .with_context(|| svg.display().to_string())?;
+            }
         }
         Command::Compare { old, new } => {
             let (Some(old), Some(new)) = (read(old, None)?, read(new, None)?) else {

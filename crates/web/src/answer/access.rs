@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use fieldwork::{AccessCode, AccessToken, Department, Origin, Phase, Response, Wave, WaveName};
-use questionnaire::{Answers, Page, Questionnaire};
+use questionnaire::{Answer, Answers, Page, Questionnaire, SEED, VariableKey, seed};
 use register::Key;
 use store::{DepartmentAccess, Invitation, StoredWave};
 
@@ -38,9 +38,11 @@ pub(crate) struct Access {
     /// What was saved when this request came in.
     pub standing: Response,
     pub stored: Arc<StoredWave>,
+    /// The questionnaire, in the order that this municipality sees.
     pub questionnaire: Arc<Questionnaire>,
     /// Whether the wave is in its pretest.
     pub pretest: bool,
+    pub register: Arc<register::Register>,
     /// Name of the municipality as the register has it.
     pub municipality: String,
     pub writer: Writer,
@@ -125,8 +127,14 @@ impl Access {
         let municipality = register
             .get(&invitation.municipality)
             .map(|m| m.name.clone());
+        let seed = seed(&standing.answers(), &seed_of(&invitation));
+        let questionnaire = match questionnaire.ordered_for(seed) {
+            Some(ordered) => Arc::new(ordered),
+            None => questionnaire,
+        };
         Ok(Self {
             segment: segment.to_owned(),
+            register: register.clone(),
             municipality: municipality.unwrap_or_else(|| invitation.municipality.to_string()),
             invitation,
             standing,
@@ -178,6 +186,20 @@ impl Access {
             Writer::Department(_) => self.path(""),
             Writer::Contact | Writer::Institute => self.path("/pruefen"),
         }
+    }
+
+    /// The seed of this municipality's random orders, where it is not kept yet and something is in random order.
+    pub(crate) fn fresh_seed(&self) -> Option<Answer> {
+        let key = VariableKey(SEED.to_owned());
+        let kept = self.standing.records.contains_key(&key);
+        let page = |page: &questionnaire::Page| {
+            page.random || page.questions.iter().any(|q| q.settings.random)
+        };
+        let questionnaire = &self.questionnaire;
+        let random =
+            !questionnaire.more.random_pages.is_empty() || questionnaire.pages.iter().any(page);
+        let seed = || seed(&self.standing.answers(), &seed_of(&self.invitation));
+        (random && !kept).then(|| Answer::Number(seed() as f64))
     }
 
     pub(crate) fn wave(&self) -> &Wave {
@@ -241,6 +263,11 @@ async fn on_paper(state: &State, whose: &str, parts: &Parts) -> Result<Option<Fo
     let wave = WaveName(wave.to_owned());
     let found = state.store.answering_of(&wave, &key).await?;
     Ok(found.map(|(invitation, standing)| (invitation, standing, Writer::Institute)))
+}
+
+/// What a municipality's random order is made from.
+fn seed_of(invitation: &Invitation) -> String {
+    format!("{}/{}", invitation.wave, invitation.municipality)
 }
 
 /// "Gespeichert um 14:05 Uhr", with the day where it is not today's; `None` before the first save.

@@ -60,7 +60,7 @@ pub(crate) fn page(
             continue;
         };
         let question = known.question.text.get(ask.lang).to_owned();
-        let item = known.item.map(|i| i.text.get(ask.lang).to_owned());
+        let item = known.part.label(ask.lang);
         pairs.push(Pair {
             name: format!("{CHOICE}{variable}"),
             id: format!("wahl-{variable}"),

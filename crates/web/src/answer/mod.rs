@@ -8,10 +8,12 @@ mod code;
 mod conflict;
 pub(crate) mod department;
 mod done;
+mod drawn;
 mod first;
 mod fits;
 mod page;
 mod pdf;
+mod places;
 mod pretest;
 pub(crate) mod quote;
 mod review;
@@ -23,6 +25,7 @@ mod stand;
 mod take_over;
 mod tasks;
 pub(crate) mod throttle;
+mod upload;
 mod view;
 mod withdraw;
 
@@ -31,6 +34,16 @@ use axum::routing::get;
 
 use crate::State;
 pub(crate) use pdf::{file_of, rendered as pdf_of};
+
+/// The pages that take files: they have a larger limit of their own.
+pub(crate) fn uploads() -> Router<State> {
+    Router::new()
+        .route(
+            "/antworten/{token}/seite/{page}/dateien",
+            axum::routing::post(upload::post),
+        )
+        .layer(axum::extract::DefaultBodyLimit::max(upload::MOST))
+}
 
 /// Pages that people reach with their link or code.
 pub(crate) fn router() -> Router<State> {
@@ -46,6 +59,7 @@ pub(crate) fn router() -> Router<State> {
             "/antworten/{token}/pruefen",
             get(review::show).post(review::submit),
         )
+        .route("/antworten/{token}/datei/{id}", get(upload::show))
         .route("/antworten/{token}/fertig", get(done::show))
         .route(
             "/antworten/{token}/kurzform/{id}",

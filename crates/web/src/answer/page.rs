@@ -5,15 +5,16 @@ use axum::extract::{Path, Query, State as Extract};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::Phase;
-use questionnaire::{Answers, Page, Question, QuestionKind, VariableKey};
+use questionnaire::{Answers, Lang, Page, Question, QuestionKind, VariableKey, plain};
 use serde::Deserialize;
 
 use crate::State;
 use crate::answer::access::{Access, saved_line};
 use crate::answer::beside::{Beside, BesideView};
-use crate::answer::closed;
+use crate::answer::drawn::Words;
 use crate::answer::stand::{self, Stand};
 use crate::answer::view::{self, Errors, Fields, KindView, QuestionView};
+use crate::answer::{closed, upload};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 
@@ -57,6 +58,10 @@ struct QuestionPage {
     summary_text: Option<String>,
     faults: Vec<Fault>,
     intro: Option<String>,
+    /// Where the form with its files is sent, where the page takes files.
+    files: Option<String>,
+    /// Language of the questions, where it is not that of the page.
+    tongue: Option<String>,
     seen_name: &'static str,
     seen: String,
     told_name: &'static str,
@@ -132,19 +137,34 @@ pub(crate) fn draw(
 ) -> Result<Response, PageError> {
     let answers = response.answers();
     let questions = page.visible_questions(&answers);
-    let standing = Fields::standing(&questions, &answers, ask);
+    let mut standing = Fields::standing(&questions, &answers, ask);
+    for question in &questions {
+        standing.defaults(question, response, ask);
+    }
+    let words = Words {
+        questionnaire: &access.questionnaire,
+        answers: &answers,
+        register: &access.register,
+    };
     let typed = sent.map(|(stand, pairs)| (stand, Fields::sent(pairs)));
     let draw = |q: &&Question| match &typed {
-        Some((stand, typed)) if stand.asked(&q.key) => view::question(q, typed, &said.errors, ask),
-        _ => view::question(q, &standing, &said.errors, ask),
+        Some((stand, typed)) if stand.asked(&q.key) => {
+            view::question(q, typed, &said.errors, &words, ask)
+        }
+        _ => view::question(q, &standing, &said.errors, &words, ask),
     };
     let views = questions.iter().map(draw).collect();
+    let files = upload::takes_files(page)
+        .then(|| ask.to(&access.path(&format!("/seite/{}/dateien", page.key))));
     let (place, of) = place(access, page, &answers);
     let (p, n) = (place.to_string(), of.to_string());
     let first = access.previous_page(&page.key, &answers).is_none();
-    let battery = questions
-        .iter()
-        .any(|q| matches!(q.kind, QuestionKind::Battery { .. }));
+    let battery = questions.iter().any(|q| {
+        matches!(
+            q.kind,
+            QuestionKind::Battery { .. } | QuestionKind::Ticks { .. }
+        )
+    });
     let mut frame = access.frame(state, ask, page.title.get(ask.lang));
     frame.wide = battery;
     let comments = super::pretest::fields(access, page, ask);
@@ -160,7 +180,10 @@ pub(crate) fn draw(
         summary_title: said.title,
         summary_text: said.text,
         faults: said.faults,
-        intro: page.intro.as_ref().map(|t| t.get(ask.lang).to_owned()),
+        intro: page.intro.as_ref().map(|t| words.html(t, ask.lang)),
+        files,
+        tongue: Some(access.questionnaire.tag(ask.lang).to_owned())
+            .filter(|tag| tag != questionnaire_tag(ask.lang)),
         seen_name: stand::NAME,
         seen: Stand::of(&questions, response).write(),
         told_name: TOLD,
@@ -180,6 +203,13 @@ pub(crate) fn draw(
     Ok(html(&page)?.into_response())
 }
 
+fn questionnaire_tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => "de",
+        Lang::En => "en",
+    }
+}
+
 /// Which page of how many on this route.
 fn place(access: &Access, page: &Page, answers: &Answers) -> (usize, usize) {
     let mut pages = access.questionnaire.visible_pages(answers);
@@ -196,9 +226,11 @@ pub(crate) fn fault(
     text: Option<&str>,
 ) -> Option<Fault> {
     let v = access.questionnaire.variable(variable)?;
-    let wording = v.item.map_or(&v.question.text, |i| &i.text).get(ask.lang);
+    let item = v.part.label(ask.lang).map(|label| plain(&label));
+    let whole = plain(v.question.text.get(ask.lang));
+    let wording = item.as_ref().unwrap_or(&whole);
     let number = &v.question.number;
-    let text = match (text, v.item) {
+    let text = match (text, &item) {
         (Some(text), Some(_)) => format!("{number}, {wording}: {text}"),
         (Some(text), None) => {
             let question = ask.tv("web-answer-page-question", &[("number", number)]);

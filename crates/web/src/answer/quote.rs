@@ -53,6 +53,7 @@ pub(crate) fn options(question: &Question, chosen: Option<&str>, ask: &Ask) -> V
         checked: chosen == Some(word),
         rest: false,
         gap: false,
+        beside: Vec::new(),
     };
     WORDS.map(option).into()
 }

@@ -6,11 +6,12 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::Phase;
-use questionnaire::{Question, QuestionKind, VariableKey};
+use questionnaire::{Question, QuestionKind, Role, VariableKey, plain};
 use store::SubmitOutcome;
 
 use crate::State;
 use crate::answer::access::{Access, Writer, last_day, saved_line};
+use crate::answer::drawn::Words;
 use crate::answer::view::anchor;
 use crate::answer::{closed, page::Fault};
 use crate::error::{PageError, html};
@@ -66,30 +67,46 @@ pub(crate) fn groups(
             .map(|a| questionnaire.describe(variable, a, ask.lang)),
         required: q.required,
     };
+    let words = Words {
+        questionnaire,
+        answers: &answers,
+        register: &access.register,
+    };
     let block = |q: &Question| {
-        let text = q.text.get(ask.lang).to_owned();
-        match &q.kind {
-            QuestionKind::Battery { items, .. } => {
-                let item = |item: &questionnaire::Item| {
-                    let variable = VariableKey::item(&q.key, &item.key);
-                    row(q, &variable, item.text.get(ask.lang).to_owned())
-                };
-                AnswerBlock {
-                    heading: Some(text),
-                    rows: items.iter().map(item).collect(),
-                }
-            }
-            _ => AnswerBlock {
+        let text = plain(&words.text(&q.text, ask.lang));
+        if let QuestionKind::Computed { .. } = q.kind {
+            let row = AnswerRow {
+                label: text,
+                answer: Some(words.computed(&q.key, ask.lang)),
+                required: false,
+            };
+            return AnswerBlock {
                 heading: None,
-                rows: vec![row(q, &VariableKey::new(&q.key), text)],
-            },
+                rows: vec![row],
+            };
+        }
+        let shown = q.parts().into_iter();
+        let shown: Vec<_> = shown.filter(|part| part.is_visible(&answers)).collect();
+        let label = |part: &questionnaire::Part| part.label(ask.lang).map(|l| plain(&l));
+        let rows = shown.iter().map(|part| AnswerRow {
+            required: q.required && part.role == Role::Own,
+            ..row(q, &part.key, label(part).unwrap_or_else(|| text.clone()))
+        });
+        AnswerBlock {
+            heading: q.items().is_some().then(|| text.clone()),
+            rows: rows.collect(),
         }
     };
     let group = |page: &questionnaire::Page| AnswerGroup {
         key: page.key.clone(),
         title: page.title.get(ask.lang).to_owned(),
         change: change.then(|| ask.to(&access.path(&format!("/seite/{}", page.key)))),
-        blocks: joined(page.visible_questions(&answers).into_iter().map(block)),
+        blocks: joined(
+            page.visible_questions(&answers)
+                .into_iter()
+                .filter(|q| !matches!(q.kind, QuestionKind::Note))
+                .map(block),
+        ),
     };
     questionnaire
         .visible_pages(&answers)
@@ -113,14 +130,18 @@ fn joined(blocks: impl Iterator<Item = AnswerBlock>) -> Vec<AnswerBlock> {
     joined
 }
 
-/// Required variables that are open, each with the place where it is answered.
+/// Required variables that are open, and checks that do not hold, each with the place where it is answered.
 fn missing(access: &Access, ask: &Ask, response: &fieldwork::Response) -> Vec<Fault> {
-    let questionnaire = &access.questionnaire;
-    let fault = |variable: VariableKey| {
+    let (questionnaire, answers) = (&access.questionnaire, response.answers());
+    let fault = |variable: VariableKey, message: Option<&str>| {
         let v = questionnaire.variable(&variable)?;
         let at = format!("/seite/{}#{}", v.page.key, anchor(v.question, &variable));
-        let text = v.item.map_or(&v.question.text, |i| &i.text).get(ask.lang);
-        let text = format!("{} {text}", v.question.number);
+        let label = v.part.label(ask.lang);
+        let text = label.unwrap_or_else(|| v.question.text.get(ask.lang).to_owned());
+        let text = match message {
+            Some(message) => format!("{} {message}", v.question.number),
+            None => format!("{} {}", v.question.number, plain(&text)),
+        };
         let (path, hash) = at.split_once('#')?;
         let address = format!("{}#{hash}", ask.to(&access.path(path)));
         Some(Fault {
@@ -128,11 +149,14 @@ fn missing(access: &Access, ask: &Ask, response: &fieldwork::Response) -> Vec<Fa
             text,
         })
     };
-    questionnaire
-        .missing(&response.answers())
+    let open = questionnaire.missing(&answers).into_iter();
+    let mut faults: Vec<Fault> = open.filter_map(|v| fault(v, None)).collect();
+    let wrong = questionnaire
+        .violations(&answers)
         .into_iter()
-        .filter_map(fault)
-        .collect()
+        .filter(|v| !v.soft);
+    faults.extend(wrong.filter_map(|v| fault(v.variable, Some(v.message.get(ask.lang)))));
+    faults
 }
 
 fn page(state: &State, ask: &Ask, access: &Access, response: &fieldwork::Response) -> ReviewPage {
@@ -179,7 +203,7 @@ pub(crate) async fn submit(
     if access.phase(&state) != Phase::Open {
         return closed::refused(&state, &ask, &access, &response, Vec::new());
     }
-    if !access.questionnaire.missing(&response.answers()).is_empty() {
+    if !missing(&access, &ask, &response).is_empty() {
         let page = html(&page(&state, &ask, &access, &response))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::{Phase, Save};
-use questionnaire::{Page, Parsed, ProblemKind, QuestionKind, VariableKey};
+use questionnaire::{Page, Parsed, ProblemKind, SEED, Value, VariableKey};
 use store::SaveOutcome;
 
 use crate::State;
@@ -15,7 +15,7 @@ use crate::answer::access::Access;
 use crate::answer::beside::Beside;
 use crate::answer::page::{Said, TOLD, WAY, draw, fault};
 use crate::answer::stand::Stand;
-use crate::answer::{beside, closed, conflict, quote};
+use crate::answer::{beside, closed, conflict, places, quote, upload};
 use crate::error::PageError;
 use crate::frame::Ask;
 
@@ -30,17 +30,34 @@ pub(crate) async fn post(
     Form(sent): Form<Sent>,
 ) -> Result<Response, PageError> {
     let access = Access::find_any(&state, &token, &parts).await?;
-    if !access.sees(&page) {
+    take(&state, access, &page, &ask, sent).await
+}
+
+/// Takes what a page sent.
+pub(crate) async fn take(
+    state: &State,
+    access: Access,
+    page: &str,
+    ask: &Ask,
+    sent: Sent,
+) -> Result<Response, PageError> {
+    if !access.sees(page) {
         return Err(PageError::NotFound);
     }
     let before = access.standing.clone();
-    if access.phase(&state) != Phase::Open {
-        let unsaved = closed::unsaved(&access, &ask, &page, &sent, &before);
-        return closed::refused(&state, &ask, &access, &before, unsaved);
+    if access.phase(state) != Phase::Open {
+        let unsaved = closed::unsaved(&access, ask, page, &sent, &before);
+        return closed::refused(state, ask, &access, &before, unsaved);
     }
     let questionnaire = access.questionnaire.clone();
-    let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
+    let page = questionnaire.page(page).ok_or(PageError::NotFound)?;
     let told = told(&sent);
+    let sent = places::resolve(page, sent, &access.register);
+    let sent = if upload::takes_files(page) {
+        upload::own_only(state, &access, page, sent).await?
+    } else {
+        sent
+    };
     let sent = if told.is_empty() {
         sent
     } else {
@@ -61,15 +78,19 @@ pub(crate) async fn post(
         by: access.origin(),
     };
     quote::add(&mut save, page, &sent, &before);
+    if let Some(seed) = access.fresh_seed() {
+        save.changes
+            .insert(VariableKey(SEED.to_owned()), (Some(seed), 0));
+    }
     match state.store.save_after(&before, save.clone()).await? {
         SaveOutcome::Closed => {
-            let unsaved = closed::unsaved(&access, &ask, &page.key, &fields, &before);
-            return closed::refused(&state, &ask, &access, &before, unsaved);
+            let unsaved = closed::unsaved(&access, ask, &page.key, &fields, &before);
+            return closed::refused(state, ask, &access, &before, unsaved);
         }
         SaveOutcome::Conflict(conflicts) => {
-            let beside = Beside::load(&state, &access).await?;
+            let beside = Beside::load(state, &access).await?;
             let shown = (sent.as_slice(), &stand, &beside);
-            return conflict::page(&state, &ask, &access, page, shown, conflicts);
+            return conflict::page(state, ask, &access, page, shown, conflicts);
         }
         SaveOutcome::Saved(_) => beside::keep(&state, &access, page, &sent).await?,
     }
@@ -77,7 +98,7 @@ pub(crate) async fn post(
     // What others saved in this moment is seen by the next page.
     let mut after = before.clone();
     if after.apply(&save).is_err() {
-        after = access.response(&state).await?;
+        after = access.response(state).await?;
     }
     let back = sent
         .iter()
@@ -91,7 +112,7 @@ pub(crate) async fn post(
         back,
         before,
     };
-    answered.go_on(&state, &ask, &access, &after).await
+    answered.go_on(state, ask, &access, &after).await
 }
 
 /// A page that was saved, before it is known where to go.
@@ -114,7 +135,8 @@ impl Answered<'_> {
         after: &fieldwork::Response,
     ) -> Result<Response, PageError> {
         let (page, answers) = (self.page, after.answers());
-        if !self.parsed.problems.is_empty() {
+        let hard = self.parsed.violations.iter().any(|v| !v.soft);
+        if !self.parsed.problems.is_empty() || hard && !self.back {
             let said = self.problems(ask, access);
             return self.come_back(state, ask, access, after, said).await;
         }
@@ -124,7 +146,8 @@ impl Answered<'_> {
             return Ok(Redirect::to(&ask.to(&access.path(&to))).into_response());
         }
         let fresh = page.visible_questions(&answers).into_iter().find(|q| {
-            let open = q.variables().iter().any(|v| !answers.contains_key(v));
+            let needed = q.variables_needed(&answers);
+            let open = needed.iter().any(|v| !answers.contains_key(v));
             !self.stand.asked(&q.key) && open
         });
         if let Some(question) = fresh {
@@ -138,6 +161,12 @@ impl Answered<'_> {
             .any(|variable| !self.told.contains(variable.as_str()))
         {
             let said = self.missing(ask, access);
+            return self.come_back(state, ask, access, after, said).await;
+        }
+        let soft = self.parsed.violations.iter();
+        let fresh = |v: &questionnaire::Violation| !self.told.contains(&hint(v));
+        if soft.clone().any(fresh) {
+            let said = self.hints(ask, access);
             return self.come_back(state, ask, access, after, said).await;
         }
         let mut to = match access.next_page(&page.key, &answers) {
@@ -185,8 +214,41 @@ impl Answered<'_> {
                 told.push(problem.variable.as_str());
             }
         }
+        for violation in self.parsed.violations.iter().filter(|v| !v.soft) {
+            self.said_of(violation, &mut said, ask, access);
+        }
         said.told = told.join(" ");
         said
+    }
+
+    /// Checks that may be passed over: named once, then one may go on.
+    fn hints(&self, ask: &Ask, access: &Access) -> Said {
+        let mut said = Said {
+            title: ask.t("answer-types-hint-title"),
+            text: Some(ask.t("answer-types-hint-help")),
+            ..Said::default()
+        };
+        for violation in &self.parsed.violations {
+            self.said_of(violation, &mut said, ask, access);
+        }
+        let own = self.parsed.violations.iter().map(hint);
+        let all: Vec<String> = self.told.iter().cloned().chain(own).collect();
+        said.told = all.join(" ");
+        said
+    }
+
+    fn said_of(
+        &self,
+        violation: &questionnaire::Violation,
+        said: &mut Said,
+        ask: &Ask,
+        access: &Access,
+    ) {
+        let message = violation.message.get(ask.lang).to_owned();
+        let variable = &violation.variable;
+        said.faults
+            .extend(fault(access, ask, variable, Some(&message)));
+        said.errors.entry(variable.clone()).or_insert(message);
     }
 
     /// Required questions that stay open: named once, then one may go on.
@@ -208,11 +270,17 @@ impl Answered<'_> {
             told: missing
                 .iter()
                 .map(|v| v.as_str())
+                .chain(self.told.iter().map(String::as_str))
                 .collect::<Vec<_>>()
                 .join(" "),
             ..Said::default()
         }
     }
+}
+
+/// How the hidden field names a check that was told.
+fn hint(violation: &questionnaire::Violation) -> String {
+    format!("!{}", violation.variable)
 }
 
 /// What the page had named before it was sent again.
@@ -224,23 +292,22 @@ fn told(sent: &Sent) -> BTreeSet<String> {
 
 /// Told once that "weiß nicht" stands beside a typed answer, and sent again so: what was typed counts.
 fn typed_wins(page: &Page, sent: Sent) -> Sent {
-    let typing = page.questions.iter().filter(|q| {
-        let kind = &q.kind;
-        let line = matches!(
-            kind,
-            QuestionKind::Number { .. } | QuestionKind::ShortText { .. }
-        );
-        line || matches!(
-            kind,
-            QuestionKind::LongText { .. } | QuestionKind::Nomination { .. }
-        )
-    });
     let mut dropped = BTreeSet::new();
-    for question in typing {
-        let own =
-            |name: &str| name == question.key || name.starts_with(&format!("{}.", question.key));
-        let special = format!("{}.special", question.key);
-        let typed = |(n, v): &&(String, String)| own(n) && *n != special && !v.trim().is_empty();
+    for part in page.questions.iter().flat_map(|q| q.parts()) {
+        if !part.value.typed() {
+            continue;
+        }
+        let key = part.key.as_str();
+        let special = format!("{key}.special");
+        let below = matches!(
+            part.value,
+            Value::Nominations { .. } | Value::Ranking { .. }
+        );
+        let own = |name: &str| {
+            name == key || below && name.starts_with(&format!("{key}.")) && name != special
+        };
+        let typed =
+            |(n, v): &&(String, String)| own(n) && !v.trim().is_empty() && !v.starts_with('_');
         if sent.iter().any(|pair| typed(&pair)) {
             dropped.insert(special);
         }

@@ -18,7 +18,8 @@ pub(crate) struct Stand(BTreeMap<VariableKey, (Version, String)>);
 impl Stand {
     /// What stands now, for the questions of a page.
     pub(crate) fn of(questions: &[&Question], response: &Response) -> Self {
-        let variables = questions.iter().flat_map(|q| q.variables());
+        let answers = response.answers();
+        let variables = questions.iter().flat_map(|q| q.variables_drawn(&answers));
         let entry = |variable: VariableKey| {
             let answer = response
                 .records

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use questionnaire::{
-    Answer, Answers, Choice, DONT_KNOW, Item, Question, QuestionKind, REFUSED, Scale, VariableKey,
-    special, typed_number,
+    Answer, Answers, Choice, DONT_KNOW, Question, QuestionKind, REFUSED, Role, Value, VariableKey,
+    plain, typed_number,
 };
 
+use crate::answer::drawn::{self, CellView, FieldView, FileView, PlaceView, RankView, Words};
 use crate::answer::quote;
 use crate::frame::Ask;
 
@@ -43,8 +44,15 @@ impl Fields {
     fn answer(&mut self, question: &Question, variable: &VariableKey, answer: &Answer, ask: &Ask) {
         let name = variable.to_string();
         match answer {
-            Answer::DontKnow => self.add(special_name(question, variable), DONT_KNOW.to_owned()),
-            Answer::Refused => self.add(special_name(question, variable), REFUSED.to_owned()),
+            Answer::DontKnow => {
+                self.add(
+                    drawn::special_name(question, variable),
+                    DONT_KNOW.to_owned(),
+                );
+            }
+            Answer::Refused => {
+                self.add(drawn::special_name(question, variable), REFUSED.to_owned());
+            }
             Answer::Choice(key) | Answer::Text(key) => self.add(name, key.clone()),
             Answer::Choices(keys) => keys.iter().for_each(|k| self.add(name.clone(), k.clone())),
             Answer::Number(number) => self.add(name, typed_number(*number, ask.lang)),
@@ -77,32 +85,50 @@ impl Fields {
         }
     }
 
+    /// What stands before anybody answered.
+    pub(crate) fn defaults(
+        &mut self,
+        question: &Question,
+        response: &fieldwork::Response,
+        ask: &Ask,
+    ) {
+        let variable = VariableKey::new(&question.key);
+        if response.records.contains_key(&variable) {
+            return;
+        }
+        for (rank, value) in (1..).zip(&question.settings.default) {
+            let (name, value) = match &question.kind {
+                QuestionKind::Ranking { .. } => (format!("{variable}.{value}"), rank.to_string()),
+                QuestionKind::Number { .. } => {
+                    let number = value.parse().map(|number| typed_number(number, ask.lang));
+                    (variable.to_string(), number.unwrap_or_default())
+                }
+                _ => (variable.to_string(), value.clone()),
+            };
+            self.add(name, value);
+        }
+    }
+
+    pub(crate) fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
     fn add(&mut self, name: String, value: String) {
         self.0.entry(name).or_default().push(value);
     }
 
-    fn has(&self, name: &str, value: &str) -> bool {
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
         self.0
             .get(name)
             .is_some_and(|values| values.iter().any(|v| v == value))
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.0
             .get(name)
             .and_then(|v| v.first())
             .cloned()
             .unwrap_or_default()
-    }
-}
-
-/// Name of the field of "weiß nicht": the variable's own where one chooses, one beside it where one types.
-fn special_name(question: &Question, variable: &VariableKey) -> String {
-    match question.kind {
-        QuestionKind::Single { .. }
-        | QuestionKind::Multiple { .. }
-        | QuestionKind::Battery { .. } => variable.to_string(),
-        _ => format!("{variable}.special"),
     }
 }
 
@@ -117,6 +143,8 @@ pub(crate) struct OptionView {
     pub rest: bool,
     /// The first one that is apart.
     pub gap: bool,
+    /// Fields for a text of one's own, or for a remark.
+    pub beside: Vec<FieldView>,
 }
 
 /// Heading of a battery's column.
@@ -157,12 +185,37 @@ pub(crate) enum KindView {
         options: Vec<OptionView>,
         hint: Option<String>,
     },
+    /// A list to pull down.
+    Dropdown {
+        id: String,
+        options: Vec<OptionView>,
+    },
     Battery {
         points: usize,
         rests: usize,
+        multiple: bool,
+        by_column: bool,
         columns: Vec<ColumnView>,
         items: Vec<ItemView>,
     },
+    /// Items with several answers each.
+    Grid {
+        items: Vec<CellView>,
+    },
+    /// Several typed answers, one an item.
+    Fields {
+        hint: Option<String>,
+        fields: Vec<FieldView>,
+    },
+    Ranking {
+        hint: String,
+        ranks: Vec<RankView>,
+    },
+    Files(FileView),
+    Place(PlaceView),
+    /// A computed value.
+    Value(String),
+    Note,
     Number {
         value: String,
         unit: String,
@@ -170,6 +223,8 @@ pub(crate) enum KindView {
     Line {
         value: String,
         max: usize,
+        hint: Option<String>,
+        mail: bool,
     },
     Long {
         value: String,
@@ -187,9 +242,14 @@ pub(crate) struct QuestionView {
     pub key: String,
     pub name: String,
     pub number: String,
+    /// Wording without markup, for names of fields.
     pub text: String,
+    /// Wording as it is shown: ours alone, everything else escaped.
+    pub html: String,
     pub help: Option<String>,
     pub required: bool,
+    /// Remark beside a single choice.
+    pub comment: Option<FieldView>,
     pub error: Option<String>,
     /// Ids of help and error, for screen readers.
     pub described: Option<String>,
@@ -201,53 +261,47 @@ pub(crate) struct QuestionView {
 pub(crate) type Errors = BTreeMap<VariableKey, String>;
 
 /// Draws a question.
-pub(crate) fn question(q: &Question, fields: &Fields, errors: &Errors, ask: &Ask) -> QuestionView {
-    let variable = VariableKey::new(&q.key);
-    let error = errors.get(&variable).cloned();
-    let help = q.help.as_ref().map(|h| h.get(ask.lang).to_owned());
+pub(crate) fn question(
+    q: &Question,
+    fields: &Fields,
+    errors: &Errors,
+    words: &Words,
+    ask: &Ask,
+) -> QuestionView {
+    let first = q.variables().into_iter().next();
+    let variable = first.unwrap_or_else(|| VariableKey::new(&q.key));
+    let whole = VariableKey::new(&q.key);
+    let error = errors.get(&whole).cloned();
+    let help = q.help.as_ref().map(|h| words.html(h, ask.lang));
     let ids = [
         help.as_ref().map(|_| format!("hilfe-{}", q.key)),
         error.as_ref().map(|_| format!("fehler-{}", q.key)),
     ];
     let ids: Vec<String> = ids.into_iter().flatten().collect();
-    let battery = matches!(q.kind, QuestionKind::Battery { .. });
+    let several = q.items().is_some();
+    let comment = q.part(&VariableKey::item(&q.key, "comment"));
+    let comment = comment.filter(|part| part.role == Role::Comment);
     QuestionView {
         key: q.key.clone(),
         name: q.key.clone(),
         number: q.number.clone(),
-        text: q.text.get(ask.lang).to_owned(),
+        text: plain(&words.text(&q.text, ask.lang)),
+        html: match q.kind {
+            QuestionKind::Note => words.html(&q.text, ask.lang),
+            _ => words.line(&q.text, ask.lang),
+        },
         help,
-        required: q.required,
+        required: q.required || q.silent(),
+        comment: comment.map(|part| drawn::field(q, &part, fields, errors, words, ask)),
         error,
         described: (!ids.is_empty()).then(|| ids.join(" ")),
-        rest: if battery {
+        rest: if several || q.silent() {
             Vec::new()
         } else {
-            rest(q, &variable, fields, ask)
+            drawn::rest(q, &variable, fields, ask)
         },
-        kind: kind(q, &variable, fields, errors, ask),
+        kind: kind(q, &whole, fields, errors, words, ask),
     }
-}
-
-fn rest(q: &Question, variable: &VariableKey, fields: &Fields, ask: &Ask) -> Vec<OptionView> {
-    let name = special_name(q, variable);
-    let offered = [
-        (q.dont_know, DONT_KNOW, Answer::DontKnow),
-        (q.no_answer, REFUSED, Answer::Refused),
-    ];
-    let mut gap = true;
-    let offered = offered.into_iter().filter(|(offered, ..)| *offered);
-    offered
-        .map(|(_, value, answer)| OptionView {
-            id: format!("o-{variable}-{}", value.trim_start_matches('_')),
-            checked: fields.has(&name, value),
-            name: name.clone(),
-            value: value.to_owned(),
-            label: special(&answer, ask.lang).unwrap_or_default().to_owned(),
-            rest: true,
-            gap: std::mem::take(&mut gap),
-        })
-        .collect()
 }
 
 fn kind(
@@ -255,53 +309,79 @@ fn kind(
     variable: &VariableKey,
     fields: &Fields,
     errors: &Errors,
+    words: &Words,
     ask: &Ask,
 ) -> KindView {
+    let value = fields.text(variable.as_str());
+    let choose = |options: &[Choice]| drawn::choices(q, options, fields, errors, words, ask);
     match &q.kind {
+        QuestionKind::Single { options, .. } if q.settings.dropdown => KindView::Dropdown {
+            id: format!("feld-{variable}"),
+            options: choose(options),
+        },
         QuestionKind::Single { options, .. } => KindView::Choices {
             multiple: false,
-            options: choices(options, variable, fields, ask),
+            options: choose(options),
             hint: None,
         },
         QuestionKind::Multiple { options, max, .. } => KindView::Choices {
             multiple: true,
-            options: choices(options, variable, fields, ask),
+            options: choose(options),
             hint: Some(match max {
                 Some(max) => ask.tv("web-answer-page-several-max", &[("max", &max.to_string())]),
                 None => ask.t("web-answer-page-several"),
             }),
         },
-        QuestionKind::Battery { items, scale } => battery(q, items, scale, fields, errors, ask),
+        QuestionKind::Battery { .. } | QuestionKind::Ticks { .. } => {
+            battery(q, fields, errors, words, ask)
+        }
+        QuestionKind::Grid { .. } => drawn::grid(q, fields, errors, words, ask),
+        QuestionKind::Numbers { .. } | QuestionKind::Texts { .. } => {
+            drawn::several(q, fields, errors, words, ask)
+        }
+        QuestionKind::Ranking { options, max, .. } => {
+            drawn::ranking(variable, options, *max, fields, words, ask)
+        }
         QuestionKind::Number { unit, .. } => KindView::Number {
-            value: fields.text(variable.as_str()),
+            value,
             unit: unit.get(ask.lang).to_owned(),
         },
         QuestionKind::ShortText { max_length } => KindView::Line {
-            value: fields.text(variable.as_str()),
+            value,
             max: *max_length,
+            hint: None,
+            mail: false,
+        },
+        QuestionKind::Date { .. } => KindView::Line {
+            value,
+            max: 20,
+            hint: Some(ask.t("answer-types-date-hint")),
+            mail: false,
+        },
+        QuestionKind::Email => KindView::Line {
+            value,
+            max: 254,
+            hint: Some(ask.t("answer-types-email-hint")),
+            mail: true,
         },
         QuestionKind::LongText { max_length } => {
             let max = edition::numbers::thousands(ask.lang, *max_length as i64);
             KindView::Long {
-                value: fields.text(variable.as_str()),
+                value,
                 hint: ask.tv("web-answer-page-characters", &[("max", &max)]),
                 quote: quote::options(q, Some(&fields.text(&quote::field(&q.key))), ask),
             }
         }
-        QuestionKind::Grid { .. }
-        | QuestionKind::Ticks { .. }
-        | QuestionKind::Numbers { .. }
-        | QuestionKind::Texts { .. }
-        | QuestionKind::Ranking { .. }
-        | QuestionKind::Date { .. }
-        | QuestionKind::Email
-        | QuestionKind::File { .. }
-        | QuestionKind::Municipality
-        | QuestionKind::Computed { .. }
-        | QuestionKind::Note => KindView::Line {
-            value: fields.text(variable.as_str()),
-            max: 200,
-        },
+        QuestionKind::File {
+            types,
+            max_size,
+            max,
+        } => KindView::Files(drawn::files(variable, types, *max_size, *max, fields, ask)),
+        QuestionKind::Municipality => {
+            KindView::Place(drawn::place(variable, fields, errors, words, ask))
+        }
+        QuestionKind::Computed { .. } => KindView::Value(words.computed(&q.key, ask.lang)),
+        QuestionKind::Note => KindView::Note,
         QuestionKind::Nomination { fields: known, max } => KindView::Nominations {
             groups: (1..=*max)
                 .map(|i| nomination(i, known, variable, fields, ask))
@@ -310,63 +390,46 @@ fn kind(
     }
 }
 
-fn battery(
-    q: &Question,
-    items: &[Item],
-    scale: &Scale,
-    fields: &Fields,
-    errors: &Errors,
-    ask: &Ask,
-) -> KindView {
-    let item = |item: &Item| {
-        let variable = VariableKey::item(&q.key, &item.key);
-        let mut options = points(scale, &variable, fields, ask);
-        options.extend(rest(q, &variable, fields, ask));
+/// Items on a scale, or with boxes to tick.
+fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &Ask) -> KindView {
+    let item = |part: &questionnaire::Part| {
+        let variable = &part.key;
+        let codes = part.value.codes().into_iter();
+        let mut options: Vec<OptionView> = codes
+            .map(|(key, text)| {
+                drawn::option(key, plain(&words.text(text, ask.lang)), variable, fields)
+            })
+            .collect();
+        options.extend(drawn::rest(q, variable, fields, ask));
         ItemView {
             id: format!("frage-{variable}"),
-            text: item.text.get(ask.lang).to_owned(),
-            error: errors.get(&variable).cloned(),
+            text: part
+                .item
+                .map(|item| plain(&words.text(&item.text, ask.lang)))
+                .unwrap_or_default(),
+            error: errors.get(variable).cloned(),
             options,
         }
     };
-    let items: Vec<ItemView> = items.iter().map(item).collect();
+    let parts = q.parts();
+    let multiple = matches!(
+        parts.first().map(|part| &part.value),
+        Some(Value::Choices { .. })
+    );
+    let shown = parts.iter().filter(|part| part.is_visible(words.answers));
+    let items: Vec<ItemView> = shown.map(item).collect();
     let columns = items.first().map_or(&[][..], |i| &i.options);
     let column = |o: &OptionView| ColumnView {
         label: o.label.clone(),
         gap: o.gap,
     };
     KindView::Battery {
-        points: scale.points.len(),
+        points: parts.first().map_or(0, |part| part.value.codes().len()),
         rests: usize::from(q.dont_know) + usize::from(q.no_answer),
+        multiple,
+        by_column: q.settings.by_column,
         columns: columns.iter().map(column).collect(),
         items,
-    }
-}
-
-fn choices(
-    options: &[Choice],
-    variable: &VariableKey,
-    fields: &Fields,
-    ask: &Ask,
-) -> Vec<OptionView> {
-    let option = |o: &Choice| option(&o.key, o.text.get(ask.lang), variable, fields);
-    options.iter().map(option).collect()
-}
-
-fn points(scale: &Scale, variable: &VariableKey, fields: &Fields, ask: &Ask) -> Vec<OptionView> {
-    let point = |p: &questionnaire::Point| option(&p.key, p.text.get(ask.lang), variable, fields);
-    scale.points.iter().map(point).collect()
-}
-
-fn option(key: &str, label: &str, variable: &VariableKey, fields: &Fields) -> OptionView {
-    OptionView {
-        id: format!("o-{variable}-{key}"),
-        name: variable.to_string(),
-        value: key.to_owned(),
-        label: label.to_owned(),
-        checked: fields.has(variable.as_str(), key),
-        rest: false,
-        gap: false,
     }
 }
 
@@ -387,6 +450,7 @@ fn nomination(
         checked: fields.has(&name("field"), &f.key),
         rest: false,
         gap: false,
+        beside: Vec::new(),
     };
     NominationView {
         legend: ask.tv(
@@ -410,12 +474,17 @@ fn nomination(
 
 /// Where the error summary leads: the field where one types, the group where one chooses.
 pub(crate) fn anchor(q: &Question, variable: &VariableKey) -> String {
-    match q.kind {
-        QuestionKind::Number { .. }
-        | QuestionKind::ShortText { .. }
-        | QuestionKind::LongText { .. } => {
-            format!("feld-{variable}")
-        }
+    let value = q.part(variable).map(|part| part.value);
+    match value {
+        Some(
+            Value::Number { .. }
+            | Value::Text { .. }
+            | Value::Date { .. }
+            | Value::Email
+            | Value::Files { .. }
+            | Value::Municipality,
+        ) => format!("feld-{variable}"),
+        _ if q.settings.dropdown => format!("feld-{variable}"),
         _ => format!("frage-{variable}"),
     }
 }

@@ -25,6 +25,7 @@ mod open_frame;
 mod open_list;
 mod open_quotes;
 mod overview;
+mod paths;
 pub(crate) mod practice;
 mod practice_extra;
 mod practices;
@@ -82,6 +83,7 @@ pub(crate) fn router() -> Router<State> {
             "/verwaltung/ruecklauf/{wave}/gewichtung",
             get(weights::show),
         )
+        .route("/verwaltung/ruecklauf/{wave}/wege", get(paths::show))
         .route(
             "/verwaltung/ruecklauf/{wave}/zuordnung",
             get(matching::show).post(matching::save),

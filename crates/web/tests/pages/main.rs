@@ -15,3 +15,4 @@ mod place;
 mod release;
 mod support;
 mod together;
+mod types;

@@ -171,6 +171,11 @@ pub fn neighbour() -> Municipality {
 impl TestApp {
     /// A service with the wave `probe` and one invited municipality, in a folder named after the test.
     pub async fn new(name: &str) -> Self {
+        Self::asking(name, FRAGEBOGEN).await
+    }
+
+    /// The same with another questionnaire.
+    pub async fn asking(name: &str, questionnaire: &str) -> Self {
         let folder = PathBuf::from(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("/tmp"))
             .join("web")
             .join(name);
@@ -192,7 +197,7 @@ impl TestApp {
         let stored = StoredWave {
             wave: wave(),
             register_list: list,
-            questionnaire: FRAGEBOGEN.to_owned(),
+            questionnaire: questionnaire.to_owned(),
         };
         store.put_wave(stored, within(), "test").await.unwrap();
         let (token, code) = invite(&store, &municipality.key, 1).await;

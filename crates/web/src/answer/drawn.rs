@@ -1,0 +1,515 @@
+//! What the types of questions are drawn of: fields, cells, ranks, files, places; and texts with inserted answers.
+
+use std::fmt::Write;
+
+use questionnaire::{
+    Answer, Answers, Choice, DONT_KNOW, FileType, Lang, Markup, Part, Piece, Question,
+    QuestionKind, Questionnaire, REFUSED, Role, Text, Value, VariableKey, markup, plain, special,
+};
+use register::Register;
+
+use crate::answer::view::{Errors, Fields, KindView, OptionView};
+use crate::frame::Ask;
+
+/// Municipalities offered for one search.
+const FOUND: usize = 12;
+
+/// Texts of a questionnaire with the answers that they insert.
+pub(crate) struct Words<'a> {
+    pub questionnaire: &'a Questionnaire,
+    pub answers: &'a Answers,
+    pub register: &'a Register,
+}
+
+impl Words<'_> {
+    /// The wording with its answers, markup still in it.
+    pub(crate) fn text(&self, text: &Text, lang: Lang) -> String {
+        self.questionnaire
+            .insert(text.get(lang), self.answers, lang)
+    }
+
+    /// The wording as HTML: paragraphs, lists, emphasis and links are ours, everything else is escaped.
+    pub(crate) fn html(&self, text: &Text, lang: Lang) -> String {
+        let mut out = String::new();
+        for block in markup(&self.text(text, lang)) {
+            match block {
+                Markup::Paragraph(pieces) => {
+                    let _ = write!(out, "<span class=\"para\">{}</span>", inline(&pieces));
+                }
+                Markup::List(entries) => {
+                    for entry in entries {
+                        let _ = write!(out, "<span class=\"para\">• {}</span>", inline(&entry));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The wording as HTML in one line.
+    pub(crate) fn line(&self, text: &Text, lang: Lang) -> String {
+        let blocks = markup(&self.text(text, lang));
+        match blocks.as_slice() {
+            [Markup::Paragraph(pieces)] => inline(pieces),
+            _ => self.html(text, lang),
+        }
+    }
+
+    /// A computed value in words, "…" where it is not known yet.
+    pub(crate) fn computed(&self, question: &str, lang: Lang) -> String {
+        let words = self
+            .questionnaire
+            .computed_words(question, self.answers, lang);
+        words.unwrap_or_else(|| "…".to_owned())
+    }
+
+    fn short(&self, text: &Text, lang: Lang) -> String {
+        plain(&self.text(text, lang))
+    }
+}
+
+fn inline(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        let _ = match piece {
+            Piece::Plain(text) => write!(out, "{}", escaped(text)),
+            Piece::Strong(text) => write!(out, "<strong>{}</strong>", escaped(text)),
+            Piece::Emphasis(text) => write!(out, "<em>{}</em>", escaped(text)),
+            Piece::Link(text, address) => write!(
+                out,
+                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
+                escaped(address),
+                escaped(text)
+            ),
+        };
+    }
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Where one types.
+pub(crate) struct FieldView {
+    pub id: String,
+    pub name: String,
+    pub label: String,
+    pub value: String,
+    pub unit: String,
+    pub number: bool,
+    pub max: usize,
+    pub error: Option<String>,
+    pub rest: Vec<OptionView>,
+}
+
+/// What stands in one column of an item, or of an option: a choice or a field.
+pub(crate) struct CellView {
+    pub id: String,
+    pub text: String,
+    pub choices: Vec<ChoiceCell>,
+    pub fields: Vec<FieldView>,
+}
+
+/// A choice in a cell.
+pub(crate) struct ChoiceCell {
+    pub id: String,
+    pub label: String,
+    pub error: Option<String>,
+    pub options: Vec<OptionView>,
+}
+
+/// An option with its rank.
+pub(crate) struct RankView {
+    pub id: String,
+    pub name: String,
+    pub label: String,
+    pub ranks: Vec<(usize, bool)>,
+}
+
+/// Files that were sent, and room for more.
+pub(crate) struct FileView {
+    pub id: String,
+    pub name: String,
+    pub hint: String,
+    pub accept: String,
+    pub several: bool,
+    pub sent: Vec<OptionView>,
+}
+
+/// A municipality: where one types, and what was found.
+pub(crate) struct PlaceView {
+    pub id: String,
+    pub name: String,
+    pub value: String,
+    pub found: Vec<OptionView>,
+}
+
+/// Name of the field of "weiß nicht": the variable's own where one chooses, one beside it where one types.
+pub(crate) fn special_name(question: &Question, variable: &VariableKey) -> String {
+    let chosen = question
+        .part(variable)
+        .is_some_and(|part| !part.value.typed());
+    if chosen && !question.settings.dropdown {
+        variable.to_string()
+    } else {
+        format!("{variable}.special")
+    }
+}
+
+pub(crate) fn rest(
+    q: &Question,
+    variable: &VariableKey,
+    fields: &Fields,
+    ask: &Ask,
+) -> Vec<OptionView> {
+    let name = special_name(q, variable);
+    let offered = [
+        (q.dont_know, DONT_KNOW, Answer::DontKnow),
+        (q.no_answer, REFUSED, Answer::Refused),
+    ];
+    let mut gap = true;
+    let offered = offered.into_iter().filter(|(offered, ..)| *offered);
+    offered
+        .map(|(_, value, answer)| OptionView {
+            id: format!("o-{variable}-{}", value.trim_start_matches('_')),
+            checked: fields.has(&name, value),
+            name: name.clone(),
+            value: value.to_owned(),
+            label: special(&answer, ask.lang).unwrap_or_default().to_owned(),
+            rest: true,
+            gap: std::mem::take(&mut gap),
+            beside: Vec::new(),
+        })
+        .collect()
+}
+
+pub(crate) fn option(
+    key: &str,
+    label: String,
+    variable: &VariableKey,
+    fields: &Fields,
+) -> OptionView {
+    OptionView {
+        id: format!("o-{variable}-{key}"),
+        name: variable.to_string(),
+        value: key.to_owned(),
+        label,
+        checked: fields.has(variable.as_str(), key),
+        rest: false,
+        gap: false,
+        beside: Vec::new(),
+    }
+}
+
+/// The options that are offered under the answers so far, and those that were chosen before.
+pub(crate) fn choices(
+    q: &Question,
+    options: &[Choice],
+    fields: &Fields,
+    errors: &Errors,
+    words: &Words,
+    ask: &Ask,
+) -> Vec<OptionView> {
+    let variable = VariableKey::new(&q.key);
+    let parts = q.parts();
+    let offered = |o: &&Choice| {
+        let condition = o.show_if.as_ref();
+        condition.is_none_or(|c| c.holds(words.answers)) || fields.has(variable.as_str(), &o.key)
+    };
+    let view = |o: &Choice| {
+        let below = format!("{variable}.{}.", o.key);
+        let beside = parts
+            .iter()
+            .filter(|part| part.role != Role::Own && part.key.as_str().starts_with(&below));
+        OptionView {
+            beside: beside
+                .map(|part| field(q, part, fields, errors, words, ask))
+                .collect(),
+            ..option(&o.key, words.short(&o.text, ask.lang), &variable, fields)
+        }
+    };
+    options.iter().filter(offered).map(view).collect()
+}
+
+/// A field for one typed variable.
+pub(crate) fn field(
+    q: &Question,
+    part: &Part,
+    fields: &Fields,
+    errors: &Errors,
+    words: &Words,
+    ask: &Ask,
+) -> FieldView {
+    let label = match (part.role, part.item, part.beside) {
+        (Role::Other, ..) => ask.t("answer-types-other"),
+        (Role::Comment, _, Some(option)) => {
+            let option = words.short(option, ask.lang);
+            ask.tv("answer-types-remark-on", &[("option", &option)])
+        }
+        (Role::Comment, ..) => ask.t("answer-types-remark"),
+        (Role::Own, _, Some(column)) => words.short(column, ask.lang),
+        (Role::Own, Some(item), None) => words.short(&item.text, ask.lang),
+        (Role::Own, None, None) => words.short(&q.text, ask.lang),
+    };
+    let (unit, max) = match &part.value {
+        Value::Number { unit, .. } => (unit.get(ask.lang).to_owned(), 60),
+        Value::Text { max_length, .. } => (String::new(), *max_length),
+        _ => (String::new(), 200),
+    };
+    FieldView {
+        id: format!("feld-{}", part.key),
+        name: part.key.to_string(),
+        label,
+        value: fields.text(part.key.as_str()),
+        unit,
+        number: matches!(part.value, Value::Number { .. }),
+        max,
+        error: errors.get(&part.key).cloned(),
+        rest: match part.role {
+            Role::Own => rest(q, &part.key, fields, ask),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// Several numbers or texts.
+pub(crate) fn several(
+    q: &Question,
+    fields: &Fields,
+    errors: &Errors,
+    words: &Words,
+    ask: &Ask,
+) -> KindView {
+    let hint = match &q.kind {
+        QuestionKind::Numbers {
+            sum: Some(sum),
+            items,
+        } => {
+            let bound = sum
+                .bound
+                .as_ref()
+                .and_then(|b| words.questionnaire.number(b, words.answers));
+            let unit = items.first().map_or("", |n| n.number.unit.get(ask.lang));
+            let key = match sum.comparison {
+                questionnaire::Comparison::Equal => "answer-types-sum-equals",
+                questionnaire::Comparison::AtLeast | questionnaire::Comparison::Greater => {
+                    "answer-types-sum-at-least"
+                }
+                _ => "answer-types-sum-at-most",
+            };
+            bound.map(|bound| {
+                let places = usize::from(bound.fract() != 0.0);
+                let number = edition::numbers::decimal(ask.lang, bound, places);
+                ask.tv(key, &[("sum", format!("{number} {unit}").trim())])
+            })
+        }
+        _ => None,
+    };
+    let parts = q.parts();
+    let shown = parts.iter().filter(|part| part.is_visible(words.answers));
+    KindView::Fields {
+        hint,
+        fields: shown
+            .map(|part| field(q, part, fields, errors, words, ask))
+            .collect(),
+    }
+}
+
+/// Items by columns.
+pub(crate) fn grid(
+    q: &Question,
+    fields: &Fields,
+    errors: &Errors,
+    words: &Words,
+    ask: &Ask,
+) -> KindView {
+    let parts = q.parts();
+    let mut items: Vec<CellView> = Vec::new();
+    for part in parts.iter().filter(|part| part.is_visible(words.answers)) {
+        let id = format!("frage-{}", part.key.row());
+        if items.last().is_none_or(|item| item.id != id) {
+            let text = part.item.map(|item| words.short(&item.text, ask.lang));
+            items.push(CellView {
+                id,
+                text: text.unwrap_or_default(),
+                choices: Vec::new(),
+                fields: Vec::new(),
+            });
+        }
+        let Some(item) = items.last_mut() else {
+            continue;
+        };
+        match &part.value {
+            Value::Choice { codes, .. } => {
+                let codes = codes.list().into_iter();
+                let mut options: Vec<OptionView> = codes
+                    .map(|(key, text)| option(key, words.short(text, ask.lang), &part.key, fields))
+                    .collect();
+                options.extend(rest(q, &part.key, fields, ask));
+                item.choices.push(ChoiceCell {
+                    id: format!("frage-{}", part.key),
+                    label: part
+                        .beside
+                        .map(|text| words.short(text, ask.lang))
+                        .unwrap_or_default(),
+                    error: errors.get(&part.key).cloned(),
+                    options,
+                });
+            }
+            _ => item.fields.push(field(q, part, fields, errors, words, ask)),
+        }
+    }
+    KindView::Grid { items }
+}
+
+/// A rank for each option.
+pub(crate) fn ranking(
+    variable: &VariableKey,
+    options: &[Choice],
+    max: Option<usize>,
+    fields: &Fields,
+    words: &Words,
+    ask: &Ask,
+) -> KindView {
+    let most = max.unwrap_or(options.len()).min(options.len());
+    let shown = options.iter().filter(|o| {
+        let condition = o.show_if.as_ref();
+        condition.is_none_or(|c| c.holds(words.answers))
+    });
+    let rank = |o: &Choice| {
+        let name = format!("{variable}.{}", o.key);
+        let typed = fields.text(&name);
+        RankView {
+            id: format!("o-{variable}-{}", o.key),
+            label: words.short(&o.text, ask.lang),
+            ranks: (1..=most).map(|n| (n, typed == n.to_string())).collect(),
+            name,
+        }
+    };
+    KindView::Ranking {
+        hint: ask.tv("answer-types-ranking-hint", &[("max", &most.to_string())]),
+        ranks: shown.map(rank).collect(),
+    }
+}
+
+pub(crate) fn files(
+    variable: &VariableKey,
+    types: &[FileType],
+    max_size: u64,
+    max: usize,
+    fields: &Fields,
+    ask: &Ask,
+) -> FileView {
+    let kinds: Vec<&str> = types.iter().map(|kind| kind.ending()).collect();
+    let size = (max_size / 1_000_000).to_string();
+    let tokens = fields.all(variable.as_str()).iter();
+    let sent = tokens.filter_map(|token| {
+        let mut parts = token.splitn(3, '|');
+        let id = parts
+            .next()
+            .filter(|id| !id.starts_with('!') && !id.is_empty())?;
+        let (_, name) = (parts.next()?, parts.next()?);
+        Some(OptionView {
+            id: format!("o-{variable}-{id}"),
+            name: variable.to_string(),
+            value: token.clone(),
+            label: name.to_owned(),
+            checked: true,
+            rest: false,
+            gap: false,
+            beside: Vec::new(),
+        })
+    });
+    let values = [
+        ("kinds", &*kinds.join(", ")),
+        ("size", &*size),
+        ("max", &*max.to_string()),
+    ];
+    FileView {
+        id: format!("feld-{variable}"),
+        name: crate::answer::upload::field(variable.as_str()),
+        hint: ask.tv("answer-types-file-hint", &values),
+        accept: kinds
+            .iter()
+            .map(|kind| format!(".{kind}"))
+            .collect::<Vec<_>>()
+            .join(","),
+        several: max > 1,
+        sent: sent.collect(),
+    }
+}
+
+/// What was typed or chosen, and the municipalities of that name.
+pub(crate) fn place(
+    variable: &VariableKey,
+    fields: &Fields,
+    errors: &Errors,
+    words: &Words,
+    ask: &Ask,
+) -> PlaceView {
+    let value = fields.text(variable.as_str());
+    let chosen = value.split_once('|');
+    let view = |key: &str, label: String, checked: bool| OptionView {
+        id: format!("o-{variable}-{key}"),
+        name: crate::answer::places::choice(variable.as_str()),
+        value: key.to_owned(),
+        label,
+        checked,
+        rest: false,
+        gap: false,
+        beside: Vec::new(),
+    };
+    let found = match chosen {
+        Some((key, name)) => vec![view(key, format!("{name} ({key})"), true)],
+        None if errors.contains_key(variable) && !value.trim().is_empty() => words
+            .register
+            .search(value.trim(), FOUND)
+            .into_iter()
+            .map(|m| {
+                let land = m.land.german();
+                view(
+                    &m.key.to_string(),
+                    format!("{} ({}, {land})", m.name, m.key),
+                    false,
+                )
+            })
+            .collect(),
+        None => Vec::new(),
+    };
+    let _ = ask;
+    PlaceView {
+        id: format!("feld-{variable}"),
+        name: variable.to_string(),
+        value: chosen.map_or(value.clone(), |(_, name)| name.to_owned()),
+        found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_escape_what_is_not_ours() {
+        let pieces = [
+            Piece::Plain("<script>\"&'".into()),
+            Piece::Link("a<b".into(), "https://example.org/?a=1&b='2'".into()),
+        ];
+        assert_eq!(
+            inline(&pieces),
+            "&lt;script&gt;&quot;&amp;&#39;<a href=\"https://example.org/?a=1&amp;b=&#39;2&#39;\" rel=\"noreferrer\">a&lt;b</a>"
+        );
+    }
+}

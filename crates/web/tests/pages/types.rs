@@ -1,0 +1,245 @@
+//! Every type of question: what is typed is taken or told, what was typed stays, and what is asked follows.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use fieldwork::WaveName;
+use questionnaire::{Answer, Answers};
+
+use crate::support::{Page, TestApp, town};
+
+const TYPES: &str = include_str!("../../../../demo/fragentypen.yaml");
+
+async fn answers(app: &TestApp) -> Answers {
+    let wave = WaveName("probe".into());
+    let response = app.state.store.response(&wave, &town().key).await;
+    response.expect("a response").answers()
+}
+
+/// What the page itself carries: what was asked, and how it stood.
+async fn hidden(app: &TestApp, page: &str) -> (String, String) {
+    let text = app
+        .get(&app.answers(&format!("/seite/{page}")))
+        .await
+        .text();
+    let (_, rest) = text.split_once("name=\"_stand\" value=\"").expect("a form");
+    let (stand, _) = rest.split_once('"').expect("a value");
+    ("_stand".to_owned(), stand.to_owned())
+}
+
+async fn sent(app: &TestApp, page: &str, fields: &[(&str, &str)]) -> Page {
+    let address = app.answers(&format!("/seite/{page}"));
+    let (name, stand) = hidden(app, page).await;
+    let mut all = vec![(name.as_str(), stand.as_str())];
+    all.extend(fields);
+    app.post(&address, &all).await
+}
+
+const CHOICES: [(&str, &str); 8] = [
+    ("konzept", "sonst"),
+    ("konzept.sonst.text", "Ein <b>Leitbild</b> & mehr"),
+    ("konzept.comment", "seit Langem"),
+    ("gremium", "ja"),
+    ("sitz", "amt"),
+    ("partner", "vereine"),
+    ("partner.vereine.comment", "drei"),
+    ("zufrieden", "4"),
+];
+
+#[tokio::test]
+async fn choices_take_texts_of_ones_own_and_later_texts_name_them() {
+    let app = TestApp::asking("types_choices", TYPES).await;
+    app.post(&app.answers(""), &[]).await;
+    let page = app.get(&app.answers("/seite/auswahl")).await;
+    page.shows("href=\"https://example.org/anleitung\"")
+        .shows("<option value=\"rathaus\" selected>")
+        .shows("name=\"konzept.sonst.text\"");
+    let next = sent(&app, "auswahl", &CHOICES).await;
+    assert_eq!(next.to(), app.answers("/seite/tabellen"));
+    let kept = answers(&app).await;
+    assert_eq!(
+        kept.get(&"konzept".into()),
+        Some(&Answer::Choice("sonst".into()))
+    );
+    let own = Answer::Text("Ein <b>Leitbild</b> & mehr".into());
+    assert_eq!(kept.get(&"konzept.sonst.text".into()), Some(&own));
+    assert!(
+        kept.contains_key(&questionnaire::SEED.into()),
+        "the order's seed is kept"
+    );
+    let tables = app.get(&app.answers("/seite/tabellen")).await;
+    tables
+        .shows("„etwas anderes“")
+        .shows("mit Vereinen")
+        .hides("mit Schulen");
+    assert_eq!(
+        tables.text(),
+        app.get(&app.answers("/seite/tabellen")).await.text()
+    );
+    let review = app.get(&app.answers("/pruefen")).await;
+    review
+        .shows("Ein &#60;b&#62;Leitbild")
+        .shows("Anmerkung")
+        .hides("<b>Leitbild");
+}
+
+#[tokio::test]
+async fn numbers_and_sums_are_told_with_what_was_typed() {
+    let app = TestApp::asking("types_numbers", TYPES).await;
+    app.post(&app.answers(""), &[]).await;
+    let wrong = sent(
+        &app,
+        "zahlen",
+        &[("personal", "viele"), ("anteile.beratung", "60 %")],
+    )
+    .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong
+        .shows("Sie haben „viele“ eingegeben")
+        .shows("value=\"viele\"")
+        .shows("Die Zahlen ergeben zusammen 60");
+    let right = [
+        ("personal", "12,5"),
+        ("anteile.beratung", "60"),
+        ("anteile.verwaltung", "30"),
+        ("anteile.netzwerk", "10"),
+        ("mittel.vorjahr.euro", "1.000"),
+        ("mittel.heuer.euro", "20 000"),
+        ("mittel.heuer.quelle", "Land"),
+    ];
+    let told = sent(&app, "zahlen", &right).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    told.shows("Zehnfache")
+        .shows("!mittel.vorjahr.euro")
+        .shows("7,5\u{a0}Stellen");
+    let mut again = right.to_vec();
+    again.push(("_genannt", "!mittel.vorjahr.euro"));
+    assert!(sent(&app, "zahlen", &again).await.to().contains("/seite/"));
+    app.get(&app.answers("/seite/zahlen"))
+        .await
+        .shows("Das sind viele Stellen: 7,5");
+}
+
+#[tokio::test]
+async fn texts_days_and_ranks_are_read_and_their_faults_told() {
+    let app = TestApp::asking("types_texts", TYPES).await;
+    app.post(&app.answers(""), &[]).await;
+    let wrong = [
+        ("plz", "1067"),
+        ("beginn", "31.02.2010"),
+        ("vorrang.wohnen", "1"),
+        ("vorrang.arbeit", "1"),
+    ];
+    let page = sent(&app, "texte", &wrong).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.shows("Bitte geben Sie fünf Ziffern ein")
+        .shows("value=\"31.02.2010\"")
+        .shows("Platz 1 ist zweimal vergeben");
+    let right = [
+        ("plz", "01067"),
+        ("beginn", "1.9.2015"),
+        ("vorrang.wohnen", "2"),
+        ("vorrang.arbeit", "1"),
+        ("orte.eins", "Markt"),
+    ];
+    assert!(sent(&app, "texte", &right).await.to().contains("/seite/"));
+    let kept = answers(&app).await;
+    let order = Answer::Ranking(vec!["arbeit".into(), "wohnen".into()]);
+    assert_eq!(kept.get(&"vorrang".into()), Some(&order));
+    assert_eq!(
+        kept.get(&"beginn".into()),
+        Some(&Answer::Date(jiff::civil::date(2015, 9, 1)))
+    );
+    app.get(&app.answers("/pruefen"))
+        .await
+        .shows("1. Arbeit; 2. Wohnen")
+        .shows("01.09.2015");
+}
+
+/// A form as a browser sends it with a file.
+fn multipart(fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!(
+            "--grenze\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+        body.extend(part.bytes());
+    }
+    let (name, file_name, bytes) = file;
+    let head = format!(
+        "--grenze\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\ncontent-type: application/pdf\r\n\r\n"
+    );
+    body.extend(head.bytes());
+    body.extend(bytes);
+    body.extend(b"\r\n--grenze--\r\n");
+    ("multipart/form-data; boundary=grenze".to_owned(), body)
+}
+
+#[tokio::test]
+async fn files_are_looked_into_and_municipalities_searched() {
+    let app = TestApp::asking("types_files", TYPES).await;
+    app.post(&app.answers(""), &[]).await;
+    let address = app.answers("/seite/dateien/dateien");
+    let (name, stand) = hidden(&app, "dateien").await;
+    let send = async |fields: &[(&str, &str)], file: (&str, &str, &[u8])| {
+        let mut all = vec![(name.as_str(), stand.as_str())];
+        all.extend(fields);
+        let (kind, body) = multipart(&all, file);
+        let request = Request::post(&address).header("content-type", kind);
+        app.send(request.body(Body::from(body)).expect("a request"))
+            .await
+    };
+    let asked = [("postfach", "keine Adresse"), ("vorbild", "Nachbar")];
+    let wrong = send(&asked, ("_datei.unterlagen", "konzept.pdf", b"MZ no pdf")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong
+        .shows("konzept.pdf")
+        .shows("nicht von einer Art")
+        .shows("vollständige E-Mail-Adresse")
+        .shows("value=\"keine Adresse\"")
+        .shows("value=\"05999002\"");
+    let asked = [
+        ("postfach", "rathaus@beispielstadt.example"),
+        ("vorbild", "Nachbar"),
+        ("_kommune.vorbild", "05999002"),
+        ("unterlagen", "00112233|5|fremd.pdf"),
+    ];
+    let right = send(
+        &asked,
+        ("_datei.unterlagen", "../konzept.pdf", b"%PDF-1.7 x"),
+    )
+    .await;
+    assert!(right.to().contains("/antworten/"), "{}", right.to());
+    let kept = answers(&app).await;
+    let Some(Answer::Municipality(place)) = kept.get(&"vorbild".into()) else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(
+        (place.key.as_str(), place.name.as_str()),
+        ("05999002", "Nachbarort")
+    );
+    let Some(Answer::Files(files)) = kept.get(&"unterlagen".into()) else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(files.len(), 1, "another's file is not named: {files:?}");
+    assert_eq!(files[0].name, "konzept.pdf");
+    let file = app
+        .get(&app.answers(&format!("/datei/{}", files[0].id)))
+        .await;
+    assert_eq!(file.bytes, b"%PDF-1.7 x");
+}
+
+#[tokio::test]
+async fn a_researcher_sees_the_way_of_a_kind_of_respondent() {
+    let app = TestApp::asking("types_paths", TYPES).await;
+    let staff = app.staff(store::Role::Researcher).await;
+    let open = staff.get("/verwaltung/ruecklauf/probe/wege").await;
+    open.shows("<svg").shows("Sicher gesehen: 5 von 6");
+    let best = staff
+        .get("/verwaltung/ruecklauf/probe/wege?lage.amt=gut")
+        .await;
+    best.shows("Sicher gesehen: 6 von 6");
+    let wrong = staff
+        .get("/verwaltung/ruecklauf/probe/wege?personal=viel")
+        .await;
+    wrong.shows("Sie haben „viel“ eingegeben");
+}
