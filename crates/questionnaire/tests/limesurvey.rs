@@ -455,6 +455,41 @@ fn mutated(bytes: &[u8], state: &mut u64) -> Vec<u8> {
         b"0",
     ];
     let mut out = bytes.to_vec();
+    // Most changes leave the XML whole: other words in a field.
+    const WORDS: [&str; 18] = [
+        "",
+        "0",
+        "1",
+        "Y",
+        "-5",
+        "99999999999",
+        "M",
+        "F",
+        "*",
+        "R",
+        "{Q1.shown}",
+        "Q1 > 5 and (",
+        "count(self) > sum(that.Q1)",
+        "((((1))))",
+        "<b>x</b>",
+        "array_filter",
+        "é",
+        "a;b;c",
+    ];
+    if next(state) % 4 != 0 {
+        for _ in 0..1 + next(state) % 20 {
+            let from = next(state) % out.len();
+            let find = |text: &[u8], sign: &[u8]| text.windows(sign.len()).position(|w| w == sign);
+            let Some(begin) = find(&out[from..], b"<![CDATA[").map(|at| from + at + 9) else {
+                continue;
+            };
+            if let Some(length) = find(&out[begin..], b"]]>") {
+                let word = WORDS[next(state) % WORDS.len()].bytes();
+                drop(out.splice(begin..begin + length, word));
+            }
+        }
+        return out;
+    }
     for _ in 0..1 + next(state) % 6 {
         if out.len() < 2 {
             break;

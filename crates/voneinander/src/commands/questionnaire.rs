@@ -122,11 +122,15 @@ fn import(file: &Path, out: &Path, report: Option<&Path>) -> anyhow::Result<Exit
         }
     };
     let said = |path: &Path| path.display().to_string();
+    std::fs::write(out, &imported.yaml).with_context(|| said(out))?;
     if let Some(report) = report {
         let text = serde_json::to_string_pretty(&imported.report)? + "\n";
-        std::fs::write(report, text).with_context(|| said(report))?;
+        if let Err(error) = std::fs::write(report, text) {
+            // All or nothing: a questionnaire without its report would be trusted too far.
+            std::fs::remove_file(out).with_context(|| said(out))?;
+            return Err(error).with_context(|| said(report));
+        }
     }
-    std::fs::write(out, &imported.yaml).with_context(|| said(out))?;
     let told = &imported.report;
     println!(
         "{}: {} of {} questions came over whole, {} losses, {} questions not",
