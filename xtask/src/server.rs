@@ -112,3 +112,26 @@ fn root() -> bool {
     let id = Command::new("id").arg("-u").output();
     id.is_ok_and(|out| out.stdout.trim_ascii() == b"0")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_starts_answers_and_goes() -> anyhow::Result<()> {
+        if tools::postgres().is_none() {
+            eprintln!("skipped: PostgreSQL is not installed");
+            return Ok(());
+        }
+        let server = Server::start()?;
+        let address = server.address().replace("{}", "postgres");
+        let asked = Command::new("psql")
+            .args([&address, "-qAt", "-c", "SELECT 6 * 7"])
+            .output()?;
+        assert_eq!(asked.stdout, b"42\n", "{asked:?}");
+        let folder = server.folder.clone();
+        drop(server);
+        assert!(!folder.exists());
+        Ok(())
+    }
+}
