@@ -244,11 +244,7 @@ async fn a_clerk_answers_a_survey_that_came_over() -> anyhow::Result<()> {
         browser.client.find(Locator::Id("fertig")).await.is_ok(),
         "not at the end"
     );
-    for said in [
-        "Gibt es ein ",
-        "Wie viele Stellen?",
-        "Sie nannten ",
-    ] {
+    for said in ["Gibt es ein ", "Wie viele Stellen?", "Sie nannten "] {
         assert!(seen.contains(said), "{said} was not seen");
     }
     assert!(!seen.contains("alert(1)"), "a script came through");

@@ -10,6 +10,7 @@ mod functions;
 mod kinds;
 mod lineage;
 mod lower;
+mod parse;
 mod question;
 mod reach;
 mod settings;
