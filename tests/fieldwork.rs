@@ -52,11 +52,17 @@ fn through(demo: &mut Demo, smtp: &Smtp) -> anyhow::Result<()> {
 
 /// Waits until the server has taken so many mails.
 fn wait(smtp: &Smtp, count: usize) -> Vec<Taken> {
+    // The demo's examples have owners, who are asked by mail when their time comes: those mails are not ours.
+    let ours = || -> Vec<Taken> {
+        let mut taken = smtp.taken();
+        taken.retain(|mail| mail.to.iter().any(|to| to.starts_with("amt")));
+        taken
+    };
     let begun = Instant::now();
-    while smtp.taken().len() < count && begun.elapsed() < Duration::from_secs(30) {
+    while ours().len() < count && begun.elapsed() < Duration::from_secs(30) {
         std::thread::yield_now();
     }
-    smtp.taken()
+    ours()
 }
 
 /// The text of a mail without the soft line breaks of quoted-printable.
@@ -208,7 +214,7 @@ fn a_mail_that_is_put_off_goes_later_and_one_that_broke_off_never_twice() -> any
         outbox = client.get("/verwaltung/postausgang")?.text();
     }
     assert!(outbox.contains("ungeklärt"), "{outbox}");
-    assert_eq!(smtp.taken().len(), 2);
+    assert_eq!(wait(&smtp, 2).len(), 2);
     Ok(())
 }
 

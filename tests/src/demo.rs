@@ -83,16 +83,44 @@ pub fn folder(name: &str) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// The demo's data folder, built once a test binary by the real command.
+/// The demo's data folder, built by the real command: once for all stories that run on files with the same binary, once
+/// a test binary on a server.
 fn template() -> anyhow::Result<&'static Path> {
     static TEMPLATE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = TEMPLATE.get_or_init(|| {
-        let folder = folder("template").map_err(|e| e.to_string())?;
-        run(&["demo", "--no-serve", "--data", &folder.to_string_lossy()])
-            .map_err(|e| e.to_string())?;
-        Ok(folder)
-    });
+    let built = TEMPLATE.get_or_init(|| build_template().map_err(|e| e.to_string()));
     built.as_deref().map_err(|e| anyhow::anyhow!("{e}"))
+}
+
+const TEMPLATE: &str = "voneinander-template-of-";
+
+fn build_template() -> anyhow::Result<PathBuf> {
+    let own = folder("template")?;
+    let build = || run(&["demo", "--no-serve", "--data", &own.to_string_lossy()]);
+    if crate::server::is_named() {
+        build()?;
+        return Ok(own);
+    }
+    let file = std::fs::metadata(binary()?)?;
+    let made = file.modified()?.duration_since(std::time::UNIX_EPOCH)?;
+    let name = format!("{TEMPLATE}{}-{}", made.as_nanos(), file.len());
+    let shared = std::env::temp_dir().join(&name);
+    if !shared.is_dir() {
+        build()?;
+        // Those of earlier binaries are of no use to anybody.
+        for entry in std::fs::read_dir(std::env::temp_dir())? {
+            let entry = entry?;
+            let other = entry.file_name().to_string_lossy().into_owned();
+            if other.starts_with(TEMPLATE) && other != name {
+                let _another_was_faster = std::fs::remove_dir_all(entry.path());
+            }
+        }
+        if std::fs::rename(&own, &shared).is_ok() {
+            return Ok(shared);
+        }
+    }
+    // Another process has just built the same.
+    std::fs::remove_dir_all(&own)?;
+    Ok(shared)
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
@@ -242,6 +270,12 @@ impl Drop for Demo {
     fn drop(&mut self) {
         if let Err(error) = self.child.kill().and_then(|()| self.child.wait().map(drop)) {
             eprintln!("the demo could not be ended: {error}");
+        }
+        // What a failed story left is there to be looked at.
+        if !std::thread::panicking()
+            && let Err(error) = std::fs::remove_dir_all(&self.data)
+        {
+            eprintln!("{}: {error}", self.data.display());
         }
     }
 }

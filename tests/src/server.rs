@@ -10,6 +10,11 @@ fn server() -> Option<String> {
     std::env::var("VONEINANDER_TEST_SERVER").ok()
 }
 
+/// Whether the stories run on a server.
+pub(crate) fn is_named() -> bool {
+    server().is_some()
+}
+
 /// Name of a data folder's database.
 fn name(data: &Path) -> anyhow::Result<&str> {
     data.file_name()

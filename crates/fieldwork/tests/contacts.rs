@@ -1,5 +1,7 @@
 //! Files of contacts as people make them, and as nobody should: mutated ones neither crash nor hang.
 
+#![allow(clippy::unwrap_used)] // helpers of tests may
+
 use std::time::{Duration, Instant};
 
 use fieldwork::Salutation;

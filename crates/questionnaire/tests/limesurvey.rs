@@ -476,7 +476,7 @@ fn mutated(bytes: &[u8], state: &mut u64) -> Vec<u8> {
         "é",
         "a;b;c",
     ];
-    if next(state) % 4 != 0 {
+    if !next(state).is_multiple_of(4) {
         for _ in 0..1 + next(state) % 20 {
             let from = next(state) % out.len();
             let find = |text: &[u8], sign: &[u8]| text.windows(sign.len()).position(|w| w == sign);
@@ -505,7 +505,7 @@ fn mutated(bytes: &[u8], state: &mut u64) -> Vec<u8> {
                 out.splice(to..to, piece);
             }
             3 => drop(out.splice(at..at, STREWN[next(state) % STREWN.len()].iter().copied())),
-            4 if next(state) % 20 == 0 => out.truncate(at),
+            4 if next(state).is_multiple_of(20) => out.truncate(at),
             _ => out[at] = b"0123456789XYabc()<>='"[next(state) % 21],
         }
     }

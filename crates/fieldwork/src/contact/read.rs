@@ -351,7 +351,7 @@ impl Reader<'_> {
             postcode = bare.to_owned();
         }
         let digits = postcode.chars().all(|c| c.is_ascii_digit());
-        if !postcode.is_empty() && !(digits && postcode.len() == 5) {
+        if !postcode.is_empty() && (!digits || postcode.len() != 5) {
             let (what, right) = if digits && postcode.len() == 4 {
                 (
                     format!("„{postcode}“ hat vier Stellen: die führende Null ging verloren"),

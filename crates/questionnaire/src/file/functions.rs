@@ -296,10 +296,8 @@ impl<'a> Lowering<'a> {
             _ => return None,
         };
         let question = self.named_question(name)?;
-        if question.items().is_none() {
-            return None;
-        }
-        let own = question.parts().into_iter().filter(|p| p.role == Role::Own);
+        let parts = question.items().map(|_| question.parts())?;
+        let own = parts.into_iter().filter(|p| p.role == Role::Own);
         let below = |key: &VariableKey| {
             let word = key.as_str().rsplit('.').next().unwrap_or_default();
             word.replace('-', "_")

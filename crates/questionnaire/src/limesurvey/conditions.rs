@@ -10,7 +10,9 @@ pub fn relevance(asked: &Question, names: &Names, planned: &[Planned]) -> String
     if !matches!(written, "" | "1") || asked.conditions.is_empty() {
         return written.to_owned();
     }
-    let mut scenarios: Vec<(i64, Vec<(String, Vec<String>)>)> = Vec::new();
+    /// Number of the scenario, and by group the tests that are alternatives.
+    type Scenario = (i64, Vec<(String, Vec<String>)>);
+    let mut scenarios: Vec<Scenario> = Vec::new();
     for condition in &asked.conditions {
         let at = scenarios
             .iter()

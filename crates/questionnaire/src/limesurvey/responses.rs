@@ -305,7 +305,7 @@ fn slots(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Slot>> {
             QuestionKind::Note | QuestionKind::Computed { .. }
         );
         if silent || matches!(question.kind, QuestionKind::File { .. }) {
-            put(&[key.clone()], Slot::Nothing);
+            put(std::slice::from_ref(&key), Slot::Nothing);
             put(&[key, vec!["filecount".to_owned()]], Slot::Nothing);
             continue;
         }

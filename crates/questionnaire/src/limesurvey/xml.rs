@@ -287,10 +287,8 @@ impl<'t> Walk<'t> {
         };
         let value = std::mem::take(&mut self.value);
         match (self.path.as_slice(), name.as_str()) {
-            ([_, section, _, row], _) if row == "row" => {
-                if SECTIONS.contains(&section.as_str()) {
-                    self.row.fields.insert(name, value);
-                }
+            ([_, section, _, row], _) if row == "row" && SECTIONS.contains(&section.as_str()) => {
+                self.row.fields.insert(name, value);
             }
             ([_, section, _], "row") if SECTIONS.contains(&section.as_str()) => {
                 let row = std::mem::take(&mut self.row);

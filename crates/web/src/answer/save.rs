@@ -92,9 +92,9 @@ pub(crate) async fn take(
             let shown = (sent.as_slice(), &stand, &beside);
             return conflict::page(state, ask, &access, page, shown, conflicts);
         }
-        SaveOutcome::Saved(_) => beside::keep(&state, &access, page, &sent).await?,
+        SaveOutcome::Saved(_) => beside::keep(state, &access, page, &sent).await?,
     }
-    super::pretest::saved(&state, &access, page, &sent).await?;
+    super::pretest::saved(state, &access, page, &sent).await?;
     // What others saved in this moment is seen by the next page.
     let mut after = before.clone();
     if after.apply(&save).is_err() {

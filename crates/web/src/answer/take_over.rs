@@ -116,7 +116,7 @@ pub(crate) async fn earlier(state: &State, access: &Access) -> Result<Vec<Offer>
             let variable = VariableKey::new(&question);
             let answer = then.get(&before)?.clone();
             let asked = access.questionnaire.question(&question)?;
-            let open = access.standing.answers().get(&variable).is_none();
+            let open = !access.standing.answers().contains_key(&variable);
             (open && still_offered(asked, &answer)).then(|| Offer {
                 variable,
                 answer,
