@@ -261,6 +261,9 @@ fn examples(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     let over = page.split("class=\"over\"").nth(1).context("the place")?;
     let over = over.split("</p>").next().unwrap_or_default();
     let place = over.rsplit(" · ").next().unwrap_or_default().trim();
+    // Its name is a link to its profile.
+    let place = place.split('>').nth(1).unwrap_or(place);
+    let place = place.split('<').next().unwrap_or(place);
     let question = "/beispiele/2/frage";
     Ok(vec![
         visit("an example that was taken up", "/beispiele/2", ".chain"),
