@@ -9,7 +9,7 @@ use crate::error::PageError;
 use crate::frame::Ask;
 
 /// What the names of the fields begin with.
-const NAME: &str = "_anmerkung.";
+const NAME: &str = "_pretest.";
 /// Characters of a comment that are kept.
 const MOST: usize = 2_000;
 

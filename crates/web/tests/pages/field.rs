@@ -196,15 +196,15 @@ async fn a_pretest_takes_comments_and_test_responses_count_nowhere() {
     let app = TestApp::new("field_pretest").await;
     let staff = app.staff(Role::Researcher).await;
     let page = app.answers("/seite/basis");
-    app.get(&page).await.hides("_anmerkung.");
+    app.get(&page).await.hides("_pretest.");
     staff
         .post(&format!("{HERE}/probe"), &[("was", "pretest-an")])
         .await
         .to();
     let shown = app.get(&page).await;
-    shown.shows("_anmerkung.");
+    shown.shows("_pretest.");
     let html = shown.text();
-    let at = html.find("name=\"_anmerkung.").unwrap() + 6;
+    let at = html.find("name=\"_pretest.").unwrap() + 6;
     let name = html[at..at + html[at..].find('"').unwrap()].to_owned();
     let mut fields = Form::of(&html).filled();
     fields.retain(|(n, _)| *n != name);
@@ -241,5 +241,5 @@ async fn the_field_period_is_extended_and_never_shortened() {
         .await
         .shows("verlängert den Befragungszeitraum nicht");
     staff.post(&path, &[("bis", "2017-04-30")]).await.to();
-    staff.get(HERE).await.shows("30. April 2017");
+    staff.get(HERE).await.shows("30.\u{a0}April 2017");
 }

@@ -139,7 +139,8 @@ fn address(app: &TestApp, path: &str) -> String {
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 27] = [
+const OF_WHAT_IS_NOT_HERE: [&str; 28] = [
+    "/antworten/{token}/aufgabenliste",
     "/antworten/{token}/datei/{id}",
     "/antworten/{token}/fachbereiche/{id}",
     "/antworten/{token}/fertig-melden",
