@@ -117,6 +117,7 @@ web-office-edition-findings-hint = Schlüssel, durch Komma getrennt; der erste e
 web-office-edition-examples = Beispiele und ihre Reihenfolge
 web-office-edition-examples-hint = Eine Zahl wählt das Beispiel aus und bestimmt seinen Platz; ein leeres Feld lässt es weg.
 web-office-edition-not-released = nicht freigegeben
+web-office-edition-audit = Geheimhaltung: geprüft am { $date }
 web-office-edition-faults = In den Texten stimmt noch etwas nicht
 web-office-edition-faults-text = Gespeichert ist alles. Vor dem Veröffentlichen müssen diese Stellen stimmen:
 web-office-edition-no-release = Die Befragung dieser Ausgabe ist noch nicht abgeschlossen. Ergebnisse lassen sich erst danach einfügen und prüfen.

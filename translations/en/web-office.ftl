@@ -117,6 +117,7 @@ web-office-edition-findings-hint = Keys, separated by commas; the first opens th
 web-office-edition-examples = Practices and their order
 web-office-edition-examples-hint = A number chooses the practice and its place; an empty field leaves it out.
 web-office-edition-not-released = not released
+web-office-edition-audit = Disclosure control: checked on { $date }
 web-office-edition-faults = Something is not right in the texts yet
 web-office-edition-faults-text = All is saved. Before publishing these places must be right:
 web-office-edition-no-release = The survey of this edition is not closed yet. Findings can be inserted and checked after that.

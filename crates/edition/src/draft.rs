@@ -1,6 +1,6 @@
 //! What editors write before an edition is frozen.
 
-use findings::Release;
+use findings::{AuditReport, Audited, Release};
 use jiff::civil::Date;
 use practices::FieldOfAction;
 use serde::{Deserialize, Serialize};
@@ -52,10 +52,31 @@ pub struct Draft {
 
 impl Draft {
     /// Adds findings, examples and what these share. Whoever compares waves sets [`Edition::change`] then; the result
-    /// is never changed again.
+    /// is never changed again. Only what has passed the audit can be frozen.
     pub fn freeze(
         self,
+        audited: Audited,
+        examples: Vec<Example>,
+        shared: Vec<FieldFacts>,
+    ) -> Edition {
+        let (release, report) = audited.into_parts();
+        self.with(release, Some(report), examples, shared)
+    }
+
+    /// How the edition would look. It cannot be published: nothing has been audited.
+    pub fn preview(
+        self,
         release: Release,
+        examples: Vec<Example>,
+        shared: Vec<FieldFacts>,
+    ) -> Edition {
+        self.with(release, None, examples, shared)
+    }
+
+    fn with(
+        self,
+        release: Release,
+        audit: Option<AuditReport>,
         examples: Vec<Example>,
         shared: Vec<FieldFacts>,
     ) -> Edition {
@@ -76,6 +97,7 @@ impl Draft {
             fields: self.fields,
             chapters: self.chapters,
             release,
+            audit,
             examples,
             shared,
             sentences: self.sentences,

@@ -1,6 +1,6 @@
 //! The edition as it is frozen.
 
-use findings::{GapBasis, Release, ReleasedChange};
+use findings::{AuditReport, GapBasis, Release, ReleasedChange};
 use jiff::civil::Date;
 use practices::{Confirmation, FieldOfAction, Form, TakeUpForm};
 use questionnaire::Text;
@@ -145,6 +145,9 @@ pub struct Edition {
     pub chapters: Vec<ChapterText>,
     /// The findings.
     pub release: Release,
+    /// What the audit said before they were published; `None` in a preview.
+    #[serde(default)]
+    pub audit: Option<AuditReport>,
     /// The examples.
     pub examples: Vec<Example>,
     /// What the examples of each field share.

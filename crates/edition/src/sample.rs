@@ -521,6 +521,7 @@ pub fn edition() -> Edition {
         fields,
         chapters,
         release: release(),
+        audit: None,
         examples,
         shared: Vec::new(),
         sentences: Default::default(),

@@ -22,6 +22,7 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 const MIGRATIONS: [(i64, &str); 12] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
+    (14, include_str!("../migrations/sqlite/0014.sql")),
     (15, include_str!("../migrations/sqlite/0015.sql")),
     (16, include_str!("../migrations/sqlite/0016.sql")),
     (17, include_str!("../migrations/sqlite/0017.sql")),

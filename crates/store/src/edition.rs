@@ -1,6 +1,7 @@
 //! Editions: the editors' draft with its version, and what was frozen.
 
 use edition::{Draft, Edition};
+use findings::{AuditReport, Release};
 use jiff::Timestamp;
 
 use crate::database::Store;
@@ -100,7 +101,8 @@ impl Store {
             .await
     }
 
-    /// Keeps a frozen edition beside its draft.
+    /// Keeps a frozen edition beside its draft, and its release for the audits to come.
+    /// An edition whose release has not passed the audit is refused.
     pub async fn freeze_edition(
         &self,
         edition: &Edition,
@@ -108,6 +110,20 @@ impl Store {
         actor: &str,
     ) -> Result<(), StoreError> {
         const UPDATE: &str = "UPDATE edition SET published = $2, frozen = $3 WHERE key = $1";
+        const KEEP: &str = "INSERT INTO published_release (edition, published, wave, document, audit)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, published) DO NOTHING";
+        let passed = edition
+            .audit
+            .as_ref()
+            .filter(|audit| audit.is_of(&edition.release));
+        let Some(audit) = passed else {
+            return Err(StoreError::Unaudited(edition.key.clone()));
+        };
+        let (wave, release, audit) = (
+            edition.release.wave.clone(),
+            write_json("published", &edition.release)?,
+            write_json("published", audit)?,
+        );
         let (key, frozen, actor) = (
             edition.key.clone(),
             write_json("edition", edition)?,
@@ -123,10 +139,64 @@ impl Store {
                         .bind(frozen)
                         .execute(&mut *db)
                         .await?;
+                    sqlx::query(KEEP)
+                        .bind(&key)
+                        .bind(at)
+                        .bind(wave)
+                        .bind(release)
+                        .bind(audit)
+                        .execute(&mut *db)
+                        .await?;
                     crate::audit::record(db, at, &actor, "edition-published", &key, "").await
                 })
             })
             .await
+    }
+
+    /// Releases of a wave that are out: what feedback sheets show, and what editions have published, the oldest first.
+    /// Each has a name for people.
+    pub async fn left_the_house(&self, wave: &str) -> Result<Vec<(String, Release)>, StoreError> {
+        const SHEETS: &str = "SELECT document FROM released WHERE wave = $1";
+        const EDITIONS: &str =
+            "SELECT edition, document FROM published_release WHERE wave = $1 ORDER BY published, edition";
+        let sheets: Option<String> = sqlx::query_scalar(SHEETS)
+            .bind(wave)
+            .fetch_optional(&self.read)
+            .await?;
+        let editions: Vec<(String, String)> = sqlx::query_as(EDITIONS)
+            .bind(wave)
+            .fetch_all(&self.read)
+            .await?;
+        let sheets = sheets.map(|document| ("Vergleichsblätter".to_owned(), document));
+        let editions = editions
+            .into_iter()
+            .map(|(key, document)| (format!("Ausgabe {key}"), document));
+        let mut releases: Vec<(String, Release)> = Vec::new();
+        for (name, document) in sheets.into_iter().chain(editions) {
+            releases.push((name, read_json("published", &document)?));
+        }
+        Ok(releases)
+    }
+
+    /// What the audit said when a wave was closed.
+    pub async fn audit_of_wave(&self, wave: &str) -> Result<Option<AuditReport>, StoreError> {
+        const SELECT: &str = "SELECT document FROM audited WHERE wave = $1";
+        let row: Option<String> = sqlx::query_scalar(SELECT)
+            .bind(wave)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|text| read_json("audited", &text)).transpose()
+    }
+
+    /// What the audit said when an edition was last published.
+    pub async fn audit_of(&self, key: &str) -> Result<Option<AuditReport>, StoreError> {
+        const SELECT: &str =
+            "SELECT audit FROM published_release WHERE edition = $1 ORDER BY published DESC LIMIT 1";
+        let row: Option<String> = sqlx::query_scalar(SELECT)
+            .bind(key)
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|text| read_json("published", &text)).transpose()
     }
 
     /// The frozen edition.

@@ -64,6 +64,9 @@ pub enum StoreError {
     /// The writer has stopped: the program is shutting down (503).
     #[error("the writer has stopped")]
     Stopped,
+    /// An edition whose release has not passed the audit is not kept as published.
+    #[error("the release of the edition \"{0}\" has not passed the audit of disclosure control")]
+    Unaudited(String),
     /// The database refused.
     #[error("the database refused: {0}")]
     Sql(sqlx::Error),

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use crate::sql::{self, Lane};
 use dataset::Dataset;
 use fieldwork::{Wave, WaveName};
-use findings::Release;
+use findings::{Audited, Release};
 use jiff::Timestamp;
 
 use crate::database::Store;
@@ -180,13 +180,14 @@ impl Store {
         field_state(&self.read, &name.0).await
     }
 
-    /// Freezes a wave: keeps its dataset and what it releases, made of what came back at `seen`.
+    /// Freezes a wave: keeps its dataset and what it releases, made of what came back at `seen`. Feedback sheets read
+    /// that release, so it has passed the audit.
     /// An answer that was confirmed to a municipality in the meantime would be missing: then nothing is frozen.
     pub async fn freeze(
         &self,
         name: &WaveName,
         seen: FieldState,
-        (dataset, release): (&Dataset, &Release),
+        (dataset, audited): (&Dataset, &Audited),
         at: Timestamp,
         actor: &str,
     ) -> Result<FreezeOutcome, StoreError> {
@@ -194,7 +195,9 @@ impl Store {
         const DATASET: &str = "INSERT INTO dataset (wave, frozen, document) VALUES ($1, $2, $3)";
         const RELEASED: &str = "INSERT INTO released (wave, document) VALUES ($1, $2)";
         let dataset = write_json("dataset", dataset)?;
-        let release = write_json("released", release)?;
+        const AUDITED: &str = "INSERT INTO audited (wave, document) VALUES ($1, $2)";
+        let release = write_json("released", audited.release())?;
+        let report = write_json("audited", audited.report())?;
         let (name, actor) = (name.0.clone(), actor.to_owned());
         let at = at.as_millisecond();
         self.writer
@@ -220,6 +223,11 @@ impl Store {
                     sql::query(RELEASED)
                         .bind(&name)
                         .bind(release)
+                        .execute(&mut *db)
+                        .await?;
+                    sqlx::query(AUDITED)
+                        .bind(&name)
+                        .bind(report)
                         .execute(&mut *db)
                         .await?;
                     crate::audit::record(db, at, &actor, "wave-frozen", &name, "").await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use dataset::Dataset;
 use fieldwork::{Disposition, Response, Wave, WaveName, disposition};
-use findings::{Paradata, Release, WaveFacts};
+use findings::{Audited, Paradata, WaveData, WaveFacts};
 use jiff::{SignedDuration, Timestamp};
 use questionnaire::Questionnaire;
 use register::{Key, Register};
@@ -107,8 +107,8 @@ pub async fn close_wave(
                 at,
             )
         });
-        let (dataset, release, closed) = evaluated.await??;
-        let frozen = store.freeze(name, seen, (&dataset, &release), at, actor);
+        let (dataset, audited, closed) = evaluated.await??;
+        let frozen = store.freeze(name, seen, (&dataset, &audited), at, actor);
         match frozen.await? {
             FreezeOutcome::Frozen => return Ok(closed),
             FreezeOutcome::Before => {
@@ -130,7 +130,7 @@ fn evaluate(
     invitations: &[Invitation],
     responses: &BTreeMap<Key, Response>,
     at: Timestamp,
-) -> anyhow::Result<(Dataset, Release, Closed)> {
+) -> anyhow::Result<(Dataset, Audited, Closed)> {
     let dispositions = dispositions(invitations, responses, questionnaire);
     let counted: Vec<(String, questionnaire::Answers)> = responses
         .values()
@@ -162,6 +162,13 @@ fn evaluate(
         .map(|(key, d)| (key.clone(), *d))
         .collect();
     let release = findings::evaluate(&dataset, questionnaire, register, &facts, &by_unit)?;
+    let waves = [WaveData {
+        dataset: &dataset,
+        questionnaire,
+        register,
+    }];
+    // Feedback sheets show it from now on.
+    let audited = findings::protect(release, &waves, &[], clock::day(at))?;
     let mut counts = BTreeMap::new();
     for disposition in dispositions.into_values() {
         *counts.entry(disposition).or_insert(0) += 1;
@@ -169,9 +176,9 @@ fn evaluate(
     let closed = Closed {
         dispositions: counts,
         rows: counted.len(),
-        findings: release.findings.len(),
+        findings: audited.release().findings.len(),
     };
-    Ok((dataset, release, closed))
+    Ok((dataset, audited, closed))
 }
 
 /// How each response came in: the channel of its invitation, and the day on which it was submitted or else last

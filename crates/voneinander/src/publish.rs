@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use dataset::Dataset;
 use edition::lookup::LookupError;
 use edition::markdown::{Fault, TextFault};
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use fieldwork::WaveName;
 use findings::workspace::{Isolated, Workspace};
-use findings::{GapBasis, GapExample, Mapping, Release, gap_tables};
+use findings::{
+    Before, GapBasis, GapExample, Mapping, Release, ReleasedChange, WaveData, gap_tables,
+};
 use jiff::Timestamp;
 use practices::{
     CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, TakeUp, chain,
@@ -42,8 +45,74 @@ pub async fn key(store: &Store, named: Option<String>) -> anyhow::Result<String>
     Ok(newest.draft.key)
 }
 
-/// Freezes the draft with the released findings of its wave and the released examples.
+/// What an edition is made of before it is audited.
+struct Parts {
+    draft: Draft,
+    release: Release,
+    examples: Vec<Example>,
+    shared: Vec<FieldFacts>,
+    change: Option<ReleasedChange>,
+    gaps: GapBasis,
+    register: Register,
+    questionnaire: Questionnaire,
+}
+
+/// How the edition would look now: not audited, and never published.
+pub async fn preview(store: &Store, key: &str) -> anyhow::Result<Edition> {
+    let parts = parts(store, key).await?;
+    let mut edition = parts
+        .draft
+        .preview(parts.release, parts.examples, parts.shared);
+    edition.change = parts.change;
+    edition.gaps = Some(parts.gaps);
+    Ok(edition)
+}
+
+/// Freezes the draft with the released findings of its wave and the released examples, after the audit of what the
+/// edition would say together with everything about this wave that is out.
 pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
+    let Parts {
+        draft,
+        release,
+        examples,
+        shared,
+        change,
+        gaps,
+        register,
+        questionnaire,
+    } = parts(store, key).await?;
+    let dataset = dataset(store, &release.wave).await?;
+    let before = store.left_the_house(&release.wave).await?;
+    let kept = store.audit_of_wave(&release.wave).await?;
+    let day = draft.date;
+    let audited = tokio::task::spawn_blocking(move || {
+        let waves = [WaveData {
+            dataset: &dataset,
+            questionnaire: &questionnaire,
+            register: &register,
+        }];
+        let before: Vec<Before<'_>> = before
+            .iter()
+            .map(|(name, release)| Before { name, release })
+            .collect();
+        let stands = kept.and_then(|kept| findings::still_audited(release.clone(), kept, &before));
+        match stands {
+            Some(audited) => Ok(audited),
+            None => findings::audit(release, &waves, &before, day),
+        }
+    });
+    let mut edition = draft.freeze(audited.await??, examples, shared);
+    edition.change = change;
+    edition.gaps = Some(gaps);
+    Ok(edition)
+}
+
+async fn dataset(store: &Store, wave: &str) -> anyhow::Result<Dataset> {
+    let found = store.dataset(&fieldwork::WaveName(wave.to_owned())).await?;
+    found.context("the edition's wave has no dataset")
+}
+
+async fn parts(store: &Store, key: &str) -> anyhow::Result<Parts> {
     let row = store
         .edition(key)
         .await?
@@ -109,10 +178,17 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
         Some(earlier) => Some(compare::change(store, &earlier, &wave).await?),
         None => None,
     };
-    let mut edition = draft.freeze(release, examples, shared);
-    edition.change = change;
-    edition.gaps = Some(basis);
-    Ok(edition)
+    let questionnaire = Questionnaire::read(&stored.questionnaire, "questionnaire of the edition")?;
+    Ok(Parts {
+        draft,
+        release,
+        examples,
+        shared,
+        change,
+        gaps: basis,
+        register,
+        questionnaire,
+    })
 }
 
 /// What gaps are counted from: the wave's mapping, and every example that is published or becomes so with this edition,
@@ -427,10 +503,7 @@ pub async fn publish(
         .await?
         .context("the edition's wave is gone")?;
     let questionnaire = Questionnaire::read(&stored.questionnaire, "questionnaire of the edition")?;
-    let dataset = store
-        .dataset(&wave)
-        .await?
-        .context("the edition's wave has no dataset")?;
+    let dataset = dataset(store, &wave.0).await?;
     let codebook = dataset.codebook().to_csv();
     let (edition, files) = tokio::task::spawn_blocking(move || {
         render(&edition, &questionnaire, &codebook).map(|files| (edition, files))

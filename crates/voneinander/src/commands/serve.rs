@@ -193,7 +193,7 @@ fn steps(store: &Store, config: &Config, synthetic: bool) -> web::Steps {
         freeze_edition: Arc::new(move |key| {
             let store = freezing.clone();
             Box::pin(async move {
-                publish::freeze(&store, &key)
+                publish::preview(&store, &key)
                     .await
                     .map_err(|e| format!("{e:#}"))
             })

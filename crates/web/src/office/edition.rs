@@ -35,6 +35,8 @@ struct EditionPage {
     logos: Vec<LogoView>,
     chapters: Vec<ChapterView>,
     keys: Vec<(String, String)>,
+    /// Day and sentences of the audit that the last published edition has passed.
+    audit: Option<(String, Vec<String>)>,
     preview_href: String,
     preview_pdf_href: String,
 }
@@ -73,7 +75,7 @@ fn faults(ask: &Ask, draft: &Draft, release: Option<&Release>) -> BTreeMap<Strin
     if let Some(release) = release {
         let frozen = draft
             .clone()
-            .freeze(release.clone(), Vec::new(), Vec::new());
+            .preview(release.clone(), Vec::new(), Vec::new());
         for (text, fault) in markdown::check(&frozen) {
             let faults = by_text.entry(text).or_default();
             faults.push(fault.message(ask.lang));
@@ -158,6 +160,11 @@ async fn page(
         conflict: said.conflict,
         date_wrong: said.date_wrong,
         has_release: release.is_some(),
+        audit: state.store.audit_of(&draft.key).await?.map(|report| {
+            let sentences = report.sentences();
+            let sentences = sentences.iter().map(|s| s.get(ask.lang).to_owned());
+            (ask.date(report.date), sentences.collect())
+        }),
         faults: by_text.iter().flat_map(lines).collect(),
         texts: vec![
             text("vorwort", &draft.foreword),

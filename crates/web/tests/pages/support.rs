@@ -126,7 +126,16 @@ fn steps(store: &Store) -> Steps {
                 let questionnaire = Questionnaire::read(FRAGEBOGEN, "test").unwrap();
                 let dataset =
                     Dataset::freeze(&questionnaire, &name.0, date(2017, 4, 1), &[]).unwrap();
-                let release = edition::sample::release();
+                // Nobody answered: a release without findings is what passes the audit.
+                let register = register::Register::invented(1);
+                let mut release = edition::sample::release();
+                (release.wave, release.findings) = (dataset.wave.clone(), Vec::new());
+                let waves = [findings::WaveData {
+                    dataset: &dataset,
+                    questionnaire: &questionnaire,
+                    register: &register,
+                }];
+                let release = findings::audit(release, &waves, &[], date(2017, 4, 1)).unwrap();
                 let seen = store.field_state(&name).await.unwrap();
                 let frozen = store.freeze(&name, seen, (&dataset, &release), at, &actor);
                 match frozen.await {
