@@ -52,8 +52,14 @@ impl Domain {
             }
             Self::All(Population::Counties) => text("alle Landkreise", "all counties"),
             Self::SizeClass(class) => size_class(class),
-            Self::Town(true) => text("Städte", "cities and towns"),
-            Self::Town(false) => kind(Kind::Municipality),
+            Self::Town(true) => text(
+                "Städte ab 5.000 Einwohnern",
+                "cities and towns from 5,000 inhabitants on",
+            ),
+            Self::Town(false) => text(
+                "Gemeinden ohne Stadtrecht ab 5.000 Einwohnern",
+                "municipalities without town status from 5,000 inhabitants on",
+            ),
         }
     }
 

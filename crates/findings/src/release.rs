@@ -34,7 +34,7 @@ pub enum Domain {
     All(Population),
     /// One size class (of `Population::Municipalities`).
     SizeClass(SizeClass),
-    /// Cities and towns (`true`) or Gemeinden without town status (`false`).
+    /// Cities and towns (`true`) or Gemeinden without town status (`false`), from 5,000 inhabitants on.
     Town(bool),
 }
 

@@ -108,12 +108,19 @@ impl Sample {
     }
 }
 
+/// Whether a unit counts as a town or as a municipality without town status. Below 5,000 inhabitants neither: so few
+/// respondents of that size are towns that a figure for all towns would tell what they answered.
+pub(crate) fn is_town(unit: &Municipality) -> Option<bool> {
+    let town = matches!(unit.kind, Kind::IndependentCity | Kind::Town);
+    (unit.size_class() != SizeClass::Under5000).then_some(town)
+}
+
 /// Whether a unit of the domain's population is in the domain.
 fn within(domain: Domain, unit: &Municipality) -> bool {
     match domain {
         Domain::All(_) => true,
         Domain::SizeClass(class) => unit.size_class() == class,
-        Domain::Town(town) => matches!(unit.kind, Kind::IndependentCity | Kind::Town) == town,
+        Domain::Town(town) => is_town(unit) == Some(town),
     }
 }
 

@@ -19,6 +19,7 @@ fn inside(domain: Domain, unit: &Municipality) -> bool {
         Domain::SizeClass(class) => unit.size_class() == class,
         Domain::Town(town) => {
             unit.population() == Some(Population::Municipalities)
+                && unit.size_class() != SizeClass::Under5000
                 && town == matches!(unit.kind, Kind::IndependentCity | Kind::Town)
         }
     }

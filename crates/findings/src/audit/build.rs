@@ -54,7 +54,7 @@ const MISSING: i16 = -3;
 const NOT_ASKED: i16 = -4;
 
 /// Records that a block may have before single options are no longer changed on their own.
-const STATES: usize = 200;
+const STATES: usize = 4_000;
 
 /// Counts are whole: what a solver's tolerance may take from them.
 const COUNTED: f64 = 1e-6;
@@ -217,6 +217,8 @@ fn choice_is_allowed(
 
 /// Which states of the block count for a published share of one column: those in its base and those in its numerator.
 struct Share {
+    /// Place of the question among those of the block.
+    place: usize,
     base: Vec<f64>,
     said: Vec<f64>,
 }
@@ -248,7 +250,8 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
     };
     let truth: Vec<u16> = sample.rows.iter().map(state_of).collect();
     let spaces = vec![(0..).take(states.len()).collect()];
-    let mut programme = Programme::new(side.units.to_vec(), spaces, vec![0; truth.len()], truth);
+    let (units, of) = (side.units.to_vec(), vec![0; truth.len()]);
+    let mut programme = Programme::new(units, spaces, of, truth, states.clone());
     let mut places = Vec::new();
     let mut top_two = BTreeSet::new();
     for &Said {
@@ -347,7 +350,7 @@ impl Numbers<'_> {
                 .collect();
             let base = self.gain(place, &|state| state >= 0);
             let n_at = source(Part::N { row });
-            programme.add(exactly(n_at, &ones, &base, f64::from(n)));
+            programme.add(exactly((n_at, place), &ones, &base, f64::from(n)));
             let weights = self.weights(mask);
             let cells = of.cells.iter().chain(&of.top_two).enumerate();
             for (cell, released) in cells {
@@ -392,14 +395,14 @@ impl Numbers<'_> {
             let ones = vec![1.0; programme.truth.len()];
             let out = self.gain(place, &|state| (MISSING..0).contains(&state));
             let at = source(Part::LeftOut { entry });
-            programme.add(exactly(at, &ones, &out, f64::from(of.total)));
+            programme.add(exactly((at, place), &ones, &out, f64::from(of.total)));
             let Some(reasons) = of.by_reason else {
                 continue;
             };
             let at = source(Part::Reasons { entry });
             for (reason, count) in [DONT_KNOW, REFUSED, MISSING].into_iter().zip(reasons) {
                 let gain = self.gain(place, &|state| state == reason);
-                programme.add(exactly(at, &ones, &gain, f64::from(count)));
+                programme.add(exactly((at, place), &ones, &gain, f64::from(count)));
             }
         }
     }
@@ -454,16 +457,23 @@ impl Numbers<'_> {
             Ok(code) => code == cell,
         };
         Share {
+            place,
             base: self.gain(place, &|state| state >= 0),
             said: self.gain(place, &counts),
         }
     }
 }
 
-fn exactly(source: usize, weight: &[f64], gain: &[f64], count: f64) -> Constraint {
+fn exactly(
+    (source, place): (usize, usize),
+    weight: &[f64],
+    gain: &[f64],
+    count: f64,
+) -> Constraint {
     let (weight, gain) = (weight.to_vec(), gain.to_vec());
     Constraint {
         source,
+        place,
         weight,
         gain,
         low: count - COUNTED,
@@ -487,6 +497,7 @@ fn cell_says(
             let (weight, gain) = (ones.to_vec(), share.said.clone());
             programme.add(Constraint {
                 source,
+                place: share.place,
                 weight,
                 gain,
                 low: side,
@@ -538,6 +549,7 @@ fn edge(
     let weight = weights.to_vec();
     programme.add(Constraint {
         source,
+        place: share.place,
         weight,
         gain,
         low,
@@ -574,7 +586,12 @@ fn secrets(
                 .filter(other)
                 .map(|(state, _)| state)
                 .collect();
-            secrets.push((Secret { subject, others }, column));
+            let secret = Secret {
+                subject,
+                place,
+                others,
+            };
+            secrets.push((secret, column));
         }
     }
     secrets

@@ -45,17 +45,11 @@ fn cell_of(row: &ReleasedRow, cell: usize) -> Option<ReleasedCell> {
     row.cells.get(cell).copied().or(row.top_two)
 }
 
-/// Holds one published number back, and what a reader could complete it from within its row. How many went.
+/// Holds one published number back. How many went. What a reader could complete it from needs no rule here: the
+/// programme knows that the shares of a row add up, and is asked again.
 pub(crate) fn hold(finding: &mut Finding, part: Part) -> u32 {
     match part {
-        Part::Cell { row, cell } => {
-            let row = &mut finding.rows[row];
-            let mut held = hold_cell(row, cell);
-            while let Some(companion) = companion(row) {
-                held += hold_cell(row, companion);
-            }
-            held
-        }
+        Part::Cell { row, cell } => hold_cell(&mut finding.rows[row], cell),
         Part::N { row } => hold_row(&mut finding.rows[row]),
         Part::Reasons { entry } => u32::from(finding.left_out[entry].by_reason.take().is_some()),
         Part::LeftOut { .. } | Part::Plain { .. } => 0,
@@ -84,34 +78,6 @@ fn hold_cell(row: &mut ReleasedRow, cell: usize) -> u32 {
     1
 }
 
-/// The cell that goes with the only held one of an equation of the row: the smallest code, else the two upper points.
-fn companion(row: &ReleasedRow) -> Option<usize> {
-    let codes = row.cells.len();
-    let equations: Vec<Vec<usize>> = match row.top_two {
-        Some(_) => vec![
-            (codes - 2..=codes).collect(),
-            (0..codes - 2).chain([codes]).collect(),
-        ],
-        None if codes > 1 => vec![(0..codes).collect()],
-        None => Vec::new(),
-    };
-    let share = |cell: usize| match cell_of(row, cell) {
-        Some(ReleasedCell::Percent { value, .. }) => Some(value),
-        _ => None,
-    };
-    equations.into_iter().find_map(|equation| {
-        let open = || {
-            equation
-                .iter()
-                .copied()
-                .filter(|cell| share(*cell).is_some())
-        };
-        (open().count() + 1 == equation.len())
-            .then(|| open().min_by_key(|&cell| (cell == codes, share(cell))))
-            .flatten()
-    })
-}
-
 /// The cheapest numbers of the release `new` whose holding back opens this secret to whoever knows these units;
 /// `None` when numbers that cannot be held back any more give it away.
 pub(crate) fn cheapest(
@@ -127,8 +93,8 @@ pub(crate) fn cheapest(
         let there = programme.truth[other];
         let fits = other != own
             && !knows.contains(&programme.units[other])
-            && secret.others.contains(&there)
-            && programme.allowed(other).contains(&truth);
+            && secret.others.binary_search(&there).is_ok()
+            && programme.allowed(other).binary_search(&truth).is_ok();
         fits.then(|| vec![(own, there), (other, truth)])
     });
     let mut best: Option<(f64, Vec<Place>)> = None;

@@ -10,12 +10,15 @@
 
 mod build;
 mod difference;
+mod exchange;
 mod hold;
+mod integer;
 mod magnitude;
 mod programme;
 mod report;
 mod search;
 mod tables;
+mod walk;
 
 use dataset::Dataset;
 use jiff::civil::Date;

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Constraint {
     /// The published number that it comes from, an index that the caller gave.
     pub source: usize,
+    /// Place of its question among those of the block.
+    pub place: usize,
     /// One a subject; 0 outside of the domain.
     pub weight: Vec<f64>,
     /// One a state.
@@ -38,6 +40,14 @@ pub(crate) struct Programme {
     pub alike: Vec<usize>,
     /// Gains by state, then by constraint.
     gains: Vec<Vec<f64>>,
+    /// The answers that each state stands for, one a question of the block.
+    records: Vec<Vec<i16>>,
+    /// The state of each record.
+    state_of: BTreeMap<Vec<i16>, u16>,
+    /// Kind of each subject: those of a kind weigh the same everywhere and may have the same states.
+    pub kind_of: Vec<usize>,
+    /// Class of each constraint: those of a class have the same weights; and one constraint of each class.
+    classes: (Vec<usize>, Vec<usize>),
     /// Value of each constraint in the true world.
     values: Vec<f64>,
 }
@@ -49,12 +59,14 @@ pub(crate) type World = Vec<(usize, u16)>;
 const NOISE: f64 = 1e-10;
 
 impl Programme {
-    /// A programme without constraints: units, spaces, space and true state of each subject.
+    /// A programme without constraints: units, spaces, space and true state of each subject, and what each state stands
+    /// for.
     pub fn new(
         units: Vec<u32>,
         spaces: Vec<Vec<u16>>,
         space_of: Vec<usize>,
         truth: Vec<u16>,
+        records: Vec<Vec<i16>>,
     ) -> Self {
         let (constraints, touches) = (Vec::new(), Vec::new());
         let (gains, values, alike) = (Vec::new(), Vec::new(), Vec::new());
@@ -68,7 +80,58 @@ impl Programme {
             alike,
             gains,
             values,
+            state_of: records.iter().cloned().zip(0..).collect(),
+            records,
+            kind_of: Vec::new(),
+            classes: (Vec::new(), Vec::new()),
         }
+    }
+
+    /// The answers of a state, one a question.
+    pub fn record(&self, state: u16) -> &[i16] {
+        &self.records[usize::from(state)]
+    }
+
+    /// The state with another answer to one question, if there is one.
+    pub fn with(&self, state: u16, place: usize, answer: i16) -> Option<u16> {
+        let mut record = self.records[usize::from(state)].clone();
+        record[place] = answer;
+        self.state_of.get(&record).copied()
+    }
+
+    /// All answers to one question that occur in states, ascending.
+    pub fn answers(&self, place: usize) -> Vec<i16> {
+        let answers = self.records.iter().map(|record| record[place]);
+        let answers: std::collections::BTreeSet<i16> = answers.collect();
+        answers.into_iter().collect()
+    }
+
+    /// What a constraint counts for an answer to one question: up to what it counts for the others, which is the same. The
+    /// constraint must be about that question.
+    pub fn gain_of(&self, place: usize, answer: i16, constraint: usize) -> f64 {
+        let state = self.records.iter().position(|r| r[place] == answer);
+        state.map_or(0.0, |state| self.gains[state][constraint])
+    }
+
+    /// How far the published numbers let the sums of those go who change from one state to the other, less those who come
+    /// back: bounds of each sum, and a constraint that has its weights.
+    pub fn between(&self, from: u16, to: u16) -> (Vec<(f64, f64)>, Vec<usize>) {
+        let (of_class, of) = &self.classes;
+        let mut bounds = vec![(f64::NEG_INFINITY, f64::INFINITY); of.len()];
+        let (from, to) = (&self.gains[usize::from(from)], &self.gains[usize::from(to)]);
+        for (place, constraint) in self.constraints.iter().enumerate() {
+            let step = to[place] - from[place];
+            if step == 0.0 {
+                continue;
+            }
+            let a = (constraint.low - self.values[place]) / step;
+            let b = (constraint.high - self.values[place]) / step;
+            let bound = &mut bounds[of_class[place]];
+            *bound = (bound.0.max(a.min(b)), bound.1.min(a.max(b)));
+        }
+        let bounded = |(low, high): &(f64, f64)| low.is_finite() || high.is_finite();
+        let both = bounds.into_iter().zip(of.iter().copied());
+        both.filter(|(bound, _)| bounded(bound)).unzip()
     }
 
     /// Adds a constraint, in units of its heaviest respondent. A truth on the edge of rounding, or off it by the
@@ -116,6 +179,29 @@ impl Programme {
             *kinds.entry((*space, places)).or_insert(next)
         };
         self.alike = self.touches.iter().zip(&self.space_of).map(kind).collect();
+        let mut kinds: BTreeMap<(usize, Vec<(u32, u64)>), usize> = BTreeMap::new();
+        let kind = |(touches, space): (&Vec<(u32, f64)>, &usize)| {
+            let next = kinds.len();
+            let weights = touches.iter().map(|(place, w)| (*place, w.to_bits()));
+            *kinds.entry((*space, weights.collect())).or_insert(next)
+        };
+        self.kind_of = self.touches.iter().zip(&self.space_of).map(kind).collect();
+        let mut classes: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
+        let mut first = Vec::new();
+        let mut class = |(place, c): (usize, &Constraint)| {
+            let weights = c.weight.iter().map(|w| w.to_bits()).collect();
+            *classes.entry(weights).or_insert_with(|| {
+                first.push(place);
+                first.len() - 1
+            })
+        };
+        let of_class = self
+            .constraints
+            .iter()
+            .enumerate()
+            .map(&mut class)
+            .collect();
+        self.classes = (of_class, first);
         let states = self
             .spaces
             .iter()

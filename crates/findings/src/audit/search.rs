@@ -1,10 +1,10 @@
 //! Whether the attacker can tell a secret: the search for another world, and the proof that there is none.
 //!
 //! A secret is open when there is a world that meets every published number and in which it is the other way round. Such
-//! a world is a proof that needs no solver: it is found by moving one respondent and then repairing, respondent
-//! by respondent, what that violates (a beam search), and it is integer by construction. Where that finds none, a linear
-//! programme and then a mixed-integer programme over groups of interchangeable respondents decide: infeasible means
-//! that the secret is given away, and a limit that is reached is no proof and counts as given away too.
+//! a world is a proof that needs no solver: it is looked for by two respondents changing places, by exchanges of
+//! more ([`exchange`]), by a walk ([`walk`]) and by integer programmes of bounded size ([`integer`]), in that order, and
+//! is checked against all sums. A programme without solution proves that the secret is told; a limit that is reached is no
+//! proof and counts as told too.
 //!
 //! **Two known respondents.** The worst pair is found by implicit hitting sets (Chandrasekaran, Karp, Moreno-Centeno,
 //! Vempala 2011): a pair of known respondents can only spoil a world that changes one of the two. As long as some pair
@@ -12,14 +12,19 @@
 //! that share nobody but the secret's owner leave one standing whatever pair is known, and so does one world that moves
 //! nobody else. So most secrets need three cheap swaps and no programme.
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
+use std::collections::BTreeMap;
 
-use super::programme::{Programme, World};
+use super::exchange::{Exchange, Part, exchange, swap};
+use super::integer::{Solved, integer};
+use super::programme::Programme;
+use super::walk::walk;
 
 /// Something about one subject that must stay open: whether its state is in a set.
 #[derive(Clone, Debug)]
 pub(crate) struct Secret {
     pub subject: usize,
+    /// Place of the question among those of the block.
+    pub place: usize,
     /// States in which the secret is the other way round, a subset of those allowed.
     pub others: Vec<u16>,
 }
@@ -53,18 +58,27 @@ pub(crate) enum Care {
 }
 
 impl Care {
-    /// Linear programmes that are solved for one block before what is hard to show counts as told.
-    fn programmes(self) -> u32 {
+    /// Steps of a search for exchanges.
+    fn steps(self) -> usize {
         match self {
-            Self::Quick => 3,
-            Self::Thorough => 400,
+            Self::Quick => 30,
+            Self::Thorough => 60,
         }
     }
 
+    /// Walks among all answers.
     fn walks(self) -> u64 {
         match self {
             Self::Quick => 2,
-            Self::Thorough => 24,
+            Self::Thorough => 12,
+        }
+    }
+
+    /// Nodes of an integer programme.
+    fn nodes(self) -> u64 {
+        match self {
+            Self::Quick => 60,
+            Self::Thorough => 600,
         }
     }
 }
@@ -81,24 +95,78 @@ pub(crate) struct Told {
 /// Worlds found so far for one block: each is a proof for everybody whom it changes.
 #[derive(Clone, Debug)]
 pub(crate) struct Pool {
-    worlds: Vec<World>,
+    exchanges: Vec<Exchange>,
     care: Care,
-    /// Programmes that may still be solved.
-    programmes: u32,
 }
 
 impl Pool {
     pub fn new(care: Care) -> Self {
         Self {
-            worlds: Vec::new(),
+            exchanges: Vec::new(),
             care,
-            programmes: care.programmes(),
         }
     }
+}
 
-    /// Forgets the worlds: fewer numbers are published, and secrets may have come or gone.
-    pub fn forget(&mut self) {
-        self.worlds.clear();
+/// Why a secret is open: a world in which it is the other way round, by whom it changes beside the secret's owner. Of
+/// each list of units so many must answer otherwise, whichever; a world falls when too few are left that are not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Proof(Vec<(Vec<u32>, usize)>);
+
+impl Proof {
+    fn of_exchange(programme: &Programme, secret: &Secret, exchange: &Exchange) -> Option<Self> {
+        let own = secret.subject;
+        let turned = |part: &Part| {
+            let goes = part.members.binary_search(&own).is_ok();
+            let to = goes.then(|| part.target(programme, own)).flatten();
+            to.is_some_and(|state| secret.others.contains(&state))
+        };
+        let part = exchange.parts.iter().position(turned)?;
+        // Parts with the same members draw on the same respondents.
+        let mut lists: BTreeMap<&[usize], usize> = BTreeMap::new();
+        for (at, of) in exchange.parts.iter().enumerate() {
+            *lists.entry(&of.members).or_default() += of.needed - usize::from(at == part);
+        }
+        let lists = lists.into_iter().map(|(members, needed)| {
+            let others = members.iter().filter(|m| **m != own);
+            (others.map(|m| programme.units[*m]).collect(), needed)
+        });
+        Some(Self(lists.filter(|(_, needed)| *needed > 0).collect()))
+    }
+
+    /// Whether too few are left when these are known.
+    fn falls(&self, known: &[u32]) -> bool {
+        self.0.iter().any(|(units, needed)| {
+            let gone = known.iter().filter(|k| units.contains(k)).count();
+            units.len() - gone < *needed
+        })
+    }
+
+    /// Pairs of known units with which it falls: single ones first.
+    fn spoilers(&self) -> Vec<Vec<u32>> {
+        let with = |spare: usize| {
+            let lists = self.0.iter();
+            lists.filter(move |(units, needed)| units.len() == needed + spare)
+        };
+        let mut spoilers: Vec<Vec<u32>> = Vec::new();
+        spoilers.extend(with(0).flat_map(|(units, _)| units).map(|u| vec![*u]));
+        for (units, _) in with(1) {
+            for (at, first) in units.iter().enumerate() {
+                spoilers.extend(units[at + 1..].iter().map(|second| vec![*first, *second]));
+            }
+        }
+        spoilers
+    }
+
+    /// Units with which, one of them beside `known`, it falls.
+    fn spoilers_beside(&self, known: u32) -> Vec<u32> {
+        let near = self.0.iter().filter(|(units, needed)| {
+            let gone = usize::from(units.contains(&known));
+            units.len() - gone == *needed
+        });
+        near.flat_map(|(units, _)| units.iter().copied())
+            .filter(|unit| *unit != known)
+            .collect()
     }
 }
 
@@ -110,427 +178,84 @@ pub(crate) fn told(
     effort: &mut Effort,
 ) -> Option<Told> {
     effort.secrets += 1;
-    let own = programme.units[secret.subject];
-    let changed = |world: &World| {
-        let turned = |(subject, state): &(usize, u16)| {
-            *subject == secret.subject && secret.others.contains(state)
-        };
-        world.iter().any(turned).then(|| {
-            let units = world.iter().map(|(subject, _)| programme.units[*subject]);
-            units.filter(|unit| *unit != own).collect::<Vec<u32>>()
-        })
+    let known = |pool: &Pool| {
+        let exchanges = pool.exchanges.iter();
+        let proofs = exchanges.filter_map(|e| Proof::of_exchange(programme, secret, e));
+        proofs.collect::<Vec<Proof>>()
     };
-    let mut worlds: Vec<Vec<u32>> = pool.worlds.iter().filter_map(changed).collect();
-    worlds.sort_by_key(Vec::len);
+    let mut proofs: Vec<Proof> = known(pool);
     loop {
-        let knows = match worlds.is_empty() {
+        let knows = match proofs.is_empty() {
             true => Vec::new(),
-            false => hitting_pair(&worlds)?,
+            false => spoiling_pair(&proofs)?,
         };
-        match other_world(programme, secret, &knows, pool, effort) {
-            Search::Found(world) => {
+        let fixed = |subject: usize| knows.contains(&programme.units[subject]);
+        match other_world(programme, secret, &fixed, pool, effort) {
+            Ok(found) => {
                 effort.worlds += 1;
-                let units = changed(&world).expect("the search turned the secret round");
-                let place = worlds.partition_point(|known| known.len() <= units.len());
-                worlds.insert(place, units);
-                pool.worlds.push(world);
+                let proof = Proof::of_exchange(programme, secret, &found);
+                proofs.push(proof.expect("the search turned the secret round"));
+                pool.exchanges.push(found);
             }
-            Search::None { proven } => return Some(Told { knows, proven }),
+            Err(proven) => return Some(Told { knows, proven }),
         }
     }
 }
 
-/// A set of at most two units that hits every one of these sets.
-fn hitting_pair(worlds: &[Vec<u32>]) -> Option<Vec<u32>> {
-    for &first in &worlds[0] {
-        let rest = || worlds.iter().filter(|w| !w.contains(&first));
-        let Some(next) = rest().next() else {
-            return Some(vec![first]);
+/// Another world; otherwise whether there is proof that there is none.
+fn other_world(
+    programme: &Programme,
+    secret: &Secret,
+    fixed: &dyn Fn(usize) -> bool,
+    pool: &mut Pool,
+    effort: &mut Effort,
+) -> Result<Exchange, bool> {
+    let care = pool.care;
+    let quick = swap(programme, secret, fixed)
+        .or_else(|| exchange(programme, secret, fixed, care.steps()))
+        .or_else(|| (0..care.walks()).find_map(|attempt| walk(programme, secret, fixed, attempt)));
+    if let Some(found) = quick {
+        return Ok(found);
+    }
+    let own = programme.record(programme.truth[secret.subject])[secret.place];
+    let all = programme.answers(secret.place);
+    let said: Vec<i16> = all.iter().copied().filter(|a| *a >= 0).collect();
+    let mut solve = |free: usize, answers: &[i16]| {
+        effort.programmes += 1;
+        integer(programme, secret, fixed, (free, answers), care.nodes())
+    };
+    for free in [2, 0] {
+        for to in said.iter().copied().filter(|to| *to != own) {
+            if let Solved::World(found) = solve(free, &[own, to]) {
+                return Ok(found);
+            }
+        }
+    }
+    if let Solved::World(found) = solve(0, &said) {
+        return Ok(found);
+    }
+    match solve(0, &all) {
+        Solved::World(found) => Ok(found),
+        // Of several questions that hang together the programme moves one only: no proof.
+        Solved::None => Err(programme.record(0).len() == 1),
+        Solved::Unknown => Err(false),
+    }
+}
+
+/// At most two known units with which all of these proofs fall.
+fn spoiling_pair(proofs: &[Proof]) -> Option<Vec<u32>> {
+    let spoilers = proofs.iter().map(|proof| proof.spoilers());
+    let fewest = spoilers.min_by_key(Vec::len)?;
+    for known in fewest {
+        let mut left = proofs.iter().filter(|proof| !proof.falls(&known));
+        let Some(next) = left.next() else {
+            return Some(known);
         };
-        let second = next.iter().find(|unit| rest().all(|w| w.contains(unit)));
-        if let Some(&second) = second {
+        let [first] = known[..] else { continue };
+        let mut seconds = next.spoilers_beside(first).into_iter();
+        if let Some(second) = seconds.find(|s| proofs.iter().all(|p| p.falls(&[first, *s]))) {
             return Some(vec![first, second]);
         }
     }
     None
-}
-
-enum Search {
-    Found(World),
-    None { proven: bool },
-}
-
-fn other_world(
-    programme: &Programme,
-    secret: &Secret,
-    knows: &[u32],
-    pool: &mut Pool,
-    effort: &mut Effort,
-) -> Search {
-    let fixed = |subject: usize| knows.contains(&programme.units[subject]);
-    let free: Vec<usize> = (0..programme.truth.len())
-        .filter(|s| *s != secret.subject && !fixed(*s))
-        .collect();
-    let quick =
-        swap(programme, secret, &fixed).or_else(|| walk(programme, secret, &free, pool.care));
-    if let Some(world) = quick {
-        return Search::Found(world);
-    }
-    if pool.programmes == 0 {
-        return Search::None { proven: false };
-    }
-    pool.programmes -= 1;
-    solve(programme, secret, &fixed, (&free, pool.care), effort)
-}
-
-/// The owner alone moves, or changes places with somebody of another answer.
-fn swap(programme: &Programme, secret: &Secret, fixed: &dyn Fn(usize) -> bool) -> Option<World> {
-    let (own, truth) = (secret.subject, programme.truth[secret.subject]);
-    let alone = secret.others.iter().map(|&state| vec![(own, state)]);
-    let others = (0..programme.truth.len()).filter(|&other| {
-        let there = programme.truth[other];
-        other != own
-            && !fixed(other)
-            && secret.others.contains(&there)
-            && programme.allowed(other).contains(&truth)
-    });
-    let swaps = others.map(|other| vec![(own, programme.truth[other]), (other, truth)]);
-    alone.chain(swaps).find(|world| programme.meets(world))
-}
-
-/// Moves after which a walk gives up.
-const MOVES: usize = 160;
-/// States of one respondent that are tried in one step; of longer lists a few are drawn.
-const TRIED: usize = 12;
-/// Pairs that are drawn in one step.
-const PAIRS: usize = 120;
-
-/// A walk from the truth, with the secret turned round, to a world that meets everything: a violated constraint is drawn,
-/// and of the moves that mend it the one that leaves least violated is made (Selman, Kautz, Cohen 1994, with a tabu list).
-/// Drawn numbers come from a fixed seed: the same release is always audited alike.
-fn walk(programme: &Programme, secret: &Secret, free: &[usize], care: Care) -> Option<World> {
-    (0..care.walks()).find_map(|attempt| {
-        let seed = (secret.subject as u64) << 8 | attempt;
-        Walk::start(programme, secret, seed).go(programme, secret, free)
-    })
-}
-
-struct Walk {
-    states: Vec<u16>,
-    values: Vec<f64>,
-    tabu: Vec<usize>,
-    draws: u64,
-}
-
-impl Walk {
-    fn start(programme: &Programme, secret: &Secret, seed: u64) -> Self {
-        let mut walk = Self {
-            states: programme.truth.clone(),
-            values: programme.values().to_vec(),
-            tabu: vec![0; programme.truth.len()],
-            draws: seed,
-        };
-        let to = secret.others[walk.below(secret.others.len())];
-        walk.make(programme, secret.subject, to);
-        walk
-    }
-
-    /// splitmix64
-    fn below(&mut self, bound: usize) -> usize {
-        self.draws = self.draws.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.draws;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % bound.max(1) as u64) as usize
-    }
-
-    fn make(&mut self, programme: &Programme, subject: usize, to: u16) {
-        for (place, step) in programme.steps(subject, self.states[subject], to) {
-            self.values[place] += step;
-        }
-        self.states[subject] = to;
-    }
-
-    fn go(mut self, programme: &Programme, secret: &Secret, free: &[usize]) -> Option<World> {
-        for made in 1..=MOVES {
-            let off = |place: &usize| programme.off_at(*place, self.values[*place]) > NOTHING;
-            let violated: Vec<usize> = (0..self.values.len()).filter(off).collect();
-            if violated.is_empty() {
-                let changed =
-                    (0..self.states.len()).filter(|s| self.states[*s] != programme.truth[*s]);
-                let world: World = changed.map(|s| (s, self.states[s])).collect();
-                // Sums were kept by differences: what counts is the sum anew.
-                return programme.meets(&world).then_some(world);
-            }
-            let mended = violated[self.below(violated.len())];
-            let single = self.best(programme, secret, free, mended, made);
-            let pair = self.best_swap(programme, free, mended, made);
-            let least = |moved: &Option<(f64, Vec<(usize, u16)>)>| {
-                moved.as_ref().map_or(f64::INFINITY, |m| m.0)
-            };
-            let (_, moves) = if least(&pair) < least(&single) {
-                pair?
-            } else {
-                single?
-            };
-            for (subject, to) in moves {
-                self.make(programme, subject, to);
-                self.tabu[subject] = made + 3 + self.below(4);
-            }
-        }
-        None
-    }
-
-    /// The move that mends this constraint and leaves least violated.
-    fn best(
-        &mut self,
-        programme: &Programme,
-        secret: &Secret,
-        free: &[usize],
-        mended: usize,
-        made: usize,
-    ) -> Option<(f64, Vec<(usize, u16)>)> {
-        let constraint = &programme.constraints[mended];
-        let up = self.values[mended] < constraint.low;
-        let mut best: Option<(f64, usize, u16)> = None;
-        let start = self.below(free.len());
-        for &subject in free[start..]
-            .iter()
-            .chain(&free[..start])
-            .chain([&secret.subject])
-        {
-            let weight = constraint.weight[subject];
-            if weight == 0.0 || self.tabu[subject] >= made {
-                continue;
-            }
-            let states = match subject == secret.subject {
-                true => &secret.others,
-                false => programme.allowed(subject),
-            };
-            let from = self.states[subject];
-            let first = if states.len() > TRIED {
-                self.below(states.len())
-            } else {
-                0
-            };
-            for state in states
-                .iter()
-                .cycle()
-                .skip(first)
-                .take(states.len().min(TRIED))
-            {
-                let gain =
-                    constraint.gain[usize::from(*state)] - constraint.gain[usize::from(from)];
-                if weight * gain == 0.0 || (weight * gain > 0.0) != up {
-                    continue;
-                }
-                let mut off = 0.0;
-                for (place, step) in programme.steps(subject, from, *state) {
-                    let value = self.values[place];
-                    off += programme.off_at(place, value + step) - programme.off_at(place, value);
-                }
-                if best.is_none_or(|(least, ..)| off < least) {
-                    best = Some((off, subject, *state));
-                }
-            }
-        }
-        best.map(|(off, subject, state)| (off, vec![(subject, state)]))
-    }
-
-    /// Of some drawn pairs that stand in the same constraints, the one whose exchange of states leaves least violated:
-    /// it shifts a sum by the difference of two weights, which is finer than one weight.
-    fn best_swap(
-        &mut self,
-        programme: &Programme,
-        free: &[usize],
-        mended: usize,
-        made: usize,
-    ) -> Option<(f64, Vec<(usize, u16)>)> {
-        let constraint = &programme.constraints[mended];
-        let open = |s: &&usize| constraint.weight[**s] != 0.0 && self.tabu[**s] < made;
-        let members: Vec<usize> = free.iter().filter(open).copied().collect();
-        let up = self.values[mended] < constraint.low;
-        let mut best: Option<(f64, usize, usize)> = None;
-        for _ in 0..PAIRS {
-            let (a, b) = (
-                members.get(self.below(members.len()))?,
-                members.get(self.below(members.len()))?,
-            );
-            let (from_a, from_b) = (self.states[*a], self.states[*b]);
-            if from_a == from_b || programme.alike[*a] != programme.alike[*b] {
-                continue;
-            }
-            let gain = constraint.gain[usize::from(from_b)] - constraint.gain[usize::from(from_a)];
-            let step = (constraint.weight[*a] - constraint.weight[*b]) * gain;
-            if step == 0.0 || (step > 0.0) != up {
-                continue;
-            }
-            let mut off = 0.0;
-            for (place, step) in programme.swap_steps((*a, from_a, from_b), (*b, from_b, from_a)) {
-                let value = self.values[place];
-                off += programme.off_at(place, value + step) - programme.off_at(place, value);
-            }
-            if best.is_none_or(|(least, ..)| off < least) {
-                best = Some((off, *a, *b));
-            }
-        }
-        best.map(|(off, a, b)| (off, vec![(a, self.states[b]), (b, self.states[a])]))
-    }
-}
-
-/// Below this nothing is violated while sums are kept by differences.
-const NOTHING: f64 = 1e-12;
-
-/// States above which no programme is made: the records of a multiple choice are too many for it.
-const PROGRAMMED: usize = 16;
-
-/// Decides by a linear programme over groups of interchangeable respondents. Without a solution the secret is told, and
-/// that is a proof. Otherwise its solution, rounded to whole respondents, is where a last walk starts.
-fn solve(
-    programme: &Programme,
-    secret: &Secret,
-    fixed: &dyn Fn(usize) -> bool,
-    (free, care): (&[usize], Care),
-    effort: &mut Effort,
-) -> Search {
-    let undecided = Search::None { proven: false };
-    if programme.allowed(secret.subject).len() > PROGRAMMED {
-        return undecided;
-    }
-    let own = |subject: usize| subject == secret.subject;
-    let groups = programme.interchangeable(&|subject| fixed(subject) || own(subject));
-    effort.programmes += 1;
-    let Model { problem, variables } = model(programme, secret, fixed, &groups);
-    let solution = match problem.solve() {
-        Err(microlp::Error::Infeasible) => return Search::None { proven: true },
-        Ok(SolveOutcome::Solution(solution)) => solution,
-        _ => return undecided,
-    };
-    let parts: Vec<Vec<f64>> = variables
-        .iter()
-        .map(|of| of.iter().map(|v| solution.var_value(*v)).collect())
-        .collect();
-    let world = world_of(programme, secret, &groups, &parts);
-    let found = (0..care.walks()).find_map(|attempt| {
-        let mut walk = Walk::start(
-            programme,
-            secret,
-            (secret.subject as u64) << 8 | 1 << 40 | attempt,
-        );
-        for &(subject, state) in &world {
-            walk.make(programme, subject, state);
-        }
-        walk.go(programme, secret, free)
-    });
-    found.map_or(undecided, Search::Found)
-}
-
-struct Model {
-    problem: Problem,
-    /// One a group and state, then one a state of the secret's owner.
-    variables: Vec<Vec<Variable>>,
-}
-
-fn model(
-    programme: &Programme,
-    secret: &Secret,
-    fixed: &dyn Fn(usize) -> bool,
-    groups: &[Vec<usize>],
-) -> Model {
-    let mut problem = Problem::new(OptimizationDirection::Minimize);
-    let mut variables = Vec::with_capacity(groups.len() + 1);
-    let mut counted = |size: usize, states: &[u16], stays: &dyn Fn(u16) -> usize| {
-        let of: Vec<Variable> = states
-            .iter()
-            .map(|&state| {
-                // The fewer move the better: it keeps the search near the truth, which is feasible but for one.
-                let cost = -(f64::from(u8::from(stays(state) > 0)));
-                problem.add_var(cost, (0.0, size as f64))
-            })
-            .collect();
-        let sum: Vec<(Variable, f64)> = of.iter().map(|v| (*v, 1.0)).collect();
-        problem.add_constraint(&sum, ComparisonOp::Eq, size as f64);
-        variables.push(of);
-    };
-    for group in groups {
-        let stays = |state: u16| {
-            group
-                .iter()
-                .filter(|s| programme.truth[**s] == state)
-                .count()
-        };
-        counted(group.len(), programme.allowed(group[0]), &stays);
-    }
-    counted(1, &secret.others, &|_| 0);
-    for c in &programme.constraints {
-        let known = (0..programme.truth.len()).filter(|s| fixed(*s));
-        let known: f64 = known
-            .map(|s| c.weight[s] * c.gain[usize::from(programme.truth[s])])
-            .sum();
-        let mut terms: Vec<(Variable, f64)> = Vec::new();
-        let owners = groups.iter().map(|g| (g[0], programme.allowed(g[0])));
-        let owners = owners.chain([(secret.subject, secret.others.as_slice())]);
-        for ((subject, states), of) in owners.zip(&variables) {
-            for (state, variable) in states.iter().zip(of) {
-                let coefficient = c.weight[subject] * c.gain[usize::from(*state)];
-                if coefficient != 0.0 {
-                    terms.push((*variable, coefficient));
-                }
-            }
-        }
-        if c.low == c.high {
-            problem.add_constraint(&terms, ComparisonOp::Eq, c.low - known);
-            continue;
-        }
-        if c.low > f64::NEG_INFINITY {
-            problem.add_constraint(&terms, ComparisonOp::Ge, c.low - known);
-        }
-        if c.high < f64::INFINITY {
-            problem.add_constraint(&terms, ComparisonOp::Le, c.high - known);
-        }
-    }
-    Model { problem, variables }
-}
-
-/// Hands out the states that a group got, rounded by largest remainders: to those first who have them anyway.
-fn world_of(
-    programme: &Programme,
-    secret: &Secret,
-    groups: &[Vec<usize>],
-    parts: &[Vec<f64>],
-) -> World {
-    let mut world = World::new();
-    for (group, parts) in groups.iter().zip(parts) {
-        let mut left: Vec<(u16, usize, f64)> = programme
-            .allowed(group[0])
-            .iter()
-            .zip(parts)
-            .map(|(state, part)| (*state, (part + 1e-6) as usize, part.fract()))
-            .collect();
-        left.sort_by(|a, b| b.2.total_cmp(&a.2));
-        let given: usize = left.iter().map(|(_, n, _)| n).sum();
-        left.iter_mut()
-            .take(group.len().saturating_sub(given))
-            .for_each(|(_, n, _)| *n += 1);
-        let mut movers = Vec::new();
-        for &subject in group {
-            match left
-                .iter_mut()
-                .find(|(s, n, _)| *s == programme.truth[subject] && *n > 0)
-            {
-                Some((_, n, _)) => *n -= 1,
-                None => movers.push(subject),
-            }
-        }
-        let free = left
-            .iter()
-            .flat_map(|&(state, n, _)| std::iter::repeat_n(state, n));
-        world.extend(movers.into_iter().zip(free));
-    }
-    let own = secret.others.iter().zip(&parts[groups.len()]);
-    let own = own
-        .max_by(|a, b| a.1.total_cmp(b.1))
-        .map(|(state, _)| *state);
-    world.extend(own.map(|state| (secret.subject, state)));
-    world
 }

@@ -310,7 +310,6 @@ impl<'a> Together<'a> {
                 }
             }
             let mut found = None;
-            pool.forget();
             while let Some((secret, column)) = secrets.get(next) {
                 if let Some(told) = told(&programme, secret, &mut pool, &mut outcome.effort) {
                     found = Some((secret, *column, told));
@@ -325,6 +324,7 @@ impl<'a> Together<'a> {
                 true => cheapest(&programme, secret, &told.knows, &places, (new, &findings)),
                 false => None,
             };
+            let to_hold = to_hold.filter(|places| !places.is_empty());
             match to_hold {
                 Some(places) => {
                     for place in places {

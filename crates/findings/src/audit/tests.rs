@@ -19,6 +19,11 @@ impl Stream {
 
 const STATES: u16 = 3;
 
+/// States that stand for one answer each.
+fn plain(states: u16) -> Vec<Vec<i16>> {
+    (0..states as i16).map(|answer| vec![answer]).collect()
+}
+
 /// Respondents in two groups; the shares of some codes in all and in the groups, rounded to steps of `precision`.
 fn instance(seed: u64, precision: f64) -> Programme {
     let mut stream = Stream(seed);
@@ -27,7 +32,13 @@ fn instance(seed: u64, precision: f64) -> Programme {
         .map(|_| stream.below(usize::from(STATES)) as u16)
         .collect();
     let spaces = vec![(0..STATES).collect()];
-    let mut programme = Programme::new((0..n as u32).collect(), spaces, vec![0; n], truth);
+    let mut programme = Programme::new(
+        (0..n as u32).collect(),
+        spaces,
+        vec![0; n],
+        truth,
+        plain(STATES),
+    );
     let weights: Vec<f64> = (0..n).map(|_| 1.0 + stream.below(3) as f64).collect();
     let split = 2 + stream.below(n - 3);
     let groups: [&dyn Fn(usize) -> bool; 3] = [&|_| true, &|s| s < split, &|s| s >= split];
@@ -50,6 +61,7 @@ fn instance(seed: u64, precision: f64) -> Programme {
             let high = (rounded + precision / 2.0) * total;
             programme.add(Constraint {
                 source,
+                place: 0,
                 weight: weight.clone(),
                 gain,
                 low,
@@ -112,7 +124,11 @@ fn the_search_agrees_with_enumeration_on_small_instances() {
             let others = (0..STATES)
                 .filter(|s| *s != programme.truth[subject])
                 .collect();
-            let secret = Secret { subject, others };
+            let secret = Secret {
+                subject,
+                place: 0,
+                others,
+            };
             let truth = told_by_enumeration(&programme, &all, &secret);
             let found = told(&programme, &secret, &mut pool, &mut Effort::default());
             // Never open where enumeration finds it told; and a proof is one.
@@ -138,10 +154,17 @@ fn the_search_agrees_with_enumeration_on_small_instances() {
 fn three_swaps_with_different_partners_are_enough() {
     // Eight of one weight, four of each answer: no programme is needed, whichever two are known.
     let truth = vec![0, 0, 0, 0, 1, 1, 1, 1];
-    let mut programme = Programme::new((0..8).collect(), vec![vec![0, 1]], vec![0; 8], truth);
+    let mut programme = Programme::new(
+        (0..8).collect(),
+        vec![vec![0, 1]],
+        vec![0; 8],
+        truth,
+        plain(2),
+    );
     let weight = vec![1.0; 8];
     programme.add(Constraint {
         source: 0,
+        place: 0,
         weight,
         gain: vec![1.0, 0.0],
         low: 4.0,
@@ -154,7 +177,11 @@ fn three_swaps_with_different_partners_are_enough() {
         assert_eq!(
             told(
                 &programme,
-                &Secret { subject, others },
+                &Secret {
+                    subject,
+                    place: 0,
+                    others
+                },
                 &mut pool,
                 &mut effort
             ),
@@ -172,7 +199,13 @@ fn four_decimals_tell_everybody_and_whole_percents_do_not() {
             .map(|s| 1.0 + 0.137 * f64::from(s * s % 29))
             .collect();
         let truth: Vec<u16> = (0..14).map(|s| u16::from(s % 3 == 0)).collect();
-        let mut programme = Programme::new((0..14).collect(), vec![vec![0, 1]], vec![0; 14], truth);
+        let mut programme = Programme::new(
+            (0..14).collect(),
+            vec![vec![0, 1]],
+            vec![0; 14],
+            truth,
+            plain(2),
+        );
         let total: f64 = weights.iter().sum();
         let yes: f64 = (0..14).filter(|s| s % 3 == 0).map(|s| weights[s]).sum();
         let middle = (yes / total / precision).round() * precision;
@@ -182,6 +215,7 @@ fn four_decimals_tell_everybody_and_whole_percents_do_not() {
         );
         programme.add(Constraint {
             source: 0,
+            place: 0,
             weight: weights,
             gain: vec![0.0, 1.0],
             low,
@@ -193,7 +227,11 @@ fn four_decimals_tell_everybody_and_whole_percents_do_not() {
             let others = vec![1 - programme.truth[subject]];
             told(
                 &programme,
-                &Secret { subject, others },
+                &Secret {
+                    subject,
+                    place: 0,
+                    others,
+                },
                 &mut pool,
                 &mut effort,
             )

@@ -2,13 +2,14 @@
 
 use dataset::{Cell, Column, Values};
 use questionnaire::Text;
-use register::{Kind, Land, Municipality, Population, SizeClass};
+use register::{Land, Municipality, Population, SizeClass};
 use statistics::{Columns, Design, DesignError, LonelyPsu};
 
 use super::query::{self, Breakdown, Condition, Query, QueryError};
 use super::{Group, Workspace};
 use crate::Weighting;
 use crate::labels::{self, text};
+use crate::tables::is_town;
 
 /// Respondents of one population.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ pub(super) struct Base {
     pub rows: Vec<usize>,
     pub inhabitants: Vec<f64>,
     classes: Vec<SizeClass>,
-    towns: Vec<bool>,
+    towns: Vec<Option<bool>>,
     laender: Vec<Land>,
 }
 
@@ -62,12 +63,11 @@ impl Base {
             rows: rows.len(),
             ..Columns::default()
         };
-        let town = |unit: &&Municipality| matches!(unit.kind, Kind::IndependentCity | Kind::Town);
         Ok(Self {
             unweighted: Design::new(&columns, LonelyPsu::Adjust)?,
             inhabitants: units.iter().map(|u| f64::from(u.inhabitants)).collect(),
             classes: units.iter().map(|u| u.size_class()).collect(),
-            towns: units.iter().map(town).collect(),
+            towns: units.iter().map(|u| is_town(u)).collect(),
             laender: units.iter().map(|u| u.land).collect(),
             weighting,
             rows,
@@ -83,8 +83,8 @@ impl Base {
         self.classes[row]
     }
 
-    /// Whether a respondent is a city or town.
-    pub fn town(&self, row: usize) -> bool {
+    /// Whether a respondent is a city or town; `None` below 5,000 inhabitants.
+    pub fn town(&self, row: usize) -> Option<bool> {
         self.towns[row]
     }
 
@@ -142,7 +142,7 @@ impl Workspace {
                 .into_iter()
                 .map(|town| {
                     let label = crate::Domain::Town(town).label();
-                    let mask = base.mask(|row| base.towns[row] == town);
+                    let mask = base.mask(|row| base.towns[row] == Some(town));
                     part(query::town_word(town), label, mask)
                 })
                 .collect(),
@@ -192,7 +192,7 @@ impl Workspace {
                     return Err(fault());
                 }
                 let wanted = |town| condition.is.iter().any(|w| w == query::town_word(town));
-                base.mask(|row| wanted(base.towns[row]))
+                base.mask(|row| base.towns[row].is_some_and(wanted))
             }
             key => {
                 let column = self.column(key).ok_or_else(fault)?;

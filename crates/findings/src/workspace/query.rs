@@ -68,7 +68,7 @@ pub enum Breakdown {
     Whole,
     /// By size class.
     SizeClass,
-    /// Cities and towns against Gemeinden without town status.
+    /// Cities and towns against Gemeinden without town status, from 5,000 inhabitants on.
     Town,
     /// By the Länder or groups of Länder of the weighting.
     LandGroup,

@@ -122,7 +122,7 @@ impl Base {
             .map(|row| match domain {
                 Domain::All(_) => true,
                 Domain::SizeClass(class) => self.class(row) == class,
-                Domain::Town(town) => self.town(row) == town,
+                Domain::Town(town) => self.town(row) == Some(town),
             })
             .collect()
     }

@@ -85,8 +85,8 @@ pub fn design(dataset: &Dataset, register: &Register, access: Access) -> anyhow:
         words(
             "town",
             (
-                "Stadtrecht (nur Städte und Gemeinden)",
-                "Town status (cities and municipalities only)",
+                "Stadtrecht (nur Städte und Gemeinden ab 5.000 Einwohnern)",
+                "Town status (cities and municipalities from 5,000 inhabitants on only)",
             ),
             units.iter().map(|u| town(u)),
         ),
@@ -239,7 +239,9 @@ fn fewest_alike(
 fn town(unit: &Municipality) -> Option<(String, Text)> {
     unit.population()
         .filter(|p| *p == Population::Municipalities)?;
+    // As in the released tables: `findings::Domain::Town`.
     Some(match unit.kind {
+        _ if unit.size_class() == SizeClass::Under5000 => return None,
         Kind::IndependentCity | Kind::Town => ("town".to_owned(), text("Stadt", "city or town")),
         _ => (
             "municipality".to_owned(),
