@@ -1,5 +1,5 @@
 //! Measurements: what a response, a sheet and an edition cost, finding an example and a municipality's neighbours,
-//! beside their limits.
+//! disclosure control, beside their limits.
 
 use std::process::Command;
 
@@ -34,5 +34,6 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
         "--bench",
         "neighbours",
     ])?;
-    Ok(chain && finding && neighbours)
+    let audit = cargo(&["bench", "--locked", "-p", "findings", "--bench", "audit"])?;
+    Ok(chain && finding && neighbours && audit)
 }

@@ -4,10 +4,12 @@
 
 mod made_up;
 
+use std::sync::LazyLock;
+
 use dataset::Dataset;
 use findings::{
-    AuditError, AuditReport, Audited, Before, Breach, BreachKind, Release, ReleasedCell, WaveData,
-    audit, evaluate, feedback_sheet, protect, still_audited,
+    AuditError, AuditReport, Audited, Before, Breach, BreachKind, Mapping, Matching, Release,
+    ReleasedCell, WaveData, audit, evaluate, feedback_sheet, protect, still_audited,
 };
 use jiff::civil::date;
 use made_up::{MadeUp, shares, wave};
@@ -21,6 +23,13 @@ const QUESTIONS: [&str; 6] = [
     "konzept-themen",
     "austausch",
 ];
+
+/// The wave of most tests, with what has passed the audit: worked out once.
+static WAVE: LazyLock<(Closed, Audited)> = LazyLock::new(|| {
+    let closed = closed(wave(1, &shares));
+    let audited = closed.protected();
+    (closed, audited)
+});
 
 struct Closed {
     made: MadeUp,
@@ -85,7 +94,7 @@ fn printed(release: &Release) -> usize {
 
 #[test]
 fn what_the_rules_alone_let_pass_is_found_named_and_held_back() {
-    let closed = closed(wave(1, &shares));
+    let (closed, audited) = &*WAVE;
     let found = breaches(closed.judge(closed.release.clone(), &[]));
     for breach in &found {
         let words = breach.words();
@@ -102,7 +111,6 @@ fn what_the_rules_alone_let_pass_is_found_named_and_held_back() {
                 .all(|unit| !words.de.contains(unit.as_str()))
         );
     }
-    let audited = closed.protected();
     let AuditReport {
         held,
         answers,
@@ -132,8 +140,7 @@ fn what_the_rules_alone_let_pass_is_found_named_and_held_back() {
 
 #[test]
 fn a_cell_that_was_held_back_and_comes_back_is_found() {
-    let closed = closed(wave(1, &shares));
-    let audited = closed.protected();
+    let (closed, audited) = &*WAVE;
     let mut leaks = 0;
     let changed =
         |(place, of): &(usize, &findings::Finding)| **of != closed.release.findings[*place];
@@ -156,7 +163,7 @@ fn a_cell_that_was_held_back_and_comes_back_is_found() {
 
 #[test]
 fn an_edition_after_a_late_answer_is_refused() {
-    let after = closed(wave(1, &shares));
+    let (after, audited) = &*WAVE;
     let mut made = wave(1, &shares);
     let (late, _) = made.responses.pop().unwrap();
     for (key, disposition) in &mut made.dispositions {
@@ -166,7 +173,7 @@ fn an_edition_after_a_late_answer_is_refused() {
     }
     let before = closed(made);
     let first = before.protected();
-    let second = after.protected().release().clone();
+    let second = audited.release().clone();
     let before = [Before {
         name: "Ausgabe 2016-1",
         release: first.release(),
@@ -181,8 +188,7 @@ fn an_edition_after_a_late_answer_is_refused() {
 
 #[test]
 fn what_is_out_cannot_be_taken_back() {
-    let closed = closed(wave(1, &shares));
-    let audited = closed.protected();
+    let (closed, audited) = &*WAVE;
     // Somebody published the wave before there was an audit: holding back now does not help.
     let before = [Before {
         name: "Ausgabe alt",
@@ -193,8 +199,7 @@ fn what_is_out_cannot_be_taken_back() {
 
 #[test]
 fn an_audit_stands_only_for_what_it_has_seen() {
-    let closed = closed(wave(1, &shares));
-    let (release, report) = closed.protected().into_parts();
+    let (release, report) = WAVE.1.clone().into_parts();
     let same = [Before {
         name: "Vergleichsblätter",
         release: &release,
@@ -212,9 +217,13 @@ fn an_audit_stands_only_for_what_it_has_seen() {
 
 #[test]
 fn sheets_and_coalitions_of_two_sheets_say_nothing_but_released_rows() {
-    let closed = closed(wave(1, &shares));
-    let audited = closed.protected();
+    let (closed, audited) = &*WAVE;
     let release = audited.release();
+    let matching = Matching {
+        mapping: Mapping::default(),
+        codes: Vec::new(),
+        practices: Vec::new(),
+    };
     let mut rows = 0;
     for (place, (_, answers)) in closed.made.responses.iter().enumerate() {
         let unit = closed.made.unit(place);
@@ -225,7 +234,7 @@ fn sheets_and_coalitions_of_two_sheets_say_nothing_but_released_rows() {
             unit,
             title,
             release,
-            &[],
+            &matching,
         );
         for row in &sheet.rows {
             let finding = release.finding(&row.finding.0).unwrap();

@@ -139,7 +139,7 @@ impl Store {
                         .bind(frozen)
                         .execute(&mut *db)
                         .await?;
-                    sqlx::query(KEEP)
+                    sql::query(KEEP)
                         .bind(&key)
                         .bind(at)
                         .bind(wave)
@@ -159,11 +159,11 @@ impl Store {
         const SHEETS: &str = "SELECT document FROM released WHERE wave = $1";
         const EDITIONS: &str =
             "SELECT edition, document FROM published_release WHERE wave = $1 ORDER BY published, edition";
-        let sheets: Option<String> = sqlx::query_scalar(SHEETS)
+        let sheets: Option<String> = sql::query_scalar(SHEETS)
             .bind(wave)
             .fetch_optional(&self.read)
             .await?;
-        let editions: Vec<(String, String)> = sqlx::query_as(EDITIONS)
+        let editions: Vec<(String, String)> = sql::query_as(EDITIONS)
             .bind(wave)
             .fetch_all(&self.read)
             .await?;
@@ -181,7 +181,7 @@ impl Store {
     /// What the audit said when a wave was closed.
     pub async fn audit_of_wave(&self, wave: &str) -> Result<Option<AuditReport>, StoreError> {
         const SELECT: &str = "SELECT document FROM audited WHERE wave = $1";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(wave)
             .fetch_optional(&self.read)
             .await?;
@@ -192,7 +192,7 @@ impl Store {
     pub async fn audit_of(&self, key: &str) -> Result<Option<AuditReport>, StoreError> {
         const SELECT: &str =
             "SELECT audit FROM published_release WHERE edition = $1 ORDER BY published DESC LIMIT 1";
-        let row: Option<String> = sqlx::query_scalar(SELECT)
+        let row: Option<String> = sql::query_scalar(SELECT)
             .bind(key)
             .fetch_optional(&self.read)
             .await?;

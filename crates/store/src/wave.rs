@@ -225,7 +225,7 @@ impl Store {
                         .bind(release)
                         .execute(&mut *db)
                         .await?;
-                    sqlx::query(AUDITED)
+                    sql::query(AUDITED)
                         .bind(&name)
                         .bind(report)
                         .execute(&mut *db)

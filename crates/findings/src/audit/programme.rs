@@ -52,9 +52,6 @@ pub(crate) struct Programme {
     values: Vec<f64>,
 }
 
-/// What is changed against the truth: subject and its other state.
-pub(crate) type World = Vec<(usize, u16)>;
-
 /// Rounding of sums of a few hundred doubles, against the size of the sum.
 const NOISE: f64 = 1e-10;
 
@@ -296,17 +293,6 @@ impl Programme {
     /// By how many of its heaviest respondents a constraint is violated when its value moves by `step`.
     pub fn off(&self, place: usize, step: f64) -> f64 {
         violation(&self.constraints[place], self.values[place] + step)
-    }
-
-    /// Subjects that stand in no constraint apart from one another, with the same states open to them.
-    pub fn interchangeable(&self, without: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
-        let mut groups: BTreeMap<(usize, Vec<u64>), Vec<usize>> = BTreeMap::new();
-        for subject in (0..self.truth.len()).filter(|s| !without(*s)) {
-            let weights = self.constraints.iter().map(|c| c.weight[subject].to_bits());
-            let key = (self.space_of[subject], weights.collect());
-            groups.entry(key).or_default().push(subject);
-        }
-        groups.into_values().collect()
     }
 }
 
