@@ -19,7 +19,7 @@ use crate::writer::Writer;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 12] = [
+const MIGRATIONS: [(i64, &str); 13] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (14, include_str!("../migrations/sqlite/0014.sql")),
