@@ -320,7 +320,13 @@ fn letters_carry_the_code_in_fours_and_the_table_keeps_its_zeros() -> anyhow::Re
 fn a_rehearsal_leaves_nothing_behind() -> anyhow::Result<()> {
     let demo = Demo::start("rehearsed")?;
     // What the server beside it makes as it runs: its mails, its index, the log of its database.
-    let servers = ["postausgang", "suche", "mails", "voneinander.db-wal", "voneinander.db-shm"];
+    let servers = [
+        "postausgang",
+        "suche",
+        "mails",
+        "voneinander.db-wal",
+        "voneinander.db-shm",
+    ];
     let files = |folder: &Path| -> anyhow::Result<BTreeSet<String>> {
         let mut names = BTreeSet::new();
         for entry in std::fs::read_dir(folder)? {

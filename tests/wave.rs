@@ -25,6 +25,12 @@ fn a_municipality_answers_and_gets_its_feedback_sheet() -> anyhow::Result<()> {
     let token = link.rsplit('/').next().unwrap_or_default();
     let sheet = client.get(&format!("/antworten/{token}/vergleichsblatt"))?;
     assert_eq!(sheet.status, 200);
+    for said in ["Vergleichsgruppe", "sehr gering", "role=\"img\""] {
+        assert!(
+            sheet.text().contains(said),
+            "the sheet does not say {said:?}"
+        );
+    }
     let pdf = client.get(&format!("/antworten/{token}/vergleichsblatt.pdf"))?;
     assert!(pdf.body.starts_with(b"%PDF-"), "{}", pdf.status);
     let blank = client.get(&format!("/antworten/{token}/fragebogen.pdf"))?;

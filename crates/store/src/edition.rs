@@ -110,7 +110,8 @@ impl Store {
         actor: &str,
     ) -> Result<(), StoreError> {
         const UPDATE: &str = "UPDATE edition SET published = $2, frozen = $3 WHERE key = $1";
-        const KEEP: &str = "INSERT INTO published_release (edition, published, wave, document, audit)
+        const KEEP: &str =
+            "INSERT INTO published_release (edition, published, wave, document, audit)
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, published) DO NOTHING";
         let passed = edition
             .audit
@@ -157,8 +158,7 @@ impl Store {
     /// Each has a name for people.
     pub async fn left_the_house(&self, wave: &str) -> Result<Vec<(String, Release)>, StoreError> {
         const SHEETS: &str = "SELECT document FROM released WHERE wave = $1";
-        const EDITIONS: &str =
-            "SELECT edition, document FROM published_release WHERE wave = $1 ORDER BY published, edition";
+        const EDITIONS: &str = "SELECT edition, document FROM published_release WHERE wave = $1 ORDER BY published, edition";
         let sheets: Option<String> = sql::query_scalar(SHEETS)
             .bind(wave)
             .fetch_optional(&self.read)
@@ -190,8 +190,7 @@ impl Store {
 
     /// What the audit said when an edition was last published.
     pub async fn audit_of(&self, key: &str) -> Result<Option<AuditReport>, StoreError> {
-        const SELECT: &str =
-            "SELECT audit FROM published_release WHERE edition = $1 ORDER BY published DESC LIMIT 1";
+        const SELECT: &str = "SELECT audit FROM published_release WHERE edition = $1 ORDER BY published DESC LIMIT 1";
         let row: Option<String> = sql::query_scalar(SELECT)
             .bind(key)
             .fetch_optional(&self.read)
