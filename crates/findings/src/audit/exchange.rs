@@ -337,10 +337,11 @@ impl Exchange {
         let mut owed = own.is_some();
         for part in &self.parts {
             let mut needed = part.needed;
-            if let Some((subject, to)) = own.filter(|_| owed) {
-                if part.members.contains(&subject) && part.target(programme, subject) == Some(to) {
-                    (needed, owed) = (needed - 1, false);
-                }
+            if let Some((subject, to)) = own.filter(|_| owed)
+                && part.members.contains(&subject)
+                && part.target(programme, subject) == Some(to)
+            {
+                (needed, owed) = (needed - 1, false);
             }
             for &member in &part.members {
                 if needed == 0 {
