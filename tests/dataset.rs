@@ -487,3 +487,114 @@ fn long_names_labels_and_texts_and_odd_numbers_survive() -> anyhow::Result<()> {
     assert_eq!(back.units.len(), 4);
     Ok(())
 }
+
+/// What the edition published: percents by finding, row, group and answer.
+type Published = BTreeMap<(String, String, String, String), (String, String, String)>;
+
+fn published(demo: &Demo) -> anyhow::Result<Published> {
+    let file = demo.data.join("ausgaben/2016-1/data/ergebnisse.csv");
+    let table = read_back(&file)?;
+    let rows = column(&table, "ergebnis")?.len();
+    let mut published = Published::new();
+    for row in 0..rows {
+        let cell = |name: &str| -> anyhow::Result<String> { Ok(text(&column(&table, name)?[row])) };
+        let place = (
+            cell("ergebnis")?,
+            cell("zeile")?,
+            cell("gruppe")?,
+            cell("antwort")?,
+        );
+        if cell("status")? == "prozent" && cell("groesse")?.starts_with("anteil") {
+            published.insert(place, (cell("wert")?, cell("von")?, cell("bis")?));
+        }
+    }
+    Ok(published)
+}
+
+/// Runs a request that lies beside the data and compares what it answers for all of a population with what was
+/// published; gives how many shares and how many ranges were compared.
+fn run_again(
+    request: &Path,
+    name: &str,
+    published: &Published,
+    codes: &BTreeMap<(String, String), String>,
+    ranges: bool,
+) -> anyhow::Result<(usize, usize)> {
+    let answer = run(&["estimate", &request.to_string_lossy()])?;
+    let answer: Value = serde_json::from_str(&answer)?;
+    let whole = |value: &Value| {
+        value
+            .as_f64()
+            .map(|share| (share * 100.0).round().to_string())
+    };
+    let (mut shares, mut bounds) = (0, 0);
+    for row in answer["all"].as_array().context("rows")? {
+        let of = text(&row["of"]);
+        let level = text(&row["level"]);
+        let item = of.split_once('.').map_or("", |(_, item)| item);
+        let code = codes.get(&(of.clone(), level)).cloned();
+        let group = text(&row["by"]["population"]);
+        let places = [code.unwrap_or_default(), "genannt".to_owned()];
+        let found = places.into_iter().find_map(|code| {
+            published.get(&(name.to_owned(), item.to_owned(), group.clone(), code))
+        });
+        let Some((value, low, high)) = found else {
+            continue;
+        };
+        assert_eq!(
+            whole(&row["estimate"]).as_ref(),
+            Some(value),
+            "{name}: {row}"
+        );
+        shares += 1;
+        if ranges && !low.is_empty() {
+            let read = (whole(&row["low"]), whole(&row["high"]));
+            assert_eq!(
+                read,
+                (Some(low.clone()), Some(high.clone())),
+                "{name}: {row}"
+            );
+            bounds += 1;
+        }
+    }
+    Ok((shares, bounds))
+}
+
+#[test]
+fn requests_beside_the_data_give_the_published_numbers() -> anyhow::Result<()> {
+    let demo = Demo::start("dataset-requests")?;
+    let published = published(&demo)?;
+    // In the archive's files weights are final: the same shares. In the house's also the ranges.
+    for (access, ranges) in [("archive", false), ("house", true)] {
+        let folder = export(&demo, access, &["--access", access])?;
+        let codebook: Value =
+            serde_json::from_slice(&std::fs::read(folder.join("codebuch.json"))?)?;
+        let mut codes = BTreeMap::new();
+        for field in codebook["fields"].as_array().context("fields")? {
+            for value in field["values"].as_array().into_iter().flatten() {
+                let key = (text(&field["column"]), text(&value["value"]));
+                codes.insert(key, text(&value["code"]));
+            }
+        }
+        let mut sums = (0, 0);
+        for entry in std::fs::read_dir(folder.join("anfragen"))? {
+            let path = entry?.path();
+            let name = path
+                .file_stem()
+                .context("a name")?
+                .to_string_lossy()
+                .into_owned();
+            let (shares, bounds) = run_again(&path, &name, &published, &codes, ranges)?;
+            sums = (sums.0 + shares, sums.1 + bounds);
+        }
+        println!(
+            "{access}: {} shares, {} ranges are the published ones",
+            sums.0, sums.1
+        );
+        assert!(
+            sums.0 > 100 && (!ranges || sums.1 > 100),
+            "{access}: {sums:?}"
+        );
+    }
+    Ok(())
+}

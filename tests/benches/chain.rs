@@ -1,37 +1,13 @@
 //! What the chain costs: `cargo xtask bench`. Prints figures with their limits; it judges nothing by time alone.
 
+mod process;
+
 use std::path::Path;
 use std::time::Instant;
 
+use process::{cpu_seconds, line, memory};
 use stories::http::Client;
 use stories::{Demo, folder, run, walk};
-
-/// CPU seconds (user and system) of a process, from its `/proc` entry (clock ticks of 10 ms).
-fn cpu_seconds(pid: u32) -> f64 {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("the process runs");
-    let after = stat.rsplit(')').next().expect("the fields after the name");
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks: f64 =
-        fields[11].parse::<f64>().expect("utime") + fields[12].parse::<f64>().expect("stime");
-    ticks / 100.0
-}
-
-/// Resident memory and its peak in megabytes.
-fn memory(pid: u32) -> (f64, f64) {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the process runs");
-    let field = |name: &str| {
-        let line = status
-            .lines()
-            .find(|l| l.starts_with(name))
-            .expect("the field");
-        line.split_whitespace()
-            .nth(1)
-            .and_then(|v| v.parse::<f64>().ok())
-            .expect("a number")
-            / 1024.0
-    };
-    (field("VmRSS:"), field("VmHWM:"))
-}
 
 fn children_cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("own entry");
@@ -43,10 +19,6 @@ fn children_cpu() -> f64 {
     let fields: Vec<&str> = after.split_whitespace().collect();
     (fields[13].parse::<f64>().expect("cutime") + fields[14].parse::<f64>().expect("cstime"))
         / 100.0
-}
-
-fn line(what: &str, figure: String, limit: &str) {
-    println!("{what:<58} {figure:>16}   {limit}");
 }
 
 fn main() -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Context;
 
 use crate::root;
+use crate::server::Server;
 
 /// Builds the binary and runs `tests/benches/chain.rs` on it, then the search's own bench; `arguments` are handed on.
 ///
@@ -25,6 +26,18 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
     let mut words = vec!["bench", "--locked", "--workspace", "--bench", "chain", "--"];
     words.extend(arguments);
     let chain = cargo(&words)?;
+    let load = ["bench", "--locked", "--workspace", "--bench", "load"];
+    println!("\non a file:");
+    let on_a_file = cargo(&load)?;
+    println!("\non a PostgreSQL server, which waits for the disk at each commit:");
+    let server = Server::start_durable()?;
+    let status = Command::new("cargo")
+        .args(load)
+        .env("VONEINANDER_TEST_SERVER", server.address())
+        .current_dir(root())
+        .status();
+    let on_a_server = status.context("cargo could not be started")?.success();
+    drop(server);
     let finding = cargo(&["bench", "--locked", "-p", "search", "--bench", "finding"])?;
     let neighbours = cargo(&[
         "bench",
@@ -35,5 +48,5 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
         "neighbours",
     ])?;
     let audit = cargo(&["bench", "--locked", "-p", "findings", "--bench", "audit"])?;
-    Ok(chain && finding && neighbours && audit)
+    Ok(chain && on_a_file && on_a_server && finding && neighbours && audit)
 }

@@ -17,11 +17,23 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts an empty server.
+    /// Starts an empty server for tests: what they lose when the machine dies is nothing, so it waits for no disk.
     ///
     /// # Errors
     /// When its programs are not there ([`tools::install`]) or refuse.
     pub fn start() -> anyhow::Result<Self> {
+        Self::start_with("-c fsync=off")
+    }
+
+    /// Starts an empty server that is as durable as one in use: for measurements.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_durable() -> anyhow::Result<Self> {
+        Self::start_with("-c fsync=on -c synchronous_commit=on")
+    }
+
+    fn start_with(durability: &str) -> anyhow::Result<Self> {
         let programs = tools::postgres().context("PostgreSQL's programs are not there")?;
         let folder =
             std::env::temp_dir().join(format!("voneinander-server-{}", std::process::id()));
@@ -32,9 +44,8 @@ impl Server {
             own.arg(ACCOUNT).arg(&server.folder).status()?;
         }
         let data = server.data();
-        // What the tests lose when the machine dies is nothing: no waiting for the disk.
         let settings = format!(
-            "-k {} -c listen_addresses='' -c fsync=off -c max_connections=400",
+            "-k {} -c listen_addresses='' -c max_connections=400 {durability}",
             server.folder.display()
         );
         server.run(

@@ -109,6 +109,10 @@ impl Store {
         let options = options(&folder.join(FILE)).create_if_missing(create);
         let mut connection = SqliteConnection::connect_with(&options).await?;
         migrate(&mut connection).await?;
+        // The writer waits for its turn itself (`writer`).
+        sqlx::query("PRAGMA busy_timeout = 0")
+            .execute(&mut connection)
+            .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
             // A file needs no question whether it is still there: that would be a round trip a request.

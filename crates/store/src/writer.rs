@@ -9,6 +9,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -20,6 +21,9 @@ use crate::sql::Connection;
 const QUEUE: usize = 1024;
 /// Writes that one commit may carry.
 const BATCH: usize = 128;
+
+/// How long a writer waits for its turn at a file.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A future on a borrowed connection.
 pub type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>;
@@ -263,7 +267,18 @@ async fn begin(connection: &mut Connection) -> Result<(), StoreError> {
 /// Begins a transaction that no other writer shares, whatever program or machine it is on.
 async fn start(connection: &mut Connection) -> Result<(), StoreError> {
     match connection {
-        Connection::Sqlite(_) => execute(connection, "BEGIN IMMEDIATE").await,
+        // SQLite itself asks ever more seldom, at last every 100 ms: beside a writer that never rests, whose pauses are
+        // shorter than one, another process could starve.
+        Connection::Sqlite(_) => {
+            let until = Instant::now() + PATIENCE;
+            loop {
+                let begun = execute(connection, "BEGIN IMMEDIATE").await;
+                if !matches!(begun, Err(StoreError::Busy)) || Instant::now() > until {
+                    return begun;
+                }
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
         Connection::Postgres(..) => {
             let begun = execute(connection, dialect::BEGIN_POSTGRES).await;
             if matches!(begun, Err(StoreError::Busy)) {

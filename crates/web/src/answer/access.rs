@@ -1,5 +1,6 @@
 //! Who is answering what: the invitation behind a link or a typed code.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -151,6 +152,19 @@ impl Access {
             Writer::Department(department) => department.has(page),
             Writer::Contact | Writer::Institute => true,
         }
+    }
+
+    /// The answers on the pages that this writer may see.
+    pub(crate) fn known<'a>(&self, answers: &'a Answers) -> Cow<'a, Answers> {
+        let Writer::Department(department) = &self.writer else {
+            return Cow::Borrowed(answers);
+        };
+        let seen = |key: &VariableKey| {
+            let page = self.questionnaire.page_of(key.question());
+            page.is_some_and(|page| department.has(&page.key))
+        };
+        let own = answers.iter().filter(|(key, _)| seen(key));
+        Cow::Owned(own.map(|(k, a)| (k.clone(), a.clone())).collect())
     }
 
     /// Who an answer of this writer is by.

@@ -141,9 +141,11 @@ pub(crate) fn draw(
     for question in &questions {
         standing.defaults(question, response, ask);
     }
+    // Texts insert answers; those of sections that this writer does not see stay out.
+    let known = access.known(&answers);
     let words = Words {
         questionnaire: &access.questionnaire,
-        answers: &answers,
+        answers: &known,
         register: &access.register,
     };
     let typed = sent.map(|(stand, pairs)| (stand, Fields::sent(pairs)));

@@ -522,3 +522,14 @@ impl Form {
         all
     }
 }
+
+/// The path of the link on a page that shows it once.
+pub fn shown_link(page: &Page) -> String {
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let text = page.text();
+    let from = text.find("<code id=\"link\">").unwrap() + "<code id=\"link\">".len();
+    let link = &text[from..from + text[from..].find('<').unwrap()];
+    link.strip_prefix("http://127.0.0.1:8080")
+        .unwrap()
+        .to_owned()
+}

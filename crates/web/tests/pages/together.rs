@@ -5,21 +5,10 @@ use fieldwork::{Origin, WaveName};
 use questionnaire::{Answer, VariableKey};
 use store::Role;
 
-use crate::support::{Form, Page, TestApp, after, town};
+use crate::support::{Form, Page, TestApp, after, shown_link, town};
 
 fn pairs(all: &[(String, String)]) -> Vec<(&str, &str)> {
     all.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect()
-}
-
-/// The path of the link on a page that shows it once.
-fn shown_link(page: &Page) -> String {
-    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    let text = page.text();
-    let from = text.find("<code id=\"link\">").unwrap() + "<code id=\"link\">".len();
-    let link = &text[from..from + text[from..].find('<').unwrap()];
-    link.strip_prefix("http://127.0.0.1:8080")
-        .unwrap()
-        .to_owned()
 }
 
 fn shown_code(page: &Page) -> String {

@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode};
 use fieldwork::WaveName;
 use questionnaire::{Answer, Answers};
 
-use crate::support::{Page, TestApp, town};
+use crate::support::{Page, TestApp, shown_link, town};
 
 const TYPES: &str = include_str!("../../../../demo/fragentypen.yaml");
 
@@ -242,4 +242,27 @@ async fn a_researcher_sees_the_way_of_a_kind_of_respondent() {
         .get("/verwaltung/ruecklauf/probe/wege?personal=viel")
         .await;
     wrong.shows("Sie haben „viel“ eingegeben");
+}
+
+/// The text of the second page names an answer of the first: the contact reads it, a department that has not got the
+/// first page does not.
+#[tokio::test]
+async fn inserted_answers_of_other_sections_stay_from_a_department() {
+    let app = TestApp::asking("types_departments", TYPES).await;
+    app.post(&app.answers(""), &[]).await;
+    sent(&app, "auswahl", &CHOICES).await;
+    app.get(&app.answers("/seite/tabellen"))
+        .await
+        .shows("„etwas anderes“");
+    let handed = [
+        ("name", "Sozialamt"),
+        ("bis", "2017-03-15"),
+        ("abschnitt", "tabellen"),
+    ];
+    let made = app.post(&app.answers("/fachbereiche"), &handed).await;
+    let social = shown_link(&made);
+    app.get(&format!("{social}/seite/tabellen"))
+        .await
+        .shows("Beim Konzept haben Sie geantwortet: „…“")
+        .hides("etwas anderes");
 }
