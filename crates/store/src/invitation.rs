@@ -1,12 +1,14 @@
 //! Invitations: who may answer which wave, and how far they are.
 
+use std::collections::BTreeSet;
+
 use fieldwork::{AccessHash, WaveName};
 use jiff::Timestamp;
 use register::Key;
 
 use crate::database::Store;
 use crate::error::{StoreError, read_time};
-use crate::sql;
+use crate::sql::{self, Connection};
 
 /// An invitation as it is made: secrets only as hashes.
 #[derive(Clone, Debug)]
@@ -65,6 +67,38 @@ pub(crate) fn invitation(
     })
 }
 
+macro_rules! upsert {
+    ($rows:literal) => {
+        concat!(
+            "INSERT INTO invitation (wave, municipality, link_hash, code_hash, channel, invited) VALUES ",
+            $rows,
+            " ON CONFLICT (wave, municipality) DO UPDATE SET link_hash = excluded.link_hash,
+            code_hash = excluded.code_hash, channel = excluded.channel, invited = excluded.invited"
+        )
+    };
+}
+
+/// Writes as many invitations as `sql` has rows.
+async fn upsert(
+    sql: &'static str,
+    (wave, channel, at): (&str, &str, i64),
+    rows: &[NewInvitation],
+    db: &mut Connection,
+) -> Result<(), StoreError> {
+    let mut query = sql::query(sql).bind(wave);
+    for (place, new) in rows.iter().enumerate() {
+        query = query
+            .bind(new.municipality.as_str())
+            .bind(&new.link.0)
+            .bind(&new.code.0);
+        if place == 0 {
+            query = query.bind(channel).bind(at);
+        }
+    }
+    query.execute(db).await?;
+    Ok(())
+}
+
 impl Store {
     /// Makes invitations in chunks. A municipality that was invited before gets the new link and code; the old ones
     /// stop working, those of its reminders too; its answers stay.
@@ -76,11 +110,15 @@ impl Store {
         at: Timestamp,
         actor: &str,
     ) -> Result<(), StoreError> {
-        const UPSERT: &str =
-            "INSERT INTO invitation (wave, municipality, link_hash, code_hash, channel, invited)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (wave, municipality) DO UPDATE SET link_hash = excluded.link_hash,
-            code_hash = excluded.code_hash, channel = excluded.channel, invited = excluded.invited";
+        /// Rows that one statement carries: most of what a statement costs is not its rows.
+        const TOGETHER: usize = 8;
+        const ONE: &str = upsert!("($1, $2, $3, $4, $5, $6)");
+        const EIGHT: &str = upsert!(
+            "($1, $2, $3, $4, $5, $6), ($1, $7, $8, $9, $5, $6), ($1, $10, $11, $12, $5, $6),
+            ($1, $13, $14, $15, $5, $6), ($1, $16, $17, $18, $5, $6), ($1, $19, $20, $21, $5, $6),
+            ($1, $22, $23, $24, $5, $6), ($1, $25, $26, $27, $5, $6)"
+        );
+        const FURTHER: &str = "SELECT DISTINCT municipality FROM invitation_access WHERE wave = $1";
         const FORGET: &str = "DELETE FROM invitation_access WHERE wave = $1 AND municipality = $2";
         let at = at.as_millisecond();
         for chunk in invitations.chunks(500) {
@@ -89,21 +127,26 @@ impl Store {
             self.writer
                 .write(move |db| {
                     Box::pin(async move {
-                        for new in &chunk {
+                        let further: Vec<String> = sql::query_scalar(FURTHER)
+                            .bind(&wave)
+                            .fetch_all(&mut *db)
+                            .await?;
+                        let further: BTreeSet<String> = further.into_iter().collect();
+                        let known =
+                            |new: &&NewInvitation| further.contains(new.municipality.as_str());
+                        for new in chunk.iter().filter(known) {
                             sql::query(FORGET)
                                 .bind(&wave)
                                 .bind(new.municipality.as_str())
                                 .execute(&mut *db)
                                 .await?;
-                            sql::query(UPSERT)
-                                .bind(&wave)
-                                .bind(new.municipality.as_str())
-                                .bind(&new.link.0)
-                                .bind(&new.code.0)
-                                .bind(&channel)
-                                .bind(at)
-                                .execute(&mut *db)
-                                .await?;
+                        }
+                        let (eights, rest) = chunk.as_chunks::<TOGETHER>();
+                        for eight in eights {
+                            upsert(EIGHT, (&wave, &channel, at), eight, &mut *db).await?;
+                        }
+                        for one in rest.chunks(1) {
+                            upsert(ONE, (&wave, &channel, at), one, &mut *db).await?;
                         }
                         let detail = format!("{} invitations by {channel}", chunk.len());
                         crate::audit::record(db, at, &actor, "invited", &wave, &detail).await

@@ -62,7 +62,7 @@ pub use pretest::{PretestComment, PretestStep};
 pub use privacy::{Deleted, DeletionKind, PrivacyRow};
 pub use register::RegisterList;
 pub use registration::{Channel, Registration};
-pub use response::{SaveOutcome, SubmitOutcome};
+pub use response::{Answering, SaveOutcome, SubmitOutcome};
 pub use staff::{Role, Staff, StaffId, hash_password};
 pub use take_up::{TakeUpEvent, TakeUpUpdate};
 pub use together::{AnswerChange, Comment, SignOff, Together};

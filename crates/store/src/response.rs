@@ -37,6 +37,32 @@ pub enum SubmitOutcome {
     Closed,
 }
 
+/// What stands behind a link.
+#[derive(Clone, Debug)]
+pub struct Answering {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// What it answered so far.
+    pub response: Response,
+    /// Whether departments are at work here, or somebody wrote a comment for the house.
+    pub shared: bool,
+}
+
+macro_rules! select_answering {
+    ($from:literal, $which:literal) => {
+        concat!(
+            "SELECT invitation.wave, invitation.municipality, channel, invited, opened, submitted, withdrawn, arrived,
+            records, EXISTS (SELECT 1 FROM department WHERE department.wave = invitation.wave
+            AND department.municipality = invitation.municipality) OR EXISTS (SELECT 1 FROM answer_comment
+            WHERE answer_comment.wave = invitation.wave AND answer_comment.municipality = invitation.municipality) ",
+            $from,
+            " LEFT JOIN response ON response.wave = invitation.wave
+            AND response.municipality = invitation.municipality ",
+            $which
+        )
+    };
+}
+
 type Records = BTreeMap<VariableKey, AnswerRecord>;
 
 fn records(document: Option<String>) -> Result<Records, StoreError> {
@@ -115,25 +141,14 @@ impl Store {
     }
 
     /// The invitation behind a link with what it answered so far: the one read that every page of answering needs.
-    pub async fn answering(
-        &self,
-        hash: &AccessHash,
-    ) -> Result<Option<(Invitation, Response)>, StoreError> {
-        const SELECT: &str =
-            "SELECT invitation.wave, invitation.municipality, channel, invited, opened,
-            submitted, withdrawn, arrived, records FROM invitation
-            LEFT JOIN response ON response.wave = invitation.wave
-            AND response.municipality = invitation.municipality
-            WHERE link_hash = $1";
+    pub async fn answering(&self, hash: &AccessHash) -> Result<Option<Answering>, StoreError> {
+        const SELECT: &str = select_answering!("FROM invitation", "WHERE link_hash = $1");
         // The link of a reminder: seldom, and looked for only when the first read found nothing.
-        const FURTHER: &str =
-            "SELECT invitation.wave, invitation.municipality, channel, invited, opened,
-            submitted, withdrawn, arrived, records FROM invitation_access
-            JOIN invitation ON invitation.wave = invitation_access.wave
-            AND invitation.municipality = invitation_access.municipality
-            LEFT JOIN response ON response.wave = invitation.wave
-            AND response.municipality = invitation.municipality
-            WHERE invitation_access.hash = $1";
+        const FURTHER: &str = select_answering!(
+            "FROM invitation_access JOIN invitation ON invitation.wave = invitation_access.wave
+            AND invitation.municipality = invitation_access.municipality",
+            "WHERE invitation_access.hash = $1"
+        );
         type Row = (
             String,
             String,
@@ -144,6 +159,7 @@ impl Store {
             Option<i64>,
             Option<String>,
             Option<String>,
+            bool,
         );
         let mut row: Option<Row> = sql::query_as(SELECT)
             .bind(&hash.0)
@@ -155,11 +171,9 @@ impl Store {
                 .fetch_optional(&mut self.hot().await?)
                 .await?;
         }
-        let Some((wave, key, channel, invited, opened, submitted, withdrawn, arrived, document)) =
-            row
-        else {
-            return Ok(None);
-        };
+        let Some(row) = row else { return Ok(None) };
+        let (wave, key, channel, invited, opened, submitted, withdrawn, arrived, document, shared) =
+            row;
         let row = (
             wave, key, channel, invited, opened, submitted, withdrawn, arrived,
         );
@@ -170,7 +184,11 @@ impl Store {
             records: records(document)?,
             submitted: invitation.submitted,
         };
-        Ok(Some((invitation, response)))
+        Ok(Some(Answering {
+            invitation,
+            response,
+            shared,
+        }))
     }
 
     /// All responses of a wave, by municipality: for freezing and for watching the field.

@@ -47,6 +47,8 @@ pub(crate) struct Access {
     /// Name of the municipality as the register has it.
     pub municipality: String,
     pub writer: Writer,
+    /// Whether departments are at work here, or comments stand beside questions; true also where nobody has looked.
+    pub shared: bool,
 }
 
 type Found = (Invitation, Response, Writer);
@@ -100,7 +102,12 @@ impl Access {
         } else {
             let hash = AccessToken::from_link(segment).hash();
             match state.store.answering(&hash).await? {
-                Some((invitation, standing)) => Some((invitation, standing, Writer::Contact)),
+                Some(found) => {
+                    let contact = (found.invitation, found.response, Writer::Contact);
+                    let mut access = Self::of(state, segment, contact).await?;
+                    access.shared = found.shared;
+                    return Ok(access);
+                }
                 None => state.store.department_by_link(&hash).await?.map(department),
             }
         };
@@ -143,6 +150,7 @@ impl Access {
             questionnaire,
             writer,
             pretest,
+            shared: true,
         })
     }
 

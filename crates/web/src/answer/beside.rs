@@ -56,11 +56,17 @@ pub(crate) fn when(state: &State, ask: &Ask, at: Timestamp) -> String {
 }
 
 impl Beside {
-    /// Reads it; one small query where nobody shares the work.
+    /// Reads it; nothing where nobody shares the work.
     pub(crate) async fn load(state: &State, access: &Access) -> Result<Self, PageError> {
         let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
-        let departments = state.store.departments(wave, key).await?;
         let inside = !matches!(access.writer, Writer::Institute);
+        if !access.shared {
+            return Ok(Self {
+                inside,
+                ..Self::default()
+            });
+        }
+        let departments = state.store.departments(wave, key).await?;
         let comments = if inside {
             state.store.comments(wave, key).await?
         } else {

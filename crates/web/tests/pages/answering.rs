@@ -12,7 +12,8 @@ fn pairs(all: &[(String, String)]) -> Vec<(&str, &str)> {
 
 async fn saved(app: &TestApp, variable: &str) -> Option<Answer> {
     let hash = fieldwork::AccessToken::from_link(&app.token).hash();
-    let (invitation, _) = app.state.store.answering(&hash).await.unwrap().unwrap();
+    let found = app.state.store.answering(&hash).await.unwrap();
+    let invitation = found.unwrap().invitation;
     let wave = WaveName("probe".into());
     let response = app
         .state
@@ -83,7 +84,8 @@ async fn looking_at_a_mailed_link_changes_nothing() {
         app.get(&app.answers(below)).await;
     }
     let hash = fieldwork::AccessToken::from_link(&app.token).hash();
-    let (invitation, _) = app.state.store.answering(&hash).await.unwrap().unwrap();
+    let found = app.state.store.answering(&hash).await.unwrap();
+    let invitation = found.unwrap().invitation;
     assert_eq!((invitation.opened, invitation.submitted), (None, None));
 }
 
