@@ -83,8 +83,7 @@ pub fn folder(name: &str) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// The demo's data folder, built by the real command: once for all stories that run on files with the same binary, once
-/// a test binary on a server.
+/// The demo's data folder, built by the real command once for all stories with the same binary, on files and on a server.
 fn template() -> anyhow::Result<&'static Path> {
     static TEMPLATE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let built = TEMPLATE.get_or_init(|| build_template().map_err(|e| e.to_string()));
@@ -95,17 +94,18 @@ const TEMPLATE: &str = "voneinander-template-of-";
 
 fn build_template() -> anyhow::Result<PathBuf> {
     let own = folder("template")?;
-    let build = || run(&["demo", "--no-serve", "--data", &own.to_string_lossy()]);
-    if crate::server::is_named() {
-        build()?;
-        return Ok(own);
-    }
     let file = std::fs::metadata(binary()?)?;
     let made = file.modified()?.duration_since(std::time::UNIX_EPOCH)?;
-    let name = format!("{TEMPLATE}{}-{}", made.as_nanos(), file.len());
+    let server = crate::server::mark();
+    let name = format!("{TEMPLATE}{}-{}{server}", made.as_secs(), file.len());
     let shared = std::env::temp_dir().join(&name);
+    if shared.is_dir() && !crate::server::has_database(&shared)? {
+        // Left by a server that is gone.
+        std::fs::remove_dir_all(&shared)?;
+    }
     if !shared.is_dir() {
-        build()?;
+        run(&["demo", "--no-serve", "--data", &own.to_string_lossy()])?;
+        crate::server::rename_database(&own, &shared)?;
         // Those of earlier binaries are of no use to anybody.
         for entry in std::fs::read_dir(std::env::temp_dir())? {
             let entry = entry?;

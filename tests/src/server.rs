@@ -10,9 +10,15 @@ fn server() -> Option<String> {
     std::env::var("VONEINANDER_TEST_SERVER").ok()
 }
 
-/// Whether the stories run on a server.
-pub(crate) fn is_named() -> bool {
-    server().is_some()
+/// What tells the folders of stories on this server from others; nothing when they run on files.
+pub(crate) fn mark() -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    server().map_or_else(String::new, |server| {
+        let mut hasher = DefaultHasher::new();
+        server.hash(&mut hasher);
+        // The name of a database has at most 63 bytes.
+        format!("-{:08x}", hasher.finish() & 0xffff_ffff)
+    })
 }
 
 /// Name of a data folder's database.
@@ -33,14 +39,23 @@ fn psql(server: &str, sql: &str) -> anyhow::Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
+/// Whether a data folder's database is there; files stand in the folder itself.
+pub(crate) fn has_database(data: &Path) -> anyhow::Result<bool> {
+    let Some(server) = server() else {
+        return Ok(true);
+    };
+    let name = name(data)?;
+    let there = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
+    Ok(!psql(&server, &there)?.trim().is_empty())
+}
+
 /// Tells the binary which database belongs to a data folder, and makes it when it is not there.
 pub(crate) fn name_database(command: &mut Command, data: &Path) -> anyhow::Result<()> {
     let Some(server) = server() else {
         return Ok(());
     };
     let name = name(data)?;
-    let there = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
-    if psql(&server, &there)?.trim().is_empty() {
+    if !has_database(data)? {
         psql(&server, &format!("CREATE DATABASE \"{name}\""))?;
     }
     command.env("VONEINANDER_DATABASE", server.replace("{}", name));
@@ -57,6 +72,19 @@ pub(crate) fn copy_database(from: &Path, to: &Path) -> anyhow::Result<()> {
     psql(
         &server,
         &format!("CREATE DATABASE \"{to}\" TEMPLATE \"{from}\""),
+    )?;
+    Ok(())
+}
+
+/// Gives the database of one data folder to another.
+pub(crate) fn rename_database(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let Some(server) = server() else {
+        return Ok(());
+    };
+    let (from, to) = (name(from)?, name(to)?);
+    psql(
+        &server,
+        &format!("ALTER DATABASE \"{from}\" RENAME TO \"{to}\""),
     )?;
     Ok(())
 }
