@@ -7,10 +7,13 @@ pub mod browser;
 mod demo;
 pub mod form;
 pub mod http;
+pub mod keyboard;
 mod server;
 pub mod smtp;
+mod wave;
 
 pub use demo::{Demo, folder, run, run_failing, run_under};
+pub use wave::{Invited, of_demo};
 
 /// Walks from the page behind a link to the one with `id="fertig"` and returns the pages it saw.
 pub fn walk(
