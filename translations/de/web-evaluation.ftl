@@ -1,6 +1,7 @@
 # Texts of the area "web-evaluation" (de). Keys: <word>-<page>-<thing>.
 
 web-evaluation-title = Auswertung
+web-evaluation-nav-tables = Tabellen und Diagramme
 web-evaluation-no-wave = Noch ist keine Befragung abgeschlossen. Ausgewertet wird, was eingefroren ist.
 web-evaluation-choices = Auswahl
 web-evaluation-question = Frage

@@ -1,6 +1,9 @@
 # Texts of the area "web-office" (de). Keys: <word>-<page>-<thing>.
 
 web-office-nav = Verwaltung
+web-office-nav-pages = Seiten dieses Bereichs
+web-office-nav-practices = Beispiele
+web-office-nav-records = Post und Protokoll
 web-office-sign-in-title = Anmelden
 web-office-sign-in-lead = Für Beschäftigte der Studie. Wenn Sie einen Anmeldelink erhalten haben, öffnen Sie ihn unmittelbar.
 web-office-sign-in-link-lead = Ihr Anmeldelink gilt einmal. Mit der Schaltfläche melden Sie sich an.

@@ -1,6 +1,7 @@
 # Texts of the area "web-evaluation" (en). Keys: <word>-<page>-<thing>.
 
 web-evaluation-title = Evaluation
+web-evaluation-nav-tables = Tables and charts
 web-evaluation-no-wave = No wave is closed yet. Only what is frozen is evaluated.
 web-evaluation-choices = Choices
 web-evaluation-question = Question

@@ -1,6 +1,9 @@
 # Texts of the area "web-office" (en). Keys: <word>-<page>-<thing>.
 
 web-office-nav = Back office
+web-office-nav-pages = Pages of this area
+web-office-nav-practices = Examples
+web-office-nav-records = Mail and log
 web-office-sign-in-title = Sign in
 web-office-sign-in-lead = For the study's staff. If you received a sign-in link, open it directly.
 web-office-sign-in-link-lead = Your sign-in link works once. The button signs you in.

@@ -116,8 +116,18 @@ pub(crate) struct Frame {
 
 /// The head of the back office.
 pub(crate) struct StaffNav {
-    /// Addresses and names of the pages that the role may see.
-    pub links: Vec<(String, String)>,
+    /// The rooms that the role may enter.
+    pub rooms: Vec<NavLink>,
+    /// The pages of the room that one is in; none where the room has one page.
+    pub pages: Vec<NavLink>,
+}
+
+/// A link of the head.
+pub(crate) struct NavLink {
+    pub href: String,
+    pub name: String,
+    /// `aria-current`: the page itself, or the room that it is in.
+    pub current: Option<&'static str>,
 }
 
 impl Frame {

@@ -32,6 +32,7 @@ mod practices;
 mod preview;
 pub(crate) mod privacy;
 mod response;
+mod rooms;
 pub(crate) mod session;
 mod sign_in;
 mod take_ups;

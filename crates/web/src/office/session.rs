@@ -8,7 +8,8 @@ use store::{Role, Staff};
 
 use crate::State;
 use crate::error::PageError;
-use crate::frame::{Ask, Frame, StaffNav};
+use crate::frame::{Ask, Frame};
+use crate::office::rooms::nav;
 
 /// Name of the cookie.
 const NAME: &str = "sitzung";
@@ -49,28 +50,8 @@ impl Signed {
 
 /// The frame of a page of the back office, with the links that the role may see.
 pub(crate) fn frame(state: &State, ask: &Ask, staff: &Staff, title: impl Into<String>) -> Frame {
-    let mut links = vec![(ask.to("/verwaltung"), ask.t("web-office-overview-title"))];
-    if staff.role == Role::Researcher {
-        links.push((
-            ask.to("/verwaltung/auswertung"),
-            ask.t("web-evaluation-title"),
-        ));
-    }
-    links.push((ask.to("/verwaltung/luecken"), ask.t("gaps-office-nav")));
-    if staff.role != Role::Association {
-        for (path, key) in [
-            ("/verwaltung/ergebnisse", "web-evaluation-kept-nav"),
-            ("/verwaltung/praxisbeispiele", "web-office-practices-title"),
-            ("/verwaltung/offene-antworten", "coding-list-title"),
-            ("/verwaltung/suche", "web-search-lists-title"),
-            ("/verwaltung/postausgang", "web-office-mails-title"),
-            ("/verwaltung/protokoll", "web-office-audit-title"),
-        ] {
-            links.push((ask.to(path), ask.t(key)));
-        }
-    }
     let mut frame = Frame::new(state, ask, title).wide();
-    frame.staff = Some(StaffNav { links });
+    frame.staff = Some(nav(ask, &staff.role));
     frame
 }
 
