@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use stories::http::Client;
 use stories::smtp::{Mood, Smtp, Taken};
 use stories::{Demo, run, run_failing};
@@ -468,5 +469,52 @@ fn a_file_with_faults_changes_nothing_and_all_of_them_are_told() -> anyhow::Resu
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
+    Ok(())
+}
+
+#[test]
+fn the_contact_is_told_by_mail_when_its_departments_have_finished() -> anyhow::Result<()> {
+    let mut demo = Demo::start("departments-finished")?;
+    let file = contacts(&demo, 1)?;
+    let (wave, data) = (["--wave", WAVE], ["--data", demo.data()]);
+    run(&[&["contacts", "import", &file], &wave[..], &data[..]].concat())?;
+    let smtp = Smtp::start()?;
+    run(&[
+        &["mail", "send", "--kind", "invitation", "--round", "1"],
+        &wave[..],
+        &data[..],
+    ]
+    .concat())?;
+    through(&mut demo, &smtp)?;
+    let path = link(&wait(&smtp, 1)[0]).context("a link in the invitation")?;
+    let mut client = Client::connect(&demo.base)?;
+    let sent = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        pairs.iter().map(owned).collect()
+    };
+    let handed = client.post(
+        &format!("{path}/fachbereiche"),
+        &sent(&[
+            ("name", "Sozialamt"),
+            ("bis", ""),
+            ("abschnitt", "aufgaben"),
+        ]),
+    )?;
+    assert_eq!(handed.status, 200, "{}", handed.text());
+    let html = handed.text();
+    let own = html
+        .split(['"', '<', '>', ' '])
+        .filter_map(|word| word.find("/antworten/").map(|at| &word[at..]))
+        .find(|word| !word.starts_with(&path))
+        .context("the department's link")?
+        .to_owned();
+    let done = client.post(&format!("{own}/fertig-melden"), &sent(&[]))?;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let told = wait(&smtp, 2);
+    let mail = told.last().context("a mail")?;
+    assert_eq!(mail.to, ["amt0@kommune.example"]);
+    assert!(plain(mail).contains("alle Fachbereiche"), "{}", mail.text);
+    let back = link(mail).context("a link to the answers")?;
+    assert_eq!(client.get(&back)?.status, 200);
     Ok(())
 }

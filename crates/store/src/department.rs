@@ -42,8 +42,11 @@ pub struct DepartmentAccess {
 pub enum FinishOutcome {
     /// Marked; others are still at work.
     Marked,
-    /// Marked, and nobody is at work any more. Where the contact left an address, a mail is queued.
-    AllFinished,
+    /// Marked, and nobody is at work any more.
+    AllFinished {
+        /// The contact left an address for this, and a mail to it is queued.
+        told: bool,
+    },
     /// The department has no such section, or its link was ended.
     NotThere,
 }
@@ -364,10 +367,11 @@ impl Store {
                         .bind(municipality.as_str())
                         .fetch_optional(&mut *db)
                         .await?;
+                    let told = to.is_some();
                     if let Some(to) = to {
                         crate::mail::queue(db, &NewMail { to, ..mail }, moment).await?;
                     }
-                    Ok(FinishOutcome::AllFinished)
+                    Ok(FinishOutcome::AllFinished { told })
                 })
             })
             .await

@@ -16,6 +16,7 @@ use crate::answer::closed;
 use crate::answer::tasks::{self, StateView};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
+use crate::office::departments_finished;
 
 struct SectionView {
     key: String,
@@ -148,9 +149,12 @@ pub(crate) async fn finish(
         .store
         .finish_sections(&found, pages, finished, asked, mail, state.now());
     match marked.await? {
-        FinishOutcome::NotThere => Err(PageError::NotFound),
-        FinishOutcome::Marked | FinishOutcome::AllFinished => {
-            Ok(Redirect::to(&ask.to(&access.path(""))).into_response())
+        FinishOutcome::NotThere => return Err(PageError::NotFound),
+        FinishOutcome::AllFinished { told: false } => {
+            let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
+            departments_finished(&state, wave, key).await;
         }
+        FinishOutcome::AllFinished { told: true } | FinishOutcome::Marked => (),
     }
+    Ok(Redirect::to(&ask.to(&access.path(""))).into_response())
 }

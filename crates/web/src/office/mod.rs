@@ -43,7 +43,6 @@ use axum::routing::{get, post};
 
 use crate::State;
 
-#[allow(unused_imports)] // for the page on which departments finish their sections
 pub(crate) use field::departments_finished;
 pub(crate) use field::uploads;
 pub(crate) use practice_extra::add_file;

@@ -375,14 +375,13 @@ fn file(wave: &str, format: LetterFormat, bytes: Vec<u8>) -> Result<Response, Pa
         .map_err(PageError::internal)
 }
 
-/// Writes to the contact of a municipality that all its departments have finished, each time they do so. Does nothing
-/// where it has no contact, or one that is not to be written to.
-#[allow(dead_code)] // called by the page on which the last department finishes its section
+/// Writes to the contact of a municipality, as the institute knows it, that all its departments have finished. Does
+/// nothing where there is no contact, or one that is not to be written to.
 pub(crate) async fn departments_finished(
     state: &State,
     wave: &WaveName,
     municipality: &Key,
-) -> Result<(), PageError> {
+) {
     let order = MailingOrder {
         wave: wave.clone(),
         kind: MessageKind::DepartmentsFinished,
@@ -395,5 +394,4 @@ pub(crate) async fn departments_finished(
     if let Err(cause) = sent {
         tracing::warn!(%cause, %wave, "the contact was not told that its departments have finished");
     }
-    Ok(())
 }
