@@ -86,7 +86,7 @@ web-search-paper-source = Quelle: { $place }, { $address }
 web-search-lists-title = Wortlisten der Suche
 web-search-lists-lead = Hier ergänzen Sie, was die Suche nicht weiß. Die mitgelieferten Listen bleiben; nach dem Speichern wird der Suchindex neu gebaut.
 web-search-lists-synonyms = Synonyme, eine Gruppe je Zeile
-web-search-lists-synonyms-help = a = b (dasselbe), a ~ b (verwandt), a > b, c (wer a sucht, findet auch b und c). Ein Zeichen je Zeile; nach # steht eine Bemerkung.
+web-search-lists-synonyms-help = a = b (dasselbe), a ~ b (verwandt), a > b, c (wer a sucht, findet auch b und c), Thema: a b c (wer eines sucht und wenig findet, findet auch Texte mit den anderen). Ein Zeichen je Zeile; nach # steht eine Bemerkung.
 web-search-lists-parts = Wörter, aus denen Zusammensetzungen bestehen
 web-search-lists-parts-help = Mehrere in einer Zeile, durch Leerzeichen getrennt. Eine Zerlegung, die von selbst nicht gelingt: Volkshochschule = Volk Hochschule
 web-search-lists-save = Listen speichern

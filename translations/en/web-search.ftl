@@ -86,7 +86,7 @@ web-search-paper-source = Source: { $place }, { $address }
 web-search-lists-title = Word lists of the search
 web-search-lists-lead = Add what the search does not know. The lists that come with the program stay; after saving, the index is built again.
 web-search-lists-synonyms = Synonyms, one group a line
-web-search-lists-synonyms-help = a = b (the same), a ~ b (related), a > b, c (who looks for a also finds b and c). One sign a line; a remark follows #.
+web-search-lists-synonyms-help = a = b (the same), a ~ b (related), a > b, c (who looks for a also finds b and c), Topic: a b c (who looks for one and finds little also finds texts with the others). One sign a line; a remark follows #.
 web-search-lists-parts = Words of which compounds consist
 web-search-lists-parts-help = Several in a line, separated by spaces. A split that does not happen by itself: Volkshochschule = Volk Hochschule
 web-search-lists-save = Save the lists

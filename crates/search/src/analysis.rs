@@ -9,10 +9,13 @@ use crate::vocabulary::Vocabulary;
 /// Marks the term of a root, so that it is not taken for a word.
 const ROOT: char = '~';
 
+/// Marks the term of a topic.
+const TOPIC: char = '#';
+
 /// A term under which a word is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
-    /// Stem of the word or of one of its parts, or [`root_term`].
+    /// Stem of the word or of one of its parts, [`root_term`] or [`topic_term`].
     pub text: String,
     /// From a part of the word only.
     pub part: bool,
@@ -46,7 +49,13 @@ impl Analyser {
             text: root_term(&root(&word.folded)),
             part: false,
         });
+        let topic = |text: &String| Term {
+            text: text.clone(),
+            part: true,
+        };
+        terms.extend(self.lists.topics(&word.folded).iter().map(topic));
         for part in self.parts_of(word) {
+            terms.extend(self.lists.topics(&part).iter().map(topic));
             let stemmed = stem(&part);
             terms.push(Term {
                 text: root_term(&root(&part)),
@@ -82,6 +91,16 @@ impl Analyser {
         }
         all
     }
+}
+
+/// The term of a topic, by its folded name.
+pub fn topic_term(name: &str) -> String {
+    format!("{TOPIC}{name}")
+}
+
+/// Whether a term is a word or a part of one, and not its root or topic.
+pub fn is_word(term: &str) -> bool {
+    !term.starts_with([ROOT, TOPIC])
 }
 
 /// The term of a root.

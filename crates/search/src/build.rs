@@ -19,7 +19,7 @@ use crate::lists::Lists;
 use crate::vocabulary::{Counter, Entry, Vocabulary};
 
 /// Changes when the index of an older program cannot be read any more.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// The file with the words, beside tantivy's.
 pub(crate) const WORDS: &str = "woerter.tsv";
 

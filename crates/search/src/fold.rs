@@ -113,6 +113,7 @@ fn word(text: &str) -> Option<Word<'_>> {
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();
+    let folded = without_gender(folded);
     if folded.is_empty() {
         return None;
     }
@@ -131,6 +132,29 @@ fn word(text: &str) -> Option<Word<'_>> {
         folded,
         pieces: if pieces.len() > 1 { pieces } else { Vec::new() },
     })
+}
+
+/// "Migrantinnenverein" as "Migrantenverein": what women and men do together has one name.
+fn without_gender(folded: String) -> String {
+    const REST: usize = 4;
+    let Some(at) = folded
+        .find("innen")
+        .filter(|at| folded.len() >= at + 5 + REST)
+    else {
+        return folded;
+    };
+    let (before, after) = (&folded[..at], &folded[at + 5..]);
+    let joint = if before.len() >= 4 && before.ends_with("er") {
+        ""
+    } else if ["ant", "ent", "ist", "or", "log"]
+        .iter()
+        .any(|e| before.len() > 4 && before.ends_with(e))
+    {
+        "en"
+    } else {
+        return folded;
+    };
+    format!("{before}{joint}{after}")
 }
 
 /// "Lehrer/-innen" and "Lehrer(innen)" as "Lehrerinnen"; hyphens between other parts stay.
@@ -194,6 +218,9 @@ mod tests {
         ] {
             check(form, &["lehrerinnen"]);
         }
+        check("Migrant*innenvereine", &["migrantenvereine"]);
+        check("Bürger:innendialog", &["burgerdialog"]);
+        check("Innenstadtbüro", &["innenstadtburo"]);
         check("Uhr: in der Schule", &["uhr", "in", "der", "schule"]);
         check("und/oder", &["und", "oder"]);
         check("Ärztin/Arzt", &["arztin", "arzt"]);

@@ -12,7 +12,7 @@ use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, Index, InvertedIndexReader, TantivyDocument};
 
-use crate::analysis::Analyser;
+use crate::analysis::{Analyser, is_word};
 use crate::build::{Fields, IndexError, days, read_words, schema};
 use crate::columns::Columns;
 use crate::lists::Lists;
@@ -83,6 +83,10 @@ const FADED: f32 = 0.7;
 const BLOCKS: usize = 20;
 /// A word that so many documents answer needs no weaker answers: they would only end up far below. Bounds the work.
 const ENOUGH: usize = 4_000;
+/// Topics help only where a word has found fewer documents than this.
+const FEW: usize = 100;
+/// How much more a topic says of a word that nothing else answers.
+const ALONE: f32 = 2.0;
 /// Answers from this weight on are always looked up.
 const STRONG: f32 = 0.8;
 
@@ -277,7 +281,7 @@ impl Search {
                     .analyser
                     .terms(&word)
                     .into_iter()
-                    .filter(|t| !t.text.starts_with('~'))
+                    .filter(|t| is_word(&t.text))
                 {
                     *terms.entry(term.text).or_default() +=
                         if term.part { weight * 0.6 } else { weight };
@@ -381,7 +385,8 @@ impl Search {
         let mut all = 0.0;
         for unit in units {
             for way in &unit.ways {
-                if touched.len() > ENOUGH && way.weight < STRONG {
+                if touched.len() > ENOUGH && way.weight < STRONG || touched.len() > FEW && way.topic
+                {
                     continue;
                 }
                 for idea in &way.ideas {
@@ -397,13 +402,15 @@ impl Search {
                     }
                 }
                 let several = way.ideas.len() as f32;
+                let alone = way.topic && touched.is_empty();
+                let weight = way.weight * if alone { ALONE } else { 1.0 };
                 for doc in of_way.drain(..) {
                     let at = doc as usize;
                     let share = f32::from(ideas[at]) / several;
                     // Two parts of one word are not two words.
                     let even = if unit.words > 1 { 1.0 } else { several.sqrt() };
                     let covered = if share < 1.0 { share.powf(COVER) } else { 1.0 };
-                    let score = way.weight * sum[at] * covered / even;
+                    let score = weight * sum[at] * covered / even;
                     (ideas[at], sum[at]) = (0, 0.0);
                     if way.whole && share < 1.0 {
                         continue;

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::topic_term;
 use crate::fold::{fold, words};
 use crate::stem::{root, stem};
 
 const PARTS: &str = include_str!("../words/teile.txt");
 const SYNONYMS: &str = include_str!("../words/synonyme.txt");
+const TOPICS: &str = include_str!("../words/themen.txt");
+const GENERAL: &str = include_str!("../words/allgemein.txt");
 const STOP: &str = include_str!("../words/stopp.txt");
 
 /// How a word in a text answers a word in a query.
@@ -62,7 +65,9 @@ pub enum ListProblem {
     #[error("a line has one sign: =, ~ or >; write two lines")]
     MixedSigns,
     /// No sign at all.
-    #[error("expected words with =, ~ or > between them, e.g. \"Kita = Kindergarten\"")]
+    #[error(
+        "expected words with =, ~ or > between them, e.g. \"Kita = Kindergarten\", or a topic, e.g. \"Wohnen: Miete Kaution\""
+    )]
     NoSign,
     /// An empty place between two signs.
     #[error("a word is missing before or after a sign")]
@@ -86,7 +91,7 @@ pub enum ListProblem {
 pub struct Added {
     /// Parts of compounds (`words/teile.txt`).
     pub parts: String,
-    /// Synonyms (`words/synonyme.txt`).
+    /// Synonyms (`words/synonyme.txt`) and topics (`words/themen.txt`).
     pub synonyms: String,
 }
 
@@ -105,6 +110,10 @@ pub struct Lists {
     roots: BTreeMap<String, Vec<String>>,
     /// Words of the longest key.
     pub(crate) longest: usize,
+    /// Stem of a word -> terms of its topics.
+    topics: BTreeMap<String, Vec<String>>,
+    /// Stems that say little.
+    general: BTreeSet<String>,
     /// All single words that stand in the list of synonyms, folded.
     pub(crate) named: BTreeSet<String>,
 }
@@ -126,12 +135,16 @@ impl Lists {
             let words = line.1.split_whitespace().map(fold);
             lists.stop.extend(words);
         }
+        for line in lines(GENERAL) {
+            let words = line.1.split_whitespace().map(|w| stem(&fold(w)));
+            lists.general.extend(words);
+        }
         for text in [PARTS, &added.parts] {
             lists.read_parts(text, &mut faults);
         }
         let mut edges: BTreeMap<String, BTreeMap<String, (f32, Relation)>> = BTreeMap::new();
         let mut spelled: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for text in [SYNONYMS, &added.synonyms] {
+        for text in [SYNONYMS, TOPICS, &added.synonyms] {
             lists.read_synonyms(text, &mut edges, &mut spelled, &mut faults);
         }
         if !faults.is_empty() {
@@ -174,6 +187,16 @@ impl Lists {
             })
             .filter(|t| t.weight >= WEAKEST)
             .collect()
+    }
+
+    /// The terms of the topics of a folded word.
+    pub fn topics(&self, folded: &str) -> &[String] {
+        self.topics.get(&stem(folded)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether this folded word says little beside others.
+    pub fn is_general(&self, folded: &str) -> bool {
+        self.general.contains(&stem(folded))
     }
 
     /// Whether nobody looks for this folded word.
@@ -239,6 +262,12 @@ impl Lists {
                 .collect();
             let sign = match signs.as_slice() {
                 [sign] => *sign,
+                [] if content.contains(':') => {
+                    if !self.read_topic(content) {
+                        fault(ListProblem::Empty);
+                    }
+                    continue;
+                }
                 [] => {
                     fault(ListProblem::NoSign);
                     continue;
@@ -309,6 +338,28 @@ impl Lists {
                 }
             }
         }
+    }
+
+    /// A line `Name: Wort Wort`; false where the name or the words are missing.
+    fn read_topic(&mut self, content: &str) -> bool {
+        let (name, members) = content.split_once(':').unwrap_or((content, ""));
+        let letters: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let members = words(members);
+        if letters.is_empty() || members.is_empty() {
+            return false;
+        }
+        let term = topic_term(&letters);
+        for word in members {
+            if self.stop.contains(&word.folded) {
+                continue;
+            }
+            let topics = self.topics.entry(stem(&word.folded)).or_default();
+            if !topics.contains(&term) {
+                topics.push(term.clone());
+            }
+            self.named.insert(word.folded);
+        }
+        true
     }
 
     /// Follows the list two steps.

@@ -27,6 +27,8 @@ pub struct Way {
     pub weight: f32,
     /// Ideas; a text that has some of them counts less than one that has all.
     pub ideas: Vec<Idea>,
+    /// Only the topics of the words: for words of which little is found.
+    pub topic: bool,
     /// A text that has only some of them has nothing of it.
     pub whole: bool,
 }
@@ -51,6 +53,14 @@ const PARTS: f32 = 0.85;
 const OF_PART: f32 = 0.8;
 const WEAKEST_OF_PART: f32 = 0.35;
 const TYPO: [f32; 3] = [1.0, 0.85, 0.7];
+/// A text that is about the same topic.
+const TOPIC: f32 = 0.3;
+/// A compound whose last part says little, found by the others.
+const WITHOUT_HEAD: f32 = 0.7;
+/// A verb of which only the part after its prefix is known.
+const PREFIX: f32 = 0.6;
+/// Words that say little, beside others that say more.
+const GENERAL: f32 = 0.5;
 /// Answers of one idea.
 const MOST: usize = 28;
 
@@ -88,10 +98,17 @@ impl Reader<'_> {
             let (unit, taken) = self
                 .together(&meant[at..], &stems[at..])
                 .unwrap_or_else(|| (self.unit(meant[at]), 1));
-            units.push(unit);
+            let general = taken == 1 && self.analyser.lists.is_general(&meant[at].folded);
+            units.push((general, unit));
             at += taken;
         }
-        units
+        let some_say_more = units.iter().any(|(general, _)| !general);
+        for (_, unit) in units.iter_mut().filter(|(g, _)| *g && some_say_more) {
+            for way in &mut unit.ways {
+                way.weight *= GENERAL;
+            }
+        }
+        units.into_iter().map(|(_, unit)| unit).collect()
     }
 
     /// Several words that the lists know as one, or that the texts write as one.
@@ -123,17 +140,21 @@ impl Reader<'_> {
     fn phrase(&self, words: &[&Word<'_>], joined: Option<&str>, targets: &[Target]) -> Unit {
         let mut ways = vec![Way {
             whole: false,
+            topic: false,
             weight: 1.0,
             ideas: words.iter().map(|w| self.idea(&w.folded)).collect(),
         }];
         if let Some(joined) = joined {
             ways.push(Way {
                 whole: false,
+                topic: false,
                 weight: 1.0,
                 ideas: vec![self.idea(joined)],
             });
         }
         self.targets(&mut ways, targets, true);
+        let folded: Vec<&str> = words.iter().map(|w| w.folded.as_str()).collect();
+        self.topics(&mut ways, &folded);
         Unit {
             typed: words.iter().map(|w| w.text).collect::<Vec<_>>().join(" "),
             ways,
@@ -148,6 +169,7 @@ impl Reader<'_> {
             let pieces = word.pieces.iter().filter(|p| p.len() > 1);
             ways.push(Way {
                 whole: false,
+                topic: false,
                 weight: PARTS,
                 ideas: pieces.map(|p| self.idea(p)).collect(),
             });
@@ -170,6 +192,7 @@ impl Reader<'_> {
             {
                 ways.push(Way {
                     whole: false,
+                    topic: false,
                     weight: PARTS * TYPO[1],
                     ideas: vec![self.idea(&left), self.idea(&right)],
                 });
@@ -187,6 +210,7 @@ impl Reader<'_> {
     fn ways(&self, folded: &str) -> Vec<Way> {
         let mut ways = vec![Way {
             whole: false,
+            topic: false,
             weight: 1.0,
             ideas: vec![self.idea(folded)],
         }];
@@ -195,19 +219,85 @@ impl Reader<'_> {
             // What means the same as the last part counts only beside the others: "Elternarbeit" is no job.
             ways.push(Way {
                 whole: true,
+                topic: false,
                 weight: PARTS,
                 ideas: parts.iter().map(|p| self.idea_of_part(p)).collect(),
             });
             ways.push(Way {
                 whole: false,
+                topic: false,
                 weight: PARTS,
                 ideas: self.with_end(&parts, &|part| plain(part, Relation::Same)),
+            });
+        }
+        if let [before @ .., last] = parts.as_slice()
+            && !before.is_empty()
+            && self.analyser.lists.is_general(last)
+        {
+            ways.push(Way {
+                whole: false,
+                topic: false,
+                weight: WITHOUT_HEAD,
+                ideas: before.iter().map(|p| self.idea_of_part(p)).collect(),
+            });
+        }
+        if let Some(rest) = self.without_prefix(folded) {
+            ways.push(Way {
+                whole: false,
+                topic: false,
+                weight: PREFIX,
+                ideas: vec![plain(rest, Relation::Family)],
             });
         }
         let stemmed = stem(folded);
         let targets = self.analyser.lists.synonyms(&[&stemmed]);
         self.targets(&mut ways, targets, false);
+        self.topics(&mut ways, &[folded]);
         ways
+    }
+
+    /// "mieten" of "anmieten", where no text has the verb itself but some have the rest.
+    fn without_prefix<'b>(&self, folded: &'b str) -> Option<&'b str> {
+        const PREFIXES: [&str; 12] = [
+            "zusammen", "weiter", "nach", "aus", "auf", "ein", "vor", "mit", "ab", "an", "um", "zu",
+        ];
+        if !folded.ends_with("en") || (self.count)(&stem(folded)) > 0 {
+            return None;
+        }
+        let rest = PREFIXES.iter().find_map(|p| folded.strip_prefix(p))?;
+        let there = |term: &str| (self.count)(term) > 0;
+        (rest.len() >= 5 && (there(&stem(rest)) || there(&root_term(&root(rest))))).then_some(rest)
+    }
+
+    /// The topics of these words, or of the parts of one that has none.
+    fn topics(&self, ways: &mut Vec<Way>, folded: &[&str]) {
+        let of = |word: &str| -> Idea {
+            let topics = self.analyser.lists.topics(word).iter();
+            let answer = |term: &String| Answer {
+                term: term.clone(),
+                weight: 1.0,
+                relation: Relation::Related,
+            };
+            topics.map(answer).collect()
+        };
+        let mut ideas: Vec<Idea> = Vec::new();
+        for word in folded {
+            let own = of(word);
+            if own.is_empty() {
+                ideas.extend(self.analyser.parts.once(word).iter().map(|p| of(p)));
+            } else {
+                ideas.push(own);
+            }
+        }
+        ideas.retain(|idea| !idea.is_empty());
+        if !ideas.is_empty() {
+            ways.push(Way {
+                whole: false,
+                topic: true,
+                weight: TOPIC,
+                ideas,
+            });
+        }
     }
 
     /// Synonyms of several words, and compounds that no text has but whose parts some text may have.
@@ -229,6 +319,7 @@ impl Reader<'_> {
                     if parts.len() > 1 {
                         ways.push(Way {
                             whole: false,
+                            topic: false,
                             weight: target.weight * PARTS,
                             ideas: parts.iter().map(|p| plain(p, target.relation)).collect(),
                         });
@@ -237,6 +328,7 @@ impl Reader<'_> {
             } else {
                 ways.push(Way {
                     whole: false,
+                    topic: false,
                     weight: target.weight,
                     ideas: target
                         .folded
@@ -250,6 +342,7 @@ impl Reader<'_> {
             single.truncate(MOST);
             ways.push(Way {
                 whole: false,
+                topic: false,
                 weight: 1.0,
                 ideas: vec![single],
             });

@@ -44,6 +44,14 @@ pub fn root(folded: &str) -> String {
             None => break,
         }
     }
+    // "begleitet" is of "begleiten"; "Internet" and "Paket" are nouns.
+    if word.len() >= 6
+        && let Some(rest) = word.strip_suffix("et")
+        && !rest.ends_with(['n', 'i', 'g', 'k'])
+        && rest.len() >= 4
+    {
+        word = rest;
+    }
     if word.len() >= 5
         && word.ends_with('t')
         && !word.ends_with("tt")

@@ -40,7 +40,12 @@ pub struct Judged {
 
 /// All documents.
 pub fn documents() -> Vec<Document> {
-    let written: Vec<Written> = serde_json::from_str(DOCUMENTS).expect("our own documents");
+    documents_of(DOCUMENTS)
+}
+
+/// Documents of a file in this form.
+pub fn documents_of(file: &str) -> Vec<Document> {
+    let written: Vec<Written> = serde_json::from_str(file).expect("our own documents");
     let document = |w: Written| Document {
         id: w.id,
         title: w.title,
@@ -54,7 +59,12 @@ pub fn documents() -> Vec<Document> {
 impl Judged {
     /// All queries.
     pub fn read() -> Vec<Self> {
-        let asked: Vec<Asked> = serde_json::from_str(QUERIES).expect("our own queries");
+        Self::read_of(QUERIES)
+    }
+
+    /// Queries of a file in this form.
+    pub fn read_of(file: &str) -> Vec<Self> {
+        let asked: Vec<Asked> = serde_json::from_str(file).expect("our own queries");
         let judged = |(i, a): (usize, Asked)| Self {
             query: a.query,
             relevant: a.relevant,
