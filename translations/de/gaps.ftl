@@ -30,6 +30,11 @@ gaps-tile-examples = { $count ->
 }
 gaps-map-title = Bedarf und Beispiele nach Ländern: { $field }
 gaps-map-alt = Karte der Länder als gleich große Kacheln. { $numbers }
+gaps-n = n = { $n }
+gaps-missing = { $field }: { $places }.
+gaps-missing-place = { $place } ({ $need })
+gaps-missing-title = Hoher Bedarf, kein Beispiel
+gaps-see-annex = Die Tabelle „{ $table }“ steht im Anhang.
 gaps-csv = Diese Zahlen als CSV
 gaps-annex = Wo Beispiele fehlen
 gaps-office-title = Wo Beispiele fehlen: { $wave }

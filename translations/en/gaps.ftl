@@ -30,6 +30,11 @@ gaps-tile-examples = { $count ->
 }
 gaps-map-title = Need and examples by Land: { $field }
 gaps-map-alt = Map of the Länder as tiles of equal size. { $numbers }
+gaps-n = n = { $n }
+gaps-missing = { $field }: { $places }.
+gaps-missing-place = { $place } ({ $need })
+gaps-missing-title = High need, no example
+gaps-see-annex = The table “{ $table }” is in the annex.
 gaps-csv = These figures as CSV
 gaps-annex = Where examples are missing
 gaps-office-title = Where examples are missing: { $wave }

@@ -65,6 +65,8 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
     /// What has changed since an earlier wave; `null` where none is compared.
     pub change: Option<ChangeChapter>,
+    /// Where examples are missing; `null` where the edition does not say.
+    pub gaps: Option<GapChapter>,
     /// Method chapter.
     pub method: Method,
     /// Tables of all findings, by theme.
@@ -252,6 +254,27 @@ pub struct PlainChart {
     pub alt: String,
     /// How to read it.
     pub note: String,
+}
+
+/// Where a need is high and examples are missing.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapChapter {
+    /// Title.
+    pub title: String,
+    /// What it shows and how to read it, a paragraph each.
+    pub lead: Vec<String>,
+    /// Heading of the list.
+    pub list_title: String,
+    /// A sentence for each field with a gap, with the kinds of places.
+    pub list: Vec<String>,
+    /// Fields by size of the municipality.
+    pub table: Table,
+    /// Heading of the maps.
+    pub maps_title: String,
+    /// What holds for all maps.
+    pub maps_note: String,
+    /// One map for each field; none where the release has no tables by Land.
+    pub maps: Vec<PlainChart>,
 }
 
 /// A theme of the annex.

@@ -5,9 +5,9 @@ use practices::FieldOfAction;
 use questionnaire::Lang;
 
 use crate::Edition;
-use crate::charts::Medium;
+use crate::charts::{Medium, gap_tiles};
 use crate::data::{DataError, values};
-use crate::document::{RowGroup, Table};
+use crate::document::{GapChapter, PlainChart, RowGroup, Table};
 use crate::numbers;
 use crate::translation::text;
 
@@ -41,7 +41,7 @@ pub fn fields_of<'f>(cells: &[GapCell], fields: &'f [FieldOfAction]) -> Vec<&'f 
 
 /// What stands in a table for a field in one kind of place: "Lücke: 71 %, kein Beispiel".
 pub fn said(lang: Lang, cell: &GapCell) -> String {
-    let need = numbers::cell(lang, &cell.need);
+    let need = with_n(lang, cell);
     let count = cell.examples.to_string();
     let examples = text(lang, "gaps-examples", &[("count", &count)]);
     let key = match cell.state() {
@@ -52,8 +52,31 @@ pub fn said(lang: Lang, cell: &GapCell) -> String {
     text(lang, key, &[("need", &need), ("examples", &examples)])
 }
 
-/// The same in few letters, for print: "71 % (0) Lücke".
+/// The need with the number of respondents behind it, as the release has both.
+fn with_n(lang: Lang, cell: &GapCell) -> String {
+    let need = numbers::cell(lang, &cell.need);
+    match cell.n {
+        Some(n) if cell.state() != GapState::NotShown => {
+            let n = numbers::thousands(lang, i64::from(n));
+            format!("{need}, {}", text(lang, "gaps-n", &[("n", &n)]))
+        }
+        _ => need,
+    }
+}
+
+/// The same in few letters and two lines, for print: "71 % (0) Lücke", "n = 34".
 fn short(lang: Lang, cell: &GapCell) -> String {
+    let said = short_need(lang, cell);
+    match cell.n {
+        Some(n) if cell.state() != GapState::NotShown => {
+            let n = numbers::thousands(lang, i64::from(n));
+            format!("{said}\n{}", text(lang, "gaps-n", &[("n", &n)]))
+        }
+        _ => said,
+    }
+}
+
+fn short_need(lang: Lang, cell: &GapCell) -> String {
     let need = numbers::cell(lang, &cell.need);
     let count = cell.examples.to_string();
     let key = match cell.state() {
@@ -160,6 +183,57 @@ fn turned(lang: Lang, table: Table) -> Table {
     }
 }
 
+/// The handbook's chapter: how to read it, the gaps in words, a table by size, and a map for each field.
+pub(crate) fn chapter(edition: &Edition) -> Option<GapChapter> {
+    let lang = Lang::De;
+    let gaps = of(edition)?;
+    let fields = &edition.fields;
+    let mut lead = vec![text(lang, "gaps-lead", &[]), reading(lang)];
+    let on_map = fields_of(&gaps.laender, fields);
+    let mut tables = tables(lang, fields, &gaps, Medium::Print).into_iter();
+    let by_class = tables.next();
+    if let Some(by_land) = tables.next() {
+        lead.push(text(lang, "gaps-see-annex", &[("table", &by_land.caption)]));
+    }
+    let map = |field: &&str| PlainChart {
+        title: field_name(lang, fields, field),
+        ..gap_tiles(lang, fields, &gaps, field, Medium::Print)
+    };
+    Some(GapChapter {
+        title: text(lang, "gaps-title", &[]),
+        lead,
+        list_title: text(lang, "gaps-missing-title", &[]),
+        list: missing(lang, fields, &gaps.classes),
+        table: by_class?,
+        maps_title: text(lang, "gaps-by-land", &[]),
+        maps_note: text(lang, "gaps-land-groups", &[]),
+        maps: on_map.iter().map(map).collect(),
+    })
+}
+
+/// What is missing, a sentence for each field that has a high need without any example from there.
+fn missing(lang: Lang, fields: &[FieldOfAction], cells: &[GapCell]) -> Vec<String> {
+    let places = Gaps::places(cells);
+    let sentence = |key: &str| {
+        let of = places.iter().filter_map(|place| {
+            let cell = Gaps::strongest(cells, key, place)?;
+            (cell.state() == GapState::Missing).then(|| {
+                let (place, need) = (place.label(), with_n(lang, cell));
+                let values = [("place", place.get(lang)), ("need", need.as_str())];
+                text(lang, "gaps-missing-place", &values)
+            })
+        });
+        let all: Vec<String> = of.collect();
+        let field = field_name(lang, fields, key);
+        let values = [("field", field.as_str()), ("places", &all.join("; "))];
+        (!all.is_empty()).then(|| text(lang, "gaps-missing", &values))
+    };
+    fields_of(cells, fields)
+        .into_iter()
+        .filter_map(sentence)
+        .collect()
+}
+
 /// Heads of the columns of open data.
 const COLUMNS: [&str; 13] = [
     "welle",
@@ -228,7 +302,6 @@ mod tests {
     use questionnaire::VariableKey;
 
     use super::*;
-    use crate::charts::gap_tiles;
     use crate::sample;
 
     #[test]
@@ -257,6 +330,10 @@ mod tests {
             "{:?}",
             tables[0].groups
         );
+        let chapter = chapter(&edition).expect("a chapter of the handbook");
+        let cells = &chapter.table.groups[0].rows[0];
+        assert!(cells.iter().any(|c| c.contains("\nn = ")), "{cells:?}");
+        assert!(!format!("{chapter:?}").contains("gaps-"));
         let data = String::from_utf8(csv(&edition, &gaps).expect("written")).expect("text");
         assert!(data.starts_with("welle,handlungsfeld,"));
         assert_eq!(data.lines().count(), 1 + gaps.classes.len());

@@ -31,9 +31,9 @@ const PLACE: (usize, usize) = (2, 0);
 /// More of one term in one document says nothing more.
 const MOST: usize = 24;
 /// Memory of tantivy's writer in bytes: the least that it takes is 15 MB.
-const MEMORY: usize = 24_000_000;
+const MEMORY: usize = 16_000_000;
 /// Words whose terms are remembered while building.
-const KNOWN: usize = 30_000;
+const KNOWN: usize = 15_000;
 
 /// Why an index could not be built or opened.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +123,8 @@ pub fn build(folder: &Path, lists: Lists, read: &mut Reading<'_>) -> Result<usiz
         return Err(error.into());
     }
     writer.commit()?;
+    // Joining the segments maps them all: what they were made from must be gone by then.
+    drop((known, analyser, vocabulary));
     let segments = index.searchable_segment_ids()?;
     if segments.len() > 1 {
         writer.merge(&segments).wait()?;

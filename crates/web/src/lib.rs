@@ -59,6 +59,7 @@ pub fn router(state: State) -> Router {
         .merge(example::uploads())
         .merge(office::uploads())
         .merge(answer::uploads())
+        .layer(from_fn_with_state(state.clone(), office::expired::keep))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::dress))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -132,6 +132,7 @@ fn build(edition: &Edition) -> Document {
             parts: method_parts(lang, release, Medium::Print),
             text: blocks(&edition.method),
         },
+        gaps: crate::gaps::chapter(edition),
         annex: annex(lang, edition),
         annex_notes: vec![
             text(lang, "edition-table-suppressed", &[]),

@@ -14,9 +14,13 @@ use store::{KeptText, Staff};
 use crate::State;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
-use crate::office::edition_form::{ChapterView, LogoView, TextView, Typed, chapters, logos, read};
+use crate::office::edition_form::{
+    ChapterView, LogoView, TextView, Typed, chapters, label, logos, read,
+};
+use crate::office::edition_together::{together, typed};
+use crate::office::practice::Pair;
 use crate::office::session::{Signed, frame};
-use crate::practice::field;
+use crate::practice::form::prints;
 
 #[derive(Template)]
 #[template(path = "office/edition.html")]
@@ -24,7 +28,10 @@ struct EditionPage {
     frame: Frame,
     draft: Draft,
     version: u32,
-    conflict: bool,
+    /// What the draft looked like when the form was made, field by field.
+    prints: String,
+    /// What two changed in the same field.
+    pairs: Vec<Pair>,
     date_wrong: Option<String>,
     /// The wave is closed, so that findings can be inserted and checked.
     has_release: bool,
@@ -44,7 +51,9 @@ struct EditionPage {
 /// What the page says besides the draft itself.
 #[derive(Default)]
 struct Said {
-    conflict: bool,
+    pairs: Vec<Pair>,
+    /// What stands in the store, where the form shows something else.
+    standing: Option<Draft>,
     date_wrong: Option<String>,
     status: StatusCode,
 }
@@ -82,17 +91,6 @@ fn faults(ask: &Ask, draft: &Draft, release: Option<&Release>) -> BTreeMap<Strin
         }
     }
     by_text
-}
-
-/// The name of a text for people.
-fn label(ask: &Ask, name: &str) -> String {
-    match name {
-        "vorwort" => ask.t("web-office-edition-foreword"),
-        "einleitung" => ask.t("web-office-edition-introduction"),
-        "methode" => ask.t("web-office-edition-method"),
-        "veraenderung" => ask.t("web-office-edition-change"),
-        key => field(ask.lang, &practices::default_fields(), key),
-    }
 }
 
 /// Where a text is edited.
@@ -157,7 +155,8 @@ async fn page(
             ask.tv("web-office-edition-title", &[("title", &draft.title)]),
         ),
         version,
-        conflict: said.conflict,
+        prints: prints(&typed(said.standing.as_ref().unwrap_or(&draft))),
+        pairs: said.pairs,
         date_wrong: said.date_wrong,
         has_release: release.is_some(),
         audit: state.store.audit_of(&draft.key).await?.map(|report| {
@@ -218,44 +217,64 @@ pub(crate) async fn save(
     Form(sent): Form<Typed>,
 ) -> Result<Response, PageError> {
     let staff = signed.editor()?;
-    let row = state
-        .store
-        .edition(&key)
-        .await?
-        .ok_or(PageError::NotFound)?;
+    let row = state.store.edition(&key).await?;
+    let mut row = row.ok_or(PageError::NotFound)?;
     let seen = sent.get("_version").and_then(|v| v.parse().ok());
-    let seen = seen.ok_or_else(|| PageError::BadRequest("the version is missing".to_owned()))?;
-    let draft = match read(&row.draft, &sent) {
-        Ok(draft) => draft,
-        Err(typed) => {
-            let mut with_typed = sent.clone();
-            with_typed.remove("date");
-            let draft = read(&row.draft, &with_typed).unwrap_or(row.draft);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let seen: u32 = seen.ok_or_else(|| PageError::BadRequest("the version is missing".into()))?;
+    // Somebody else may save between reading and writing: then what stands is put together again.
+    for _ in 0..3 {
+        let read = if seen == row.version {
+            read(&row.draft, &sent).map(|draft| (draft, Vec::new()))
+        } else {
+            together(&ask, &sent, &row.draft).map(|t| (t.draft, t.pairs))
+        };
+        let (draft, pairs) = match read {
+            Ok(read) => read,
+            Err(wrong) => {
+                return date_wrong(&state, &ask, &staff, (row.draft, seen), &sent, wrong).await;
+            }
+        };
+        if !pairs.is_empty() {
             let said = Said {
-                date_wrong: Some(typed),
-                status,
-                conflict: false,
-            };
-            return page(&state, &ask, &staff, draft, seen, said).await;
-        }
-    };
-    match state
-        .store
-        .save_edition(draft.clone(), seen, state.now(), &staff.mail)
-        .await?
-    {
-        Ok(_) => {
-            let here = ask.to(&format!("/verwaltung/ausgaben/{key}"));
-            Ok(Redirect::to(&here).into_response())
-        }
-        Err(standing) => {
-            let said = Said {
-                conflict: true,
+                pairs,
+                standing: Some(row.draft),
                 status: StatusCode::CONFLICT,
                 date_wrong: None,
             };
-            page(&state, &ask, &staff, draft, standing.version, said).await
+            return page(&state, &ask, &staff, draft, row.version, said).await;
+        }
+        let saved = state
+            .store
+            .save_edition(draft, row.version, state.now(), &staff.mail)
+            .await?;
+        match saved {
+            Ok(_) => {
+                let here = ask.to(&format!("/verwaltung/ausgaben/{key}"));
+                return Ok(Redirect::to(&here).into_response());
+            }
+            Err(standing) => row = *standing,
         }
     }
+    Err(PageError::Busy)
+}
+
+/// The form again, with what was typed but the date.
+async fn date_wrong(
+    state: &State,
+    ask: &Ask,
+    staff: &Staff,
+    (standing, seen): (Draft, u32),
+    sent: &Typed,
+    wrong: String,
+) -> Result<Response, PageError> {
+    let mut with_typed = sent.clone();
+    with_typed.remove("date");
+    let draft = read(&standing, &with_typed).unwrap_or_else(|_| standing.clone());
+    let said = Said {
+        date_wrong: Some(wrong),
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        standing: Some(standing),
+        pairs: Vec::new(),
+    };
+    page(state, ask, staff, draft, seen, said).await
 }

@@ -50,6 +50,17 @@ pub(crate) struct ChapterView {
     pub shown: String,
 }
 
+/// The name of a text for people.
+pub(crate) fn label(ask: &Ask, name: &str) -> String {
+    match name {
+        "vorwort" => ask.t("web-office-edition-foreword"),
+        "einleitung" => ask.t("web-office-edition-introduction"),
+        "methode" => ask.t("web-office-edition-method"),
+        "veraenderung" => ask.t("web-office-edition-change"),
+        key => field(ask.lang, &practices::default_fields(), key),
+    }
+}
+
 /// The organisations: publisher, funder, supporters.
 pub(crate) fn logos(ask: &Ask, draft: &Draft) -> Vec<LogoView> {
     let view = |name: String, label: String, logo: Option<&Logo>| LogoView {

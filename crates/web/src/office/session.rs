@@ -23,11 +23,18 @@ impl FromRequestParts<State> for Signed {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, PageError> {
-        let token = cookie(parts).ok_or(PageError::SignInFirst)?;
-        let hash = AccessToken::from_link(&token).hash();
-        let staff = state.store.session(&hash, state.now()).await?;
+        let staff = signed_in(state, parts).await?;
         staff.map(Self).ok_or(PageError::SignInFirst)
     }
+}
+
+/// Who sent this, where the session still holds.
+pub(crate) async fn signed_in(state: &State, parts: &Parts) -> Result<Option<Staff>, PageError> {
+    let Some(token) = cookie(parts) else {
+        return Ok(None);
+    };
+    let hash = AccessToken::from_link(&token).hash();
+    Ok(state.store.session(&hash, state.now()).await?)
 }
 
 impl Signed {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path, State as Extract};
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::AccessToken;
@@ -15,6 +15,7 @@ use crate::State;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 use crate::layers::address;
+use crate::office::expired;
 use crate::office::session::{HOURS, cookie, set_cookie};
 
 #[derive(Template)]
@@ -33,6 +34,11 @@ pub(crate) struct Typed {
     mail: String,
     #[serde(default)]
     passwort: String,
+    /// Where a form was to go when its session had ended, and what it held.
+    #[serde(default)]
+    wohin: String,
+    #[serde(default)]
+    behalten: String,
 }
 
 fn page(
@@ -84,7 +90,23 @@ pub(crate) async fn with_password(
         .staff_by_password(&typed.mail, &typed.passwort)
         .await?
     {
-        Some(staff) => begin(&state, &ask, &staff).await,
+        Some(staff) => {
+            let mut response = begin(&state, &ask, &staff).await?;
+            let kept = (typed.wohin.as_str(), typed.behalten.as_str());
+            if let Some(mut again) = expired::again(&state, &ask, kept).await? {
+                again
+                    .headers_mut()
+                    .extend(std::mem::take(response.headers_mut()));
+                again.headers_mut().remove(LOCATION);
+                response = again;
+            }
+            Ok(response)
+        }
+        None if !typed.wohin.is_empty() => {
+            state.throttle.wrong(from, now);
+            let kept = (typed.wohin.as_str(), typed.behalten.as_str());
+            expired::page(&state, &ask, kept, Some(typed.mail)).await
+        }
         None => {
             state.throttle.wrong(from, now);
             page(

@@ -269,3 +269,86 @@ async fn an_edition_tells_faults_with_line_and_column_and_shows_a_preview() {
         .await
         .shows("%PDF handbook");
 }
+
+#[tokio::test]
+async fn two_editors_of_an_edition_lose_nothing_and_see_both_where_they_met() {
+    let app = TestApp::new("edition_together")
+        .await
+        .with_edition()
+        .await
+        .staff(Role::Editor)
+        .await;
+    let path = "/verwaltung/ausgaben/2016-1";
+    let shown = app.get(path).await;
+    let was = shown.hidden("_was");
+    let first = [
+        ("_version", "1"),
+        ("_was", was.as_str()),
+        ("title", "Neuer Titel"),
+        ("vorwort", "Bleibt.\n\nVon der Ersten."),
+    ];
+    assert_eq!(app.post(path, &first).await.to(), path);
+    // The second one has the page as it was before: another field stands beside the first one's.
+    let second = [
+        ("_version", "1"),
+        ("_was", was.as_str()),
+        ("subtitle", "Neuer Untertitel"),
+        ("vorwort", "Bleibt.\n\nVon der Zweiten."),
+    ];
+    let met = app.post(path, &second).await;
+    assert_eq!(met.status, StatusCode::CONFLICT);
+    met.shows("Inzwischen geändert")
+        .shows("<td>Von der Zweiten.</td><td>Von der Ersten.</td>")
+        .shows("Neuer Untertitel");
+    let again = [
+        ("_version", met.hidden("_version")),
+        ("_was", met.hidden("_was")),
+        ("subtitle", "Neuer Untertitel".to_owned()),
+        ("vorwort", "Bleibt.\n\nVon beiden.".to_owned()),
+    ];
+    let again = again.each_ref().map(|(n, v)| (*n, v.as_str()));
+    assert_eq!(app.post(path, &again).await.to(), path);
+    let draft = app.state.store.edition("2016-1").await.unwrap().unwrap();
+    assert_eq!(draft.draft.subtitle, "Neuer Untertitel");
+    assert!(draft.draft.foreword.ends_with("Von beiden."));
+}
+
+#[tokio::test]
+async fn a_session_that_ends_while_writing_keeps_what_was_written() {
+    let app = TestApp::new("expired").await.with_edition().await;
+    let hash = store::hash_password("ein langes Passwort").unwrap();
+    let at = (app.state.clock)();
+    let mail = "r@institut.example";
+    let put = app
+        .state
+        .store
+        .put_staff(mail, "R", Role::Researcher, Some(hash), at, "test");
+    put.await.unwrap();
+    let path = "/verwaltung/ausgaben/2016-1";
+    let written = [
+        ("_version", "1"),
+        ("title", "Ein <b>langer</b> Text & mehr"),
+    ];
+    let kept = app.post(path, &written).await;
+    assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
+    kept.shows("Ihre Anmeldung ist abgelaufen")
+        .shows("Ein &#60;b&#62;langer&#60;/b&#62; Text &#38; mehr");
+    let (to, body) = (kept.hidden("wohin"), kept.hidden("behalten"));
+    assert_eq!(to, path);
+    let sign_in = |password: &'static str| {
+        let (to, body, app) = (to.clone(), body.clone(), &app);
+        async move {
+            let typed = [
+                ("mail", mail),
+                ("passwort", password),
+                ("wohin", &to),
+                ("behalten", &body),
+            ];
+            app.post("/anmelden", &typed).await
+        }
+    };
+    sign_in("falsch").await.shows("passt nicht").shows("langer");
+    let again = sign_in("ein langes Passwort").await;
+    again.shows("Sie sind wieder angemeldet");
+    assert_eq!(again.hidden("title"), "Ein <b>langer</b> Text & mehr");
+}

@@ -41,6 +41,25 @@ pub struct Page {
 }
 
 impl Page {
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> String {
+        let text = self.text();
+        let start = format!("name=\"{name}\" value=\"");
+        let from = text.find(&start).expect("such a field") + start.len();
+        let value = text[from..].split('"').next().unwrap_or_default();
+        let pairs = [
+            ("&#60;", "<"),
+            ("&#62;", ">"),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+        ];
+        let plain = |text: String, (coded, plain): (&str, &str)| text.replace(coded, plain);
+        pairs
+            .into_iter()
+            .fold(value.to_owned(), plain)
+            .replace("&#38;", "&")
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).unwrap()
     }
