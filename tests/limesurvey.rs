@@ -1,5 +1,7 @@
 //! A house moves from LimeSurvey: its survey comes over, is answered, and the responses of an earlier wave are loaded.
 
+use std::collections::BTreeSet;
+
 use fantoccini::Locator;
 use stories::browser::Browser;
 use stories::http::Client;
@@ -161,6 +163,68 @@ fn wave(
 
 const OPEN: (&str, &str) = ("2020-01-01T00:00:00Z", "2098-01-01T00:00:00Z");
 
+/// Questions of which a refused page says something, and what it says.
+fn refused(html: &str) -> Vec<(String, String)> {
+    let summary = html.split("id=\"fehler\"").nth(1).unwrap_or_default();
+    let summary = summary.split("</ul>").next().unwrap_or_default();
+    let lines = summary.split("<a href=\"#").skip(1).filter_map(|link| {
+        let (anchor, rest) = link.split_once('"')?;
+        let said = rest.split('>').nth(1)?.split('<').next()?;
+        let key = anchor
+            .trim_start_matches("feld-")
+            .trim_start_matches("frage-");
+        let key = key.split('.').next()?.split("--").next()?;
+        Some((key.to_owned(), said.to_owned()))
+    });
+    lines.collect()
+}
+
+/// Sends what the page's form takes, as a person would: of a question that is refused, what was typed is left open.
+/// Where the next page is.
+fn sent(client: &mut Client, path: &str, html: &str) -> Result<String, String> {
+    let mut html = html.to_owned();
+    let (mut open, mut told) = (BTreeSet::new(), String::new());
+    for _ in 0..12 {
+        let mut fields = stories::form::fill(&html, &mut |_, _| 0)
+            .ok_or_else(|| format!("no form: {}", html.chars().take(2_000).collect::<String>()))?;
+        // A list takes its first option; options that are ranked take one rank each.
+        let mut taken = BTreeSet::new();
+        for (name, values) in stories::form::selects(&html) {
+            let question = name.split('.').next().unwrap_or_default().to_owned();
+            let free = values
+                .into_iter()
+                .find(|v| !taken.contains(&(question.clone(), v.clone())));
+            if let Some(value) = free
+                && let Some(field) = fields.iter_mut().find(|(field, _)| *field == name)
+            {
+                taken.insert((question, value.clone()));
+                field.1 = value;
+            }
+        }
+        let action = stories::form::action(&html, path);
+        fields.retain(|(field, _)| {
+            field
+                .split('.')
+                .next()
+                .is_some_and(|question| !open.contains(question))
+        });
+        let answer = if stories::form::in_parts(&html) {
+            client.post_parts(&action, &fields)
+        } else {
+            client.post(&action, &fields)
+        };
+        let answer = answer.map_err(|error| error.to_string())?;
+        if let Some(next) = answer.header("location") {
+            return Ok(next.to_owned());
+        }
+        html = answer.text();
+        let wrong = refused(&html);
+        told = format!("{} {wrong:?}, open {open:?}", answer.status);
+        open.extend(wrong.into_iter().map(|(question, _)| question));
+    }
+    Err(told)
+}
+
 /// Answers by real forms until the pages of questions are behind; how many those were.
 fn walked(demo: &Demo, link: &str, name: &str) -> anyhow::Result<usize> {
     let mut client = Client::connect(&demo.base)?;
@@ -177,28 +241,60 @@ fn walked(demo: &Demo, link: &str, name: &str) -> anyhow::Result<usize> {
         if pages > 0 && !path.contains("/seite/") {
             return Ok(pages);
         }
-        let mut fields = stories::form::fill(&html, &mut |_, _| 0)
-            .ok_or_else(|| anyhow::anyhow!("{name}, {path}: no form"))?;
-        // All is answered; where that is refused, what was typed is left open, and then everything.
-        let action = stories::form::action(&html, &path);
-        let mut answer = client.post(&action, &fields)?;
-        if answer.header("location").is_none() {
-            fields.retain(|(_, value)| value != "12");
-            answer = client.post(&action, &fields)?;
-        }
-        if answer.header("location").is_none() {
-            fields.retain(|(field, _)| field.starts_with('_'));
-            answer = client.post(&action, &fields)?;
-        }
-        let next = answer.header("location").ok_or_else(|| {
-            anyhow::anyhow!("{name}, {path}: {} {}", answer.status, answer.text())
-        })?;
-        path = next.strip_prefix(&demo.base).unwrap_or(next).to_owned();
+        let next = sent(&mut client, &path, &html)
+            .map_err(|said| anyhow::anyhow!("{name}, {path}: {said}"))?;
+        path = next.strip_prefix(&demo.base).unwrap_or(&next).to_owned();
     }
     anyhow::bail!("{name}: 80 pages and no end")
 }
 
-// The real surveys are walked in `crates/questionnaire/tests/limesurvey.rs`, by the same reading of forms.
+/// The real surveys beside the project, and those of `LSS_FOLDER`.
+fn real() -> Vec<std::path::PathBuf> {
+    let beside = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/lss");
+    let more = std::env::var("LSS_FOLDER").map(std::path::PathBuf::from);
+    let mut files = Vec::new();
+    for folder in [Some(beside), more.ok()].into_iter().flatten() {
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            eprintln!("{} is not there: nothing is walked", folder.display());
+            continue;
+        };
+        files.extend(entries.flatten().map(|entry| entry.path()));
+    }
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "lss"));
+    files.sort();
+    files
+}
+
+#[test]
+fn real_surveys_are_walked_to_their_end_by_real_forms() -> anyhow::Result<()> {
+    let files = real();
+    if files.is_empty() {
+        return Ok(());
+    }
+    let demo = Demo::start("limesurvey-real")?;
+    let mut stopped = Vec::new();
+    for (at, file) in files.iter().enumerate() {
+        let walk = || {
+            let name = format!("umzug-{at}");
+            let lss = file.to_string_lossy();
+            let (link, _) = wave(&demo, &name, &lss, OPEN, 1)?.remove(0);
+            walked(&demo, &link, &lss)
+        };
+        match walk() {
+            Ok(pages) => println!("{}: {pages} pages", file.display()),
+            Err(error) => stopped.push(format!("{}: {error:#}", file.display())),
+        }
+    }
+    assert!(
+        stopped.is_empty(),
+        "{} of {} stop:\n{}",
+        stopped.len(),
+        files.len(),
+        stopped.join("\n")
+    );
+    Ok(())
+}
+
 #[test]
 fn a_survey_is_walked_to_its_end_by_real_forms() -> anyhow::Result<()> {
     let demo = Demo::start("limesurvey-forms")?;
@@ -244,7 +340,11 @@ async fn a_clerk_answers_a_survey_that_came_over() -> anyhow::Result<()> {
         browser.client.find(Locator::Id("fertig")).await.is_ok(),
         "not at the end"
     );
-    for said in ["Gibt es ein ", "Wie viele Stellen?", "Sie nannten "] {
+    for said in [
+        "Gibt es ein ",
+        "Wie viele Stellen?",
+        "Sie nannten Antwort A1.",
+    ] {
         assert!(seen.contains(said), "{said} was not seen");
     }
     assert!(!seen.contains("alert(1)"), "a script came through");
@@ -257,22 +357,25 @@ fn responses_of_an_earlier_wave_are_loaded_all_or_none() -> anyhow::Result<()> {
     let lss = format!("{}/own.lss", demo.data());
     std::fs::write(&lss, survey())?;
     let invited = wave(&demo, "umzug-neu", &lss, OPEN, 2)?;
-    // The earlier wave was run elsewhere: nobody is invited here.
-    let toml = format!("{}/alt.toml", demo.data());
-    std::fs::write(
-        &toml,
-        settings("umzug-alt", "2015-01-01T00:00:00Z", "2015-06-01T00:00:00Z"),
-    )?;
-    run(&[
-        "wave",
-        "add",
-        "--settings",
-        &toml,
-        "--questionnaire",
-        &format!("{}/umzug-neu.yaml", demo.data()),
-        "--data",
-        demo.data(),
-    ])?;
+    // The earlier waves were run elsewhere: nobody is invited here.
+    let yaml = format!("{}/umzug-neu.yaml", demo.data());
+    for name in ["umzug-alt", "umzug-zahl"] {
+        let toml = format!("{}/{name}.toml", demo.data());
+        std::fs::write(
+            &toml,
+            settings(name, "2015-01-01T00:00:00Z", "2015-06-01T00:00:00Z"),
+        )?;
+        run(&[
+            "wave",
+            "add",
+            "--settings",
+            &toml,
+            "--questionnaire",
+            &yaml,
+            "--data",
+            demo.data(),
+        ])?;
+    }
     let (one, two) = (&invited[0].1, &invited[1].1);
     let file = format!("{}/antworten.csv", demo.data());
     let import = |wave: &'static str| {
@@ -327,6 +430,29 @@ fn responses_of_an_earlier_wave_are_loaded_all_or_none() -> anyhow::Result<()> {
         said.contains("2 responses loaded, 1 of them submitted"),
         "{said}"
     );
+    // Headings by numbers need the survey's structure; headings in words are refused with what to choose.
+    let by_number = format!(
+        "\"id\",\"submitdate\",\"AGS\",\"7X1X1\",\"7X1X2P1\",\"7X1X2other\",\"7X2X4W1\",\"7X3X71\",\"7X3X72\"\n\
+         \"1\",\"2015-03-01 10:00:00\",\"{one}\",\"A1\",\"Y\",\"Zeit\",\"2\",\"R2\",\"R1\"\n"
+    );
+    std::fs::write(&file, by_number)?;
+    let said = run_failing(&import("umzug-zahl"))?;
+    assert!(
+        said.contains("--lss FILE.lss") && said.matches("error: ").count() == 1,
+        "{said}"
+    );
+    let mut with = import("umzug-zahl");
+    with.extend(["--lss", &lss]);
+    let said = run(&with)?;
+    assert!(said.contains("1 responses loaded"), "{said}");
+    std::fs::write(
+        &file,
+        format!(
+            "\"AGS\",\"Konzept. Gibt es ein Konzept?\",\"Wie viele Stellen sind es?\"\n\"{two}\",\"Antwort A1\",\"3\"\n"
+        ),
+    )?;
+    let said = run_failing(&import("umzug-zahl"))?;
+    assert!(said.contains("Headings, \"Question code\""), "{said}");
     let page = Client::connect(&demo.base)?
         .get(&format!("{}/seite/anfang", invited[1].0))?
         .text();

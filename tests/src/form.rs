@@ -34,6 +34,24 @@ pub fn action(html: &str, page: &str) -> String {
         .unwrap_or_else(|| page.to_owned())
 }
 
+/// Whether the form sends its fields in parts, since it takes files.
+pub fn in_parts(html: &str) -> bool {
+    tag_of(html).is_some_and(|tag| tag.contains("multipart/form-data"))
+}
+
+/// The selects of the form with the values that can be chosen in each.
+pub fn selects(html: &str) -> Vec<(String, Vec<String>)> {
+    let form = inner(html).unwrap_or_default();
+    let of = |part: &str| {
+        let part = part.split("</select>").next()?;
+        let name = attribute(part.split('>').next()?, "name")?;
+        let options = part.split("<option").skip(1);
+        let values = options.filter_map(|option| attribute(option.split('>').next()?, "value"));
+        Some((name, values.filter(|value| !value.is_empty()).collect()))
+    };
+    form.split("<select").skip(1).filter_map(of).collect()
+}
+
 fn tag_of(html: &str) -> Option<&str> {
     let at = html.find("id=\"bogen\"")?;
     let start = html[..at].rfind("<form")?;

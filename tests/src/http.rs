@@ -85,6 +85,31 @@ impl Client {
         self.exchange(request.as_bytes())
     }
 
+    /// POST of a form that can send files, as browsers do it; no file is sent.
+    pub fn post_parts(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> anyhow::Result<Answer> {
+        const BOUNDARY: &str = "----walker-7d3f9c2a1b";
+        let mut body = String::new();
+        for (name, value) in fields {
+            let name = name.replace('"', "%22");
+            body += &format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+        }
+        body += &format!("--{BOUNDARY}--\r\n");
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nOrigin: http://{}\r\n{}Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {}\r\n\r\n{body}",
+            self.host,
+            self.host,
+            self.headers,
+            body.len()
+        );
+        self.exchange(request.as_bytes())
+    }
+
     fn exchange(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
         self.stream.write_all(request)?;
         let mut received = Vec::with_capacity(16 * 1024);

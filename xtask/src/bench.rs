@@ -48,5 +48,7 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
         "neighbours",
     ])?;
     let audit = cargo(&["bench", "--locked", "-p", "findings", "--bench", "audit"])?;
-    Ok(chain && on_a_file && on_a_server && finding && neighbours && audit)
+    println!("\nfiles changed at random, 10,000 of each kind:");
+    let mutated = crate::mutate::run("10000")?;
+    Ok(mutated && chain && on_a_file && on_a_server && finding && neighbours && audit)
 }

@@ -4,6 +4,7 @@
 
 pub mod axe;
 pub mod bench;
+pub mod mutate;
 pub mod pdfua;
 pub mod server;
 pub mod test;

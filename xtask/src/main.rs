@@ -1,8 +1,8 @@
-//! The developer's front desk: `cargo xtask test|tidy|pdfua|axe|bench`.
+//! The developer's front desk: `cargo xtask test|tidy|pdfua|axe|mutate|bench`.
 
 use std::process::ExitCode;
 
-use xtask::{axe, bench, pdfua, test, tidy};
+use xtask::{axe, bench, mutate, pdfua, test, tidy};
 
 const USAGE: &str = "\
 cargo xtask test              installs what the tests need, then runs all checks and tests
@@ -10,6 +10,7 @@ cargo xtask tidy              compares the code with ARCHITECTURE.md and the hou
 cargo xtask pdfua FILE...     asks veraPDF whether PDF files comply with PDF/UA-1
 cargo xtask axe [--sign-in URL] URL...
                               looks for barriers on pages, light and dark, 390 and 1280 px wide
+cargo xtask mutate [COUNT]    reads that many changed files of each kind, 10,000 unless said
 cargo xtask bench             measures what the issue demands";
 
 fn main() -> ExitCode {
@@ -20,6 +21,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["pdfua", files @ ..] if !files.is_empty() => pdfua::run(files),
         ["axe", urls @ ..] if !urls.is_empty() => axe::run(urls),
+        ["mutate"] => mutate::run("10000"),
+        ["mutate", count] if count.parse::<usize>().is_ok() => mutate::run(count),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {
             eprintln!("{USAGE}");

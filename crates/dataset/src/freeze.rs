@@ -172,9 +172,13 @@ fn computed_column(
     question: &Question,
     rows: &[Row<'_>],
 ) -> Option<Column> {
-    let QuestionKind::Computed { unit, .. } = &question.kind else {
+    let QuestionKind::Computed { unit, words, .. } = &question.kind else {
         return None;
     };
+    // Words follow from answers that stand in columns of their own.
+    if !words.is_empty() {
+        return None;
+    }
     let asked = |row: &Row| {
         let own = question.show_if.as_ref();
         let page = questionnaire

@@ -124,11 +124,11 @@ fn a_name_that_belongs_to_another_key_is_told() {
     );
 }
 
-/// Files that are changed at random; `FILES=10000` for the whole run (CI does fewer).
+/// Files that are changed at random; `MUTATED` says how many, 10,000 in `cargo xtask mutate`.
 #[test]
 fn mutated_files_neither_crash_nor_hang() {
     let register = register();
-    let count: u64 = std::env::var("FILES")
+    let count: u64 = std::env::var("MUTATED")
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(300);
@@ -176,6 +176,19 @@ fn mutated_files_neither_crash_nor_hang() {
         }
         longest = longest.max(begun.elapsed());
     }
-    println!("{read} read, {refused} refused, longest {longest:?}");
+    let peak = peak();
+    println!(
+        "mutated contacts (CSV, xlsx): {count} files, {read} read, {refused} refused, slowest {longest:?}, memory at most {peak} MB"
+    );
     assert!(longest < Duration::from_secs(2), "{longest:?}");
+    assert!(peak < 500, "{peak} MB");
+}
+
+/// Most memory that the process ever used, in MB; 0 where the system does not say.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
 }

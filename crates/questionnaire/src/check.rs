@@ -3,7 +3,7 @@
 use crate::number::spoken;
 use crate::{
     Answers, Check, Comparison, Expression, Lang, Page, Question, QuestionKind, Questionnaire,
-    Text, Truth, VariableKey,
+    Text, Truth, VariableKey, Wording,
 };
 
 /// A check that does not hold.
@@ -39,12 +39,24 @@ impl Questionnaire {
         }
     }
 
-    /// The same in words, with its unit.
+    /// The same in words, with its unit; or the words that depend on answers, with theirs inserted.
     pub fn computed_words(&self, question: &str, answers: &Answers, lang: Lang) -> Option<String> {
-        let number = self.computed(question, answers)?;
-        let QuestionKind::Computed { unit, decimals, .. } = &self.question(question)?.kind else {
+        let QuestionKind::Computed {
+            unit,
+            decimals,
+            words,
+            ..
+        } = &self.question(question)?.kind
+        else {
             return None;
         };
+        if !words.is_empty() {
+            let said = chosen(words, answers);
+            return Some(said.map_or_else(String::new, |text| {
+                self.insert(text.get(lang), answers, lang)
+            }));
+        }
+        let number = self.computed(question, answers)?;
         let grid = 10f64.powi(i32::from(*decimals));
         let words = spoken((number * grid).round() / grid, lang);
         Some(
@@ -53,6 +65,12 @@ impl Questionnaire {
                 .to_owned(),
         )
     }
+}
+
+/// The words that are said: the first whose condition holds.
+pub(crate) fn chosen<'w>(words: &'w [Wording], answers: &Answers) -> Option<&'w Text> {
+    let holds = |wording: &&Wording| wording.when.as_ref().is_none_or(|c| c.holds(answers));
+    words.iter().find(holds).map(|wording| &wording.text)
 }
 
 impl Page {

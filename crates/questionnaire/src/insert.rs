@@ -174,6 +174,11 @@ impl Questionnaire {
         if !text.contains('{') {
             return text.to_owned();
         }
+        self.filled(text, answers, lang, &mut { INSERTED })
+    }
+
+    /// `left` is how much may still be inserted: words insert words, and no text shall grow without bound.
+    fn filled(&self, text: &str, answers: &Answers, lang: Lang, left: &mut usize) -> String {
         let mut out = String::new();
         let mut rest = text;
         while let Some(at) = rest.find('{') {
@@ -186,11 +191,7 @@ impl Questionnaire {
                     .question(VariableKey(key.to_owned()).question())
                     .is_some()
             {
-                let words = self.inserted_words(key, answers, lang);
-                out.extend(words.chars().map(|c| match c {
-                    '*' | '_' | '[' | ']' | '\n' | '{' | '}' => ' ',
-                    c => c,
-                }));
+                out.push_str(&self.inserted_words(key, answers, lang, left));
                 rest = &behind[end + 1..];
             } else {
                 out.push('{');
@@ -201,23 +202,40 @@ impl Questionnaire {
         out
     }
 
-    fn inserted_words(&self, key: &str, answers: &Answers, lang: Lang) -> String {
+    fn inserted_words(&self, key: &str, answers: &Answers, lang: Lang, left: &mut usize) -> String {
+        let nothing = || "…".to_owned();
+        if *left == 0 {
+            return nothing();
+        }
+        *left -= 1;
         let variable = VariableKey(key.to_owned());
         let question = self.question(variable.question());
-        if let Some(QuestionKind::Computed { .. }) = question.map(|q| &q.kind) {
-            return self
-                .computed_words(variable.question(), answers, lang)
-                .unwrap_or_else(|| "…".to_owned());
-        }
-        match answers
-            .get(&variable)
-            .filter(|_| self.on_route(&variable, answers))
-        {
-            Some(answer) => self.describe(&variable, answer, lang),
-            None => "…".to_owned(),
-        }
+        let words = match question.map(|q| &q.kind) {
+            // Words are the researcher's own: their marks stay.
+            Some(QuestionKind::Computed { words, .. }) if !words.is_empty() => {
+                return crate::check::chosen(words, answers).map_or_else(String::new, |text| {
+                    self.filled(text.get(lang), answers, lang, left)
+                });
+            }
+            Some(QuestionKind::Computed { .. }) => {
+                self.computed_words(variable.question(), answers, lang)
+            }
+            _ => {
+                let answer = answers.get(&variable);
+                let answer = answer.filter(|_| self.on_route(&variable, answers));
+                answer.map(|answer| self.describe(&variable, answer, lang))
+            }
+        };
+        let plain = |c: char| match c {
+            '*' | '_' | '[' | ']' | '\n' | '{' | '}' => ' ',
+            c => c,
+        };
+        words.map_or_else(nothing, |words| words.chars().map(plain).collect())
     }
 }
+
+/// So many answers a text inserts at most, those of its words counted.
+const INSERTED: usize = 2_000;
 
 #[cfg(test)]
 mod tests {
@@ -242,6 +260,26 @@ mod tests {
             )])
         );
         assert_eq!(plain("**a** [b](https://c.example)"), "a b");
+    }
+
+    #[test]
+    fn words_depend_on_answers_and_never_insert_themselves() {
+        let source = |own: &str| {
+            format!(
+                "format: 1\nkey: probe\nversion: 1\ntitle: {{ de: P, en: P }}\npages:\n  - key: a\n    title: {{ de: A, en: A }}\n    questions:\n      - key: zahl\n        type: number\n        text: {{ de: Z, en: Z }}\n      - key: wort\n        type: computed\n        text: {{ de: W, en: W }}\n        words:\n          - {{ when: \"zahl == 1\", de: \" eine **Stelle**\", en: \" one **post**\" }}\n          - {{ when: \"zahl > 1\", de: \" {own} Stellen\", en: \" {own} posts\" }}\n      - key: satz\n        type: note\n        text: {{ de: \"Sie haben{{wort}}.\", en: \"You have{{wort}}.\" }}\n"
+            )
+        };
+        let read = Questionnaire::read(&source("{zahl}"), "probe").unwrap();
+        let said = |number: Option<f64>| {
+            let answer = number.map(|n| (VariableKey::new("zahl"), crate::Answer::Number(n)));
+            let answers: Answers = answer.into_iter().collect();
+            read.insert("Sie haben{wort}.", &answers, Lang::De)
+        };
+        assert_eq!(said(None), "Sie haben.");
+        assert_eq!(said(Some(1.0)), "Sie haben eine **Stelle**.");
+        assert_eq!(said(Some(3.0)), "Sie haben 3 Stellen.");
+        let faults = Questionnaire::read(&source("{wort}"), "probe").unwrap_err();
+        assert!(faults.to_string().contains("insert themselves"), "{faults}");
     }
 
     #[test]

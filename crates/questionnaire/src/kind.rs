@@ -113,10 +113,12 @@ pub enum QuestionKind {
     },
     /// A municipality of the register.
     Municipality,
-    /// A number computed from answers; not a variable that is stored.
+    /// A number computed from answers, or words that depend on them; not a variable that is stored.
     Computed {
-        /// How; `None` only while the file is read.
+        /// How; `None` while the file is read, and of words.
         value: Option<Expression>,
+        /// The words: the first whose condition holds is said, nothing where none does. Empty of a number.
+        words: Vec<Wording>,
         /// Whether people who answer see it.
         shown: bool,
         /// Unit; may be empty.
@@ -319,4 +321,13 @@ impl Scale {
     pub fn poles(&self) -> Option<(&Text, &Text)> {
         Some((&self.points.first()?.text, &self.points.last()?.text))
     }
+}
+
+/// Words of a computed value, and when they are said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wording {
+    /// When; otherwise, where there is no condition.
+    pub when: Option<Condition>,
+    /// What is said; may insert answers.
+    pub text: Text,
 }

@@ -85,7 +85,7 @@ pub use form::{
 pub use insert::{Markup, Piece, markup, plain};
 pub use kind::{
     CellKind, Choice, Column, FileType, Item, NumberItem, NumberSpec, Point, QuestionKind, Scale,
-    Sum,
+    Sum, Wording,
 };
 pub use lineage::Lineage;
 pub use model::{Lang, More, Page, Pattern, Question, Questionnaire, Settings, Text, Variable};

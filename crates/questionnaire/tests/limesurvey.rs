@@ -289,6 +289,54 @@ fn relevance_is_said_again_with_what_no_answer_means() {
 }
 
 #[test]
+fn texts_that_depend_on_answers_become_words() {
+    let cases = [
+        (
+            "{if(Q2 == 'A1', 'his', 'her')} dog",
+            vec![
+                "- when: \"q2 == 'a1'\"\n            en: \"his\"",
+                "- en: \"her\"",
+                "en: \"{q9-wert-1} dog\"",
+            ],
+        ),
+        (
+            "Hi{if(is_empty(Q1), '', implode('', ', you have ', Q1))}!",
+            vec!["when: \"answered(q1)\"", "en: \", you have {q1}\""],
+        ),
+        (
+            "{Q3_SQ2.shown}",
+            vec!["when: \"'sq2' in q3\"", "en: \"Item SQ2\""],
+        ),
+        (
+            "You: {Q2.shown}, {INSERTANS:9X1X1}",
+            vec!["You: {q2}, {q1}"],
+        ),
+    ];
+    for (text, said) in cases {
+        let questions = row(1, "N", "Q1", "")
+            + &row(2, "L", "Q2", "")
+            + &row(3, "M", "Q3", "")
+            + &row(9, "S", "Q9", "").replace("Question Q9", text);
+        let extra = format!(
+            "<subquestions><rows>{}{}</rows></subquestions><answers><rows>{}{}</rows></answers>",
+            item(31, 3, "SQ1", 0),
+            item(32, 3, "SQ2", 0),
+            answer(2, "A1", 0),
+            answer(2, "A2", 0)
+        );
+        let imported = imported(&survey(&questions, &extra));
+        for said in said {
+            assert!(
+                imported.yaml.contains(said),
+                "{text}: {said}\n{}",
+                imported.yaml
+            );
+        }
+        assert_eq!(imported.report.partly, [], "{text}");
+    }
+}
+
+#[test]
 fn conditions_of_old_are_relevance_too() {
     let questions = row(1, "Y", "Q1", "") + &row(3, "M", "Q3", "") + &row(4, "S", "Q4", "");
     let condition = |field: &str, question: u32, value: &str| {
@@ -512,10 +560,10 @@ fn mutated(bytes: &[u8], state: &mut u64) -> Vec<u8> {
     out
 }
 
-/// `LSS_MUTATIONS` says how many; 10,000 in the bench.
+/// `MUTATED` says how many; 10,000 in `cargo xtask mutate`.
 #[test]
-fn changed_files_neither_crash_nor_hang() {
-    let count: usize = std::env::var("LSS_MUTATIONS")
+fn mutated_surveys_neither_crash_nor_hang() {
+    let count: usize = std::env::var("MUTATED")
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(200);
@@ -548,7 +596,7 @@ fn changed_files_neither_crash_nor_hang() {
         }
     }
     println!(
-        "{count} changed files: {taken} taken, the rest refused; longest {longest:?}; memory at most {} MB",
+        "mutated surveys (.lss): {count} files, {taken} taken, slowest {longest:?}, memory at most {} MB",
         peak()
     );
     assert!(longest.0 < Duration::from_secs(2), "{longest:?}");

@@ -23,6 +23,8 @@ pub(crate) struct Reader {
     pub translations: BTreeMap<String, BTreeMap<String, String>>,
     /// Answers that texts insert: the key and where it stands.
     pub inserts: Vec<(String, Place)>,
+    /// Whether wordings are parts of sentences now: blanks at their borders stay, and they may be empty.
+    pub parts: bool,
 }
 
 /// A block of keys, each known and each once.
@@ -197,7 +199,7 @@ impl Reader {
                 return None;
             };
             let length = text.chars().count();
-            if text.trim().is_empty() || node.is_nothing() {
+            if !self.parts && (text.trim().is_empty() || node.is_nothing()) {
                 self.fault(
                     node.place,
                     format!("the {language} wording of {what} is empty"),
@@ -213,7 +215,7 @@ impl Reader {
                 None
             } else {
                 self.inserted(node, text);
-                Some(text.trim().to_owned())
+                Some(if self.parts { text } else { text.trim() }.to_owned())
             }
         };
         let (de, en) = (wording("de", "German"), wording("en", "English"));
@@ -243,9 +245,10 @@ impl Reader {
                     format!("a wording of {what} is too long"),
                     format!("a wording has at most {WORDING} characters"),
                 ),
-                Value::Scalar { text, .. } if !text.trim().is_empty() => {
+                Value::Scalar { text, .. } if self.parts || !text.trim().is_empty() => {
                     self.inserted(node, text);
-                    wordings.insert(language, text.trim().to_owned());
+                    let text = if self.parts { text } else { text.trim() };
+                    wordings.insert(language, text.to_owned());
                 }
                 Value::Scalar { .. } => {}
                 _ => self.fault(

@@ -112,9 +112,14 @@ impl<'a> Lowering<'a> {
             Expr::Literal(LiteralValue::Double(n)) => Some(Expression::Constant(*n.inner())),
             Expr::Call(call) => self.computed(expression, call),
             Expr::Ident(name) => {
-                if let Some(QuestionKind::Computed { value, .. }) =
+                if let Some(QuestionKind::Computed { value, words, .. }) =
                     self.named_question(name).map(|q| &q.kind)
                 {
+                    if !words.is_empty() {
+                        let what = format!("`{}` is said in words, it is no number", short(name));
+                        let help = "name the question on which the words depend";
+                        return self.fault(expression.id, what, help);
+                    }
                     self.question(expression.id, name)?;
                     return value.clone();
                 }

@@ -9,7 +9,9 @@ use super::fields::{Fields, Reader, quoted, short};
 use super::question::wordings;
 use super::walk::{Scales, Slot};
 use super::yaml::{Node, Value};
-use crate::{Choice, Comparison, FileType, NumberSpec, Point, QuestionKind, Scale, Sum, Text};
+use crate::{
+    Choice, Comparison, FileType, NumberSpec, Point, QuestionKind, Scale, Sum, Text, Wording,
+};
 
 /// Reads the kind of one question.
 pub(crate) struct Kinds<'a, 'n> {
@@ -80,6 +82,7 @@ impl<'n> Kinds<'_, 'n> {
             "email" => Some(QuestionKind::Email),
             "file" => self.file(),
             "municipality" => Some(QuestionKind::Municipality),
+            "computed" if self.fields.get("words").is_some() => self.words(),
             "computed" => {
                 let help = "write an expression in quotes: `value: \"stellen + leitung\"`";
                 let node = self.reader.need(self.fields, "value", help)?;
@@ -87,6 +90,7 @@ impl<'n> Kinds<'_, 'n> {
                 let spec = self.number(&NumberSpec::default(), None);
                 Some(QuestionKind::Computed {
                     value: None,
+                    words: Vec::new(),
                     shown: self.reader.flag(self.fields, "shown", false),
                     unit: spec.unit,
                     decimals: spec.decimals,
@@ -105,6 +109,64 @@ impl<'n> Kinds<'_, 'n> {
                 })
             }
         }
+    }
+
+    /// A computed value that is said in words.
+    fn words(&mut self) -> Option<QuestionKind> {
+        const HELP: &str = "write a list: `- { when: \"konzept == 'ja'\", de: \"…\", en: \"…\" }`, the last entry without `when` for all others";
+        for key in ["value", "unit", "decimals"] {
+            if let Some(node) = self.fields.get(key) {
+                let what = format!(
+                    "a computed value has `words` or a number: `{key}` stands beside `words`"
+                );
+                self.reader.fault(node.place, what, "remove one of the two");
+            }
+        }
+        let node = self.reader.need(self.fields, "words", HELP)?;
+        let Value::List(list) = &node.value else {
+            let what = format!("expected a list of words, found {}", node.kind());
+            self.reader.fault(node.place, what, HELP);
+            return None;
+        };
+        let own = self.fields.get("key").map(|node| &node.value);
+        let mut words = Vec::new();
+        for (at, entry) in list.iter().enumerate() {
+            self.reader.parts = true;
+            let read = self.reader.text(entry, "`words`", &["when"]);
+            self.reader.parts = false;
+            let (text, fields) = read?;
+            match fields.get("when") {
+                Some(when) => self.slots.push((Slot::Words(at), when)),
+                None if at + 1 < list.len() => self.reader.fault(
+                    entry.place,
+                    "these words hold always: those behind them are never said",
+                    "only the last entry has no `when`",
+                ),
+                None => {}
+            }
+            if let Some(Value::Scalar { text: key, .. }) = own
+                && [&text.de, &text.en]
+                    .iter()
+                    .any(|text| crate::insert::inserted(text).iter().any(|(k, _)| k == key))
+            {
+                let what = format!("the words of `{}` insert themselves", short(key));
+                self.reader
+                    .fault(entry.place, what, "insert what stands before");
+            }
+            words.push(Wording { when: None, text });
+        }
+        if words.is_empty() || words.len() > 40 {
+            self.reader
+                .fault(node.place, "`words` has 1 to 40 entries", HELP);
+            return None;
+        }
+        Some(QuestionKind::Computed {
+            value: None,
+            words,
+            shown: self.reader.flag(self.fields, "shown", false),
+            unit: Text::default(),
+            decimals: 0,
+        })
     }
 
     fn single(&mut self) -> Option<QuestionKind> {

@@ -43,7 +43,7 @@ const TYPES: [(&str, &[&str]); 20] = [
     ("email", &[]),
     ("file", &["types", "max-size", "max"]),
     ("municipality", &[]),
-    ("computed", &["value", "shown", "unit", "decimals"]),
+    ("computed", &["value", "words", "shown", "unit", "decimals"]),
     ("note", &[]),
     ("nomination", &["fields", "max"]),
 ];

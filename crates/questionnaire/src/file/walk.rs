@@ -37,6 +37,8 @@ pub(crate) enum Slot {
     Sum,
     /// The value of a computed question.
     Value,
+    /// When words of a computed question are said.
+    Words(usize),
     /// A check with what it says.
     Check { message: Text, soft: bool },
 }
@@ -439,6 +441,14 @@ fn fill(
                     && let Some(option) = options.get_mut(at)
                 {
                     option.show_if = test;
+                }
+            }
+            Slot::Words(at) => {
+                let test = lower::condition(reader, asked, node, source, Sight::Before(&key));
+                if let QuestionKind::Computed { words, .. } = &mut question.kind
+                    && let Some(wording) = words.get_mut(at)
+                {
+                    wording.when = test;
                 }
             }
             Slot::Sum | Slot::Value => {

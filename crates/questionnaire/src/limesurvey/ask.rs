@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expression::{Names, Said, Scope, Speaker, figure, read};
 use super::html;
+use super::inserted::{Case, Helper};
 use super::plan::{Form, Named, Planned};
 use super::survey::{Survey, Texts};
 use super::texts::{Desk, Language, Notes, Wording, value, written};
@@ -98,7 +99,7 @@ impl<'s> Asker<'s> {
         question: Option<usize>,
         texts: &Texts,
         marks: bool,
-        helpers: &mut Vec<(String, String)>,
+        helpers: &mut Vec<(String, Helper)>,
     ) -> Option<Vec<(String, Wording)>> {
         let survey = self.survey;
         let (names, planned) = (self.names, self.planned);
@@ -129,6 +130,16 @@ impl<'s> Asker<'s> {
                 _ => None,
             }
         };
+        let option_text = |question: usize, code: &str, language: &str| {
+            let asked = planned.get(question)?.asked;
+            let item = asked.items.iter().find(|item| item.code == code);
+            let answer = asked.answers.iter().find(|answer| answer.code == code);
+            let texts = item.map(|i| &i.text).or(answer.map(|a| &a.text))?;
+            texts
+                .get(language)
+                .or_else(|| texts.values().next())
+                .cloned()
+        };
         let base = question.map_or("text".to_owned(), |question| {
             self.planned[question].key.clone()
         });
@@ -156,6 +167,7 @@ impl<'s> Asker<'s> {
             languages: self.languages,
             speaker,
             question_text: &question_text,
+            option_text: &option_text,
             helper: &helper,
         };
         let found = desk.wordings(texts, marks, &mut notes);
@@ -175,7 +187,7 @@ impl<'s> Asker<'s> {
         texts: &Texts,
         marks: bool,
         otherwise: &str,
-        helpers: &mut Vec<(String, String)>,
+        helpers: &mut Vec<(String, Helper)>,
     ) -> Yaml {
         let entries = self.entries(question, texts, marks, otherwise, helpers);
         value(entries)
@@ -187,7 +199,7 @@ impl<'s> Asker<'s> {
         texts: &Texts,
         marks: bool,
         otherwise: &str,
-        helpers: &mut Vec<(String, String)>,
+        helpers: &mut Vec<(String, Helper)>,
     ) -> Entries {
         let found = self
             .wordings(question, texts, marks, helpers)
@@ -273,9 +285,14 @@ impl<'s> Asker<'s> {
         } else {
             &asked.text
         };
-        let mut parts = self
-            .wordings(Some(index), text_of, true, &mut helpers)
-            .unwrap_or_default();
+        // What is said in words is the question's text in LimeSurvey: a note shows it.
+        let spoken = entries.iter().any(|(key, _)| key == "words");
+        let mut parts = if spoken {
+            Vec::new()
+        } else {
+            self.wordings(Some(index), text_of, true, &mut helpers)
+                .unwrap_or_default()
+        };
         if kind == "note" {
             more = split(&mut parts);
         }
@@ -344,8 +361,8 @@ impl<'s> Asker<'s> {
         }
         super::check::leftovers(self, index);
         let mut out = Vec::new();
-        for (key, formula) in helpers {
-            let entries = vec![
+        for (key, helper) in helpers {
+            let mut entries = vec![
                 ("key".to_owned(), Yaml::word(key)),
                 ("type".to_owned(), Yaml::word("computed")),
                 (
@@ -355,9 +372,14 @@ impl<'s> Asker<'s> {
                         "Computed value for the text that follows",
                     ),
                 ),
-                ("value".to_owned(), Yaml::text(formula)),
-                ("decimals".to_owned(), Yaml::word(2)),
             ];
+            match helper {
+                Helper::Number(formula) => {
+                    entries.push(("value".to_owned(), Yaml::text(formula)));
+                    entries.push(("decimals".to_owned(), Yaml::word(2)));
+                }
+                Helper::Words(cases) => entries.push(("words".to_owned(), self.words(cases))),
+            }
             let loss = Loss {
                 what: "a computed value that a text inserts".to_owned(),
                 heavy: false,
@@ -376,6 +398,35 @@ impl<'s> Asker<'s> {
             self.nodes
                 .add(Some(index), vec![Some(Yaml::Block(all)), None], vec![loss]),
         );
+        if spoken && !asked.is_on("hidden") {
+            let shown = self.languages.iter().map(|language| {
+                let text = format!("{{{}}}", planned.key);
+                (language.to.clone(), Yaml::text(text))
+            });
+            let mut entries: Entries = vec![
+                (
+                    "key".to_owned(),
+                    Yaml::word(format!("{}-text", planned.key)),
+                ),
+                ("type".to_owned(), Yaml::word("note")),
+                ("text".to_owned(), Yaml::Flow(shown.collect())),
+            ];
+            entries.extend(
+                show_if
+                    .clone()
+                    .map(|show_if| ("show-if".to_owned(), show_if)),
+            );
+            let loss = Loss {
+                what: "that the value is shown".to_owned(),
+                heavy: false,
+            };
+            let note = self.nodes.add(
+                Some(index),
+                vec![Some(Yaml::Block(entries)), None],
+                vec![loss],
+            );
+            out.push(note);
+        }
         for (at, parts) in more.into_iter().enumerate() {
             let text = value(written(parts, Some(index), &mut self.nodes));
             let mut entries = vec![
@@ -402,6 +453,23 @@ impl<'s> Asker<'s> {
             ));
         }
         out
+    }
+
+    /// Words with their conditions, in the languages of the questionnaire: what one lacks, the first has.
+    pub fn words(&self, cases: Vec<Case>) -> Yaml {
+        let main = &self.languages[0].to;
+        let entry = |case: Case| {
+            let mut entries: Entries = Vec::new();
+            entries.extend(case.when.map(|when| ("when".to_owned(), Yaml::text(when))));
+            let first = case.texts.get(main).or_else(|| case.texts.values().next());
+            let first = first.cloned().unwrap_or_default();
+            for language in self.languages {
+                let text = case.texts.get(&language.to).unwrap_or(&first);
+                entries.push((language.to.clone(), Yaml::text(text)));
+            }
+            Yaml::Block(entries)
+        };
+        Yaml::Items(cases.into_iter().map(entry).collect())
     }
 
     /// Says the conditions and checks of a question, only to learn what they reckon with.
@@ -459,7 +527,7 @@ impl<'s> Asker<'s> {
         texts: &[Texts],
         extras: &dyn Fn(usize) -> Entries,
         filtered: bool,
-        helpers: &mut Vec<(String, String)>,
+        helpers: &mut Vec<(String, Helper)>,
     ) -> Yaml {
         let mut rows = Vec::new();
         for (at, (named, texts)) in named.iter().zip(texts).enumerate() {
@@ -543,7 +611,7 @@ impl<'s> Asker<'s> {
         index: usize,
         named: &[Named],
         texts: &[Texts],
-        helpers: &mut Vec<(String, String)>,
+        helpers: &mut Vec<(String, Helper)>,
     ) -> String {
         let mut points = Vec::new();
         for (named, texts) in named.iter().zip(texts) {

@@ -12,7 +12,37 @@ pub fn checks(asker: &mut Asker, index: usize) -> Vec<Yaml> {
     answers(asker, index, &mut checks);
     sums(asker, index, &mut checks);
     bounds(asker, index, &mut checks);
+    beside_other(asker, index, &mut checks);
     checks
+}
+
+/// What must stand beside "other".
+fn beside_other(asker: &mut Asker, index: usize, checks: &mut Vec<Yaml>) {
+    let planned = &asker.planned[index];
+    let (asked, name) = (planned.asked, planned.name());
+    let Some(other) = &planned.other else {
+        return;
+    };
+    let text = format!("{name}.{}.text", other.replace('-', "_"));
+    if asked.is_on("other_comment_mandatory") {
+        let chosen = match planned.form {
+            Form::Multiple => format!("!('{other}' in {name})"),
+            _ => format!("{name} != '{other}'"),
+        };
+        let message = asker.sentence(
+            "Bitte schreiben Sie dazu, was Sie meinen.",
+            "Please write what you mean.",
+        );
+        let test = Ok(format!("{chosen} || answered({text})"));
+        let what = "that a text must stand beside \"other\"";
+        push(asker, index, checks, what, test, message);
+    }
+    if asked.is_on("other_numbers_only") {
+        let message = asker.sentence("Bitte geben Sie eine Zahl ein.", "Please enter a number.");
+        let test = Ok(format!("matches({text}, '-?[0-9]+([.,][0-9]+)?')"));
+        let what = "that only a number may stand beside \"other\"";
+        push(asker, index, checks, what, test, message);
+    }
 }
 
 fn speaker<'n>(asker: &Asker<'n>, index: usize, item: Option<&str>) -> Speaker<'n> {

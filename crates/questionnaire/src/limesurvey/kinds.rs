@@ -4,11 +4,12 @@ use super::ask::{Asker, Entries, bare, literal, number, shortened};
 use super::expression::{Expression, Scope, Speaker, read};
 use super::fields::{decimals, length};
 use super::html;
+use super::inserted::{Case, Helper};
 use super::plan::{Form, Planned};
 use super::survey::{Item, Texts};
 use super::yaml::Yaml;
 
-pub(super) type Helpers = Vec<(String, String)>;
+pub(super) type Helpers = Vec<(String, Helper)>;
 
 impl<'s> Asker<'s> {
     /// Type and own entries of a question; `None` when nothing of it can be asked, which is noted.
@@ -17,7 +18,7 @@ impl<'s> Asker<'s> {
         let asked = planned.asked;
         let mut entries = match planned.form {
             Form::Note => Vec::new(),
-            Form::Computed => return self.computed(index),
+            Form::Computed => return self.computed(index, helpers),
             Form::Single | Form::YesNo => return Some(self.single(index, helpers)),
             Form::Multiple => self.multiple(index, helpers),
             Form::Battery => self.battery(index, helpers),
@@ -85,7 +86,7 @@ impl<'s> Asker<'s> {
         Some((kind, entries))
     }
 
-    fn computed(&mut self, index: usize) -> Option<(&'static str, Entries)> {
+    fn computed(&mut self, index: usize, helpers: &mut Helpers) -> Option<(&'static str, Entries)> {
         let asked = self.planned[index].asked;
         let attribute = asked.attribute("equation");
         let base = self
@@ -110,26 +111,71 @@ impl<'s> Asker<'s> {
                 entries.push(("decimals".to_owned(), Yaml::word(decimals)));
                 Some(("computed", entries))
             }
-            Err(why) if hidden => {
-                self.lose(
-                    index,
-                    format!("the equation {}", shortened(&written)),
-                    why,
-                    true,
-                );
-                None
-            }
-            // What it says is still shown.
-            Err(why) => {
-                self.lose(
-                    index,
-                    format!("that the value of {} is stored", shortened(&written)),
-                    why,
-                    false,
-                );
-                Some(("note", Vec::new()))
-            }
+            Err(why) => match self.in_words(index, &written, attribute, helpers) {
+                Some(words) => Some(("computed", vec![("words".to_owned(), words)])),
+                None if hidden => {
+                    let what = format!("the equation {}", shortened(&written));
+                    self.lose(index, what, why, true);
+                    None
+                }
+                // What it says is still shown.
+                None => {
+                    let what = format!("that the value of {} is stored", shortened(&written));
+                    self.lose(index, what, why, false);
+                    Some(("note", Vec::new()))
+                }
+            },
         }
+    }
+
+    /// The words of an equation whose value is a text; `None` where a part of it cannot be said.
+    fn in_words(
+        &mut self,
+        index: usize,
+        written: &str,
+        attribute: &str,
+        helpers: &mut Helpers,
+    ) -> Option<Yaml> {
+        let asked = self.planned[index].asked;
+        let texts = if attribute.is_empty() {
+            asked.text.clone()
+        } else {
+            let braced = if written.contains('{') {
+                written.to_owned()
+            } else {
+                format!("{{{written}}}")
+            };
+            Texts::from([(String::new(), braced)])
+        };
+        let (losses, begun) = (self.lost[index].len(), helpers.len());
+        let found = self.wordings(Some(index), &texts, true, helpers);
+        if self.lost[index].len() > losses {
+            self.lost[index].truncate(losses);
+            helpers.truncate(begun);
+            return None;
+        }
+        let found = found?;
+        let of = |helper: &Helper| match helper {
+            Helper::Words(cases) => Some(cases.clone()),
+            Helper::Number(_) => None,
+        };
+        // All of it is one value: its words are the question's own.
+        let whole = helpers.last().filter(|(key, _)| {
+            let inserted = format!("{{{key}}}");
+            found.iter().all(|(_, wording)| wording.text == inserted)
+        });
+        if let Some(cases) = whole.and_then(|(_, helper)| of(helper)) {
+            helpers.pop();
+            return Some(self.words(cases));
+        }
+        let texts = found
+            .into_iter()
+            .map(|(language, wording)| (language, wording.text));
+        let case = Case {
+            when: None,
+            texts: texts.collect(),
+        };
+        Some(self.words(vec![case]))
     }
 
     fn formula(&self, index: usize, written: &str) -> Result<(String, u8), String> {
@@ -243,22 +289,6 @@ impl<'s> Asker<'s> {
                 if let Some(other) = &planned.other {
                     let entry = self.other_entry(index, other, Vec::new(), helpers);
                     rows.push(entry);
-                    if asked.is_on("other_comment_mandatory") {
-                        self.lose(
-                            index,
-                            "that a text must stand beside \"other\"",
-                            "a text beside an option may stay empty",
-                            false,
-                        );
-                    }
-                    if asked.is_on("other_numbers_only") {
-                        self.lose(
-                            index,
-                            "that only a number may stand beside \"other\"",
-                            "a text beside an option is free",
-                            false,
-                        );
-                    }
                 }
                 entries.push(("options".to_owned(), Yaml::Block(rows)));
             }

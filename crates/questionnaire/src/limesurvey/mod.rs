@@ -12,6 +12,7 @@ mod expression;
 mod fault;
 mod fields;
 mod html;
+mod inserted;
 mod kinds;
 mod plan;
 mod responses;
@@ -23,5 +24,5 @@ mod yaml;
 
 pub use fault::{Fault as LimeSurveyFault, NotImported};
 pub use responses::{CellFault, LoadedResponse, RESPONSES_SIZE, responses};
-pub use write::{ImportReport, Imported, Loss as ImportLoss, import};
+pub use write::{ImportReport, Imported, Loss as ImportLoss, headings, import};
 pub use xml::SIZE as LIMESURVEY_SIZE;

@@ -91,7 +91,7 @@ const TECHNICAL: [&str; 18] = [
 ];
 
 /// Reads the responses of a file. `unit` is the heading of the column that says whose response it is; `skip` are
-/// headings that are left out.
+/// headings that are left out; `numbers` are headings by numbers with the codes they stand for, from [`super::headings`].
 ///
 /// # Errors
 /// Every fault with line and column.
@@ -100,10 +100,19 @@ pub fn responses(
     questionnaire: &Questionnaire,
     unit: &str,
     skip: &[String],
+    numbers: &BTreeMap<String, String>,
 ) -> Result<Vec<LoadedResponse>, Vec<CellFault>> {
     let table = Table::read(bytes).map_err(|fault| vec![fault])?;
     let slots = slots(questionnaire);
     let mut faults = Vec::new();
+    let coded = |heading: &str| {
+        let code = numbers.get(&heading.to_uppercase());
+        code.map_or_else(|| heading.to_owned(), Clone::clone)
+    };
+    let known = |heading: &str| slots.contains_key(&normal(&coded(heading)));
+    if let Some(fault) = other_headings(&table, &known) {
+        return Err(vec![fault]);
+    }
     let mut columns: Vec<Option<Slot>> = Vec::new();
     let (mut unit_at, mut submitted_at) = (None, None);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -124,7 +133,7 @@ pub fn responses(
         if heading.eq_ignore_ascii_case("submitdate") {
             submitted_at = Some(at);
         }
-        let normal = normal(heading);
+        let normal = normal(&coded(heading));
         let technical = TECHNICAL.contains(&heading.to_lowercase().as_str()) || is_timing(heading);
         let skipped = skip.iter().any(|name| name.eq_ignore_ascii_case(heading));
         let slot = match slots.get(&normal).map(Vec::as_slice) {
@@ -233,6 +242,45 @@ pub fn responses(
     } else {
         Err(faults)
     }
+}
+
+/// Headings that are no codes: one fault for all of them, with what to choose when exporting.
+fn other_headings(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<CellFault> {
+    let technical = |heading: &String| TECHNICAL.contains(&heading.to_lowercase().as_str());
+    let unknown = table
+        .headings
+        .iter()
+        .filter(|heading| !technical(heading) && !known(heading));
+    let unknown: Vec<&String> = unknown.collect();
+    let is_number = |heading: &&&String| {
+        let mut parts = heading.split('X');
+        let digits =
+            |part: Option<&str>| part.is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()));
+        digits(parts.next()) && digits(parts.next()) && digits(parts.next())
+    };
+    let is_prose = |heading: &&&String| heading.split_whitespace().count() > 2;
+    let fault = |column: &str, what: &str, help: &str| CellFault {
+        line: table.heading_line,
+        column: short(column),
+        what: what.to_owned(),
+        help: help.to_owned(),
+    };
+    if let Some(first) = unknown.iter().find(is_number) {
+        return Some(fault(
+            first,
+            "the headings are numbers of survey, group and question",
+            "name the survey's structure with --lss FILE.lss, or export again: Export responses, Headings, \"Question code\"",
+        ));
+    }
+    let prose = unknown.iter().filter(is_prose).count();
+    let first = unknown.iter().find(is_prose)?;
+    (prose * 3 > table.headings.len()).then(|| {
+        fault(
+            first,
+            "the headings are the words of the questions",
+            "export again: Export responses, Headings, \"Question code\"; Responses, \"Answer codes\"",
+        )
+    })
 }
 
 fn is_timing(heading: &str) -> bool {
@@ -519,11 +567,11 @@ impl Reading<'_> {
                 })?)
             }
             Value::Date { .. } => {
-                let day = cell.get(..10).and_then(|day| day.parse().ok());
-                Answer::Date(day.ok_or_else(|| {
+                let iso = cell.get(..10).and_then(|day| day.parse().ok());
+                Answer::Date(iso.or_else(|| german_day(cell)).ok_or_else(|| {
                     (
                         format!("\"{}\" is no day", short(cell)),
-                        "write year, month and day, e.g. 2020-12-31".to_owned(),
+                        "write year, month and day, e.g. 2020-12-31, or 31.12.2020".to_owned(),
                     )
                 })?)
             }
@@ -544,6 +592,13 @@ impl Reading<'_> {
         }
         self.answers
     }
+}
+
+/// `31.12.2020`, as German spreadsheets write days; a time behind it is passed over.
+fn german_day(cell: &str) -> Option<jiff::civil::Date> {
+    let mut parts = cell.split_whitespace().next()?.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 fn chosen(cell: &str) -> Result<bool, Wrong> {

@@ -36,6 +36,8 @@ pub struct Survey {
     pub quotas: Vec<String>,
     /// Number of assessment rules.
     pub assessments: usize,
+    /// Questions whose group is not in the file: code, type code and the group's number.
+    pub astray: Vec<(String, char, String)>,
 }
 
 /// A group of questions.
@@ -312,15 +314,9 @@ impl Survey {
                 .find(|group| group.gid == question.gid)
             {
                 Some(group) => group.questions.push(question),
-                None => faults.push(fault(
-                    question.line,
-                    format!(
-                        "the question \"{}\" belongs to group {}, which is not in the file",
-                        shown(&question.code),
-                        shown(&question.gid)
-                    ),
-                    "export the whole survey again".to_owned(),
-                )),
+                None => self
+                    .astray
+                    .push((question.code, question.kind, question.gid)),
             }
         }
         if faults.is_empty() && self.groups.iter().all(|group| group.questions.is_empty()) {

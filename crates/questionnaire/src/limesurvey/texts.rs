@@ -1,7 +1,8 @@
 //! Texts in all languages: HTML becomes marks, braces become inserted answers.
 
-use super::expression::{Binary, Expression, Speaker, What, read};
+use super::expression::{Speaker, read};
 use super::html;
+use super::inserted::Helper;
 use super::survey::Texts;
 use super::yaml::{Loss, Nodes, Yaml};
 
@@ -50,12 +51,12 @@ pub fn languages(of: &[String]) -> (Vec<Language>, Vec<String>) {
 pub struct Notes {
     /// What was lost: what and why.
     pub lost: Vec<(String, String)>,
-    /// Values to compute before the question, as texts insert them: key and value.
-    pub helpers: Vec<(String, String)>,
+    /// What is computed before the question, as texts insert it.
+    pub helpers: Vec<(String, Helper)>,
 }
 
 impl Notes {
-    fn lose(&mut self, what: &str, why: &str) {
+    pub(super) fn lose(&mut self, what: &str, why: &str) {
         let loss = (what.to_owned(), why.to_owned());
         if !self.lost.contains(&loss) {
             self.lost.push(loss);
@@ -80,6 +81,8 @@ pub struct Desk<'d, 'n> {
     pub speaker: Speaker<'n>,
     /// Static texts of questions by code, for `{Q1.question}`.
     pub question_text: &'d dyn Fn(&str, &str, &str) -> Option<String>,
+    /// Words of an option or item, by question, its code and the language.
+    pub option_text: &'d dyn Fn(usize, &str, &str) -> Option<String>,
     /// Key for computed values that texts insert.
     pub helper: &'d dyn Fn(usize) -> String,
 }
@@ -212,139 +215,6 @@ impl Desk<'_, '_> {
             }
             Err(None) => literal(),
         }
-    }
-
-    /// `Err(None)` is no expression of this survey: it stays as it is written.
-    fn insert(
-        &self,
-        expression: &Expression,
-        language: &str,
-        notes: &mut Notes,
-    ) -> Result<(String, Option<String>), Option<String>> {
-        match expression {
-            Expression::Number(number) => Ok((super::expression::figure(*number), None)),
-            Expression::Text(text) => Ok((html::plain(text).0, None)),
-            Expression::Name(name) => {
-                let (code, property) = name.split_once('.').unwrap_or((name, ""));
-                if !matches!(
-                    property,
-                    "" | "NAOK" | "value" | "shown" | "code" | "valueNAOK"
-                ) && !matches!(code, "self" | "that" | "this")
-                {
-                    let known = (self.question_text)(code, property, language);
-                    return known
-                        .map(|text| (html::plain(&text).0, None))
-                        .ok_or_else(|| Some(format!("`.{property}` has no counterpart")));
-                }
-                if let Some(rest) = name.strip_prefix("TOKEN:") {
-                    return Err(Some(format!(
-                        "what is known of the participant ({rest}) stands apart from the questionnaire"
-                    )));
-                }
-                let Ok(found) = self.speaker.names.find(name, &self.speaker.scope) else {
-                    return Err(None);
-                };
-                let [target] = found.as_slice() else {
-                    return Err(Some("it stands for several answers".to_owned()));
-                };
-                match target.what {
-                    What::Flag { .. } | What::Rank { .. } | What::Files | What::Nothing(_) => Err(
-                        Some("a single option, rank or file is not inserted".to_owned()),
-                    ),
-                    _ => Ok((format!("{{{}}}", target.key), Some("…".to_owned()))),
-                }
-            }
-            Expression::Call(name, arguments)
-                if matches!(name.as_str(), "if" | "iif") && arguments.len() == 3 =>
-            {
-                self.choice(expression, arguments, language, notes)
-            }
-            Expression::Call(name, arguments) if name == "round" && arguments.len() < 3 => {
-                arguments
-                    .first()
-                    .map_or(Err(None), |inner| self.insert(inner, language, notes))
-            }
-            other => self.value(other, notes),
-        }
-    }
-
-    /// `{if(a, b, c)}`: an answer or a fixed text for the case that there is none.
-    fn choice(
-        &self,
-        whole: &Expression,
-        parts: &[Expression],
-        language: &str,
-        notes: &mut Notes,
-    ) -> Result<(String, Option<String>), Option<String>> {
-        let nothing =
-            |part: &Expression| matches!(part, Expression::Text(text) if text.trim().is_empty());
-        let fixed = |part: &Expression| matches!(part, Expression::Text(_));
-        let (then, otherwise) = (&parts[1], &parts[2]);
-        if nothing(otherwise) && !fixed(then) {
-            return self.insert(then, language, notes);
-        }
-        if nothing(then) && !fixed(otherwise) {
-            return self.insert(otherwise, language, notes);
-        }
-        // What was typed beside "other", or else the option: the answer in words is both.
-        if let (Expression::Name(a), Expression::Name(b)) = (then, otherwise)
-            && let (Ok(a), Ok(b)) = (self.speaker.single(a), self.speaker.single(b))
-            && a.question == b.question
-            && matches!(a.what, What::Other { .. })
-        {
-            return Ok((format!("{{{}}}", b.key), Some("…".to_owned())));
-        }
-        if !fixed(then) && !fixed(otherwise) {
-            return self.value(whole, notes);
-        }
-        let said =
-            "a text that depends on answers is not told; show two notes, each with its condition";
-        match (then, otherwise) {
-            (_, Expression::Text(text)) if !text.trim().is_empty() && !fixed(then) => {
-                notes.lose("a text that depends on answers", said);
-                Ok((html::plain(text).0, None))
-            }
-            _ => Err(Some(said.to_owned())),
-        }
-    }
-
-    /// A number that is computed for the text.
-    fn value(
-        &self,
-        expression: &Expression,
-        notes: &mut Notes,
-    ) -> Result<(String, Option<String>), Option<String>> {
-        if matches!(
-            expression,
-            Expression::Binary(
-                Binary::And
-                    | Binary::Or
-                    | Binary::Equal
-                    | Binary::Unequal
-                    | Binary::Less
-                    | Binary::AtMost
-                    | Binary::Greater
-                    | Binary::AtLeast,
-                ..
-            ) | Expression::Not(_)
-        ) {
-            return Err(Some("whether something is true is not inserted".to_owned()));
-        }
-        if let Expression::Call(name, _) = expression
-            && name.chars().any(char::is_uppercase)
-            && name != "countIf"
-        {
-            return Err(None);
-        }
-        let value = self.speaker.number(expression).map_err(Some)?;
-        let at = notes.helpers.iter().position(|(_, there)| *there == value);
-        let at = at.unwrap_or_else(|| {
-            notes
-                .helpers
-                .push(((self.helper)(notes.helpers.len()), value));
-            notes.helpers.len() - 1
-        });
-        Ok((format!("{{{}}}", notes.helpers[at].0), Some("…".to_owned())))
     }
 }
 

@@ -59,6 +59,13 @@ const WHOLE: usize = 3;
 /// What is wrong with the file, all at once where the file can be read at all.
 pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
     let refused = |faults| NotImported::new(file, faults);
+    let nothing = |why: Option<String>| {
+        refused(vec![fault(
+            1,
+            "none of the questions can be asked".to_owned(),
+            why.map_or_else(String::new, |why| format!("the first: {why}")),
+        )])
+    };
     let tables = xml::read(bytes).map_err(|fault| refused(vec![fault]))?;
     let survey = Survey::read(&tables).map_err(refused)?;
     drop(tables);
@@ -126,6 +133,13 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
             pages.push(page);
         }
     }
+    if pages.is_empty() {
+        let why = planned.iter().find_map(|question| match question.form {
+            super::plan::Form::Nothing(why) => Some(format!("{}: {why}", question.asked.code)),
+            _ => None,
+        });
+        return Err(nothing(why));
+    }
     let root = root(&mut asker, pages, &random);
     let Asker {
         mut nodes,
@@ -133,21 +147,36 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
         ..
     } = asker;
     let yaml = repair(&root, &mut nodes, &mut lost, &mut general, file)?;
-    let report = report(&planned, &nodes, &lost, general);
+    let mut report = report(&planned, &nodes, &lost, general);
+    for (code, kind, group) in &survey.astray {
+        report.questions += 1;
+        report.not_carried.push(Loss {
+            code: code.clone(),
+            what: format!("the question of type {kind}"),
+            why: format!("its group {} is not in the file", shortened(group)),
+        });
+    }
     if report.not_carried.len() == report.questions {
-        return Err(refused(vec![fault(
-            1,
-            "none of the questions can be asked".to_owned(),
-            format!(
-                "the first: {}",
-                report
-                    .not_carried
-                    .first()
-                    .map_or_else(String::new, |l| format!("{}: {}", l.code, l.why))
-            ),
-        )]));
+        let first = report.not_carried.first();
+        return Err(nothing(first.map(|l| format!("{}: {}", l.code, l.why))));
     }
     Ok(Imported { yaml, report })
+}
+
+/// The headings of exports that name questions by their numbers (`111X222X333SQ001`, in capitals), each with the same
+/// in codes (`Q02_SQ001`).
+///
+/// # Errors
+/// What is wrong with the survey's file.
+pub fn headings(
+    bytes: &[u8],
+    file: &str,
+) -> Result<std::collections::BTreeMap<String, String>, NotImported> {
+    let refused = |faults| NotImported::new(file, faults);
+    let tables = xml::read(bytes).map_err(|fault| refused(vec![fault]))?;
+    let survey = Survey::read(&tables).map_err(refused)?;
+    let planned = plan(&survey, &Default::default());
+    Ok(super::expression::headings(&planned, &survey.sid))
 }
 
 fn survey_losses(survey: &Survey, left: &[String], general: &mut Vec<Loss>) {

@@ -35,6 +35,9 @@ pub enum Command {
         /// Headings of columns to leave out, with commas between.
         #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
         skip: Vec<String>,
+        /// The survey's structure (.lss), for exports whose headings are numbers (111X222X333).
+        #[arg(long, value_name = "FILE")]
+        lss: Option<PathBuf>,
         #[command(flatten)]
         data: Data,
     },
@@ -51,6 +54,7 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         wave,
         ags,
         skip,
+        lss,
         data,
     } = command;
     let store = data.open().await?;
@@ -67,8 +71,12 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         .await?
         .context("the wave's list of municipalities is gone")?;
     let bytes = read(&file)?;
+    let numbers = match &lss {
+        None => BTreeMap::new(),
+        Some(lss) => limesurvey::headings(&read(lss)?, &lss.display().to_string())?,
+    };
     let mut faults = Vec::new();
-    let rows = match limesurvey::responses(&bytes, &questionnaire, &ags, &skip) {
+    let rows = match limesurvey::responses(&bytes, &questionnaire, &ags, &skip, &numbers) {
         Ok(rows) => rows,
         Err(found) => {
             faults = found;

@@ -9,6 +9,6 @@ mod read;
 mod reckon;
 mod say;
 
-pub use names::{Names, Scope, What};
+pub use names::{Names, Scope, What, headings};
 pub use read::{Binary, Expression, read};
 pub use say::{Said, Speaker, bare_pattern, escaped, figure};

@@ -231,6 +231,24 @@ impl Names {
     }
 }
 
+/// Headings by the numbers of survey, group and question, in capitals, and by codes.
+pub fn headings(planned: &[Planned], sid: &str) -> BTreeMap<String, String> {
+    let mut headings = BTreeMap::new();
+    for (index, question) in planned.iter().enumerate() {
+        let asked = question.asked;
+        for (suffix, numbered, _) in targets(index, question) {
+            let number = format!("{sid}X{}X{}{numbered}", asked.gid, asked.qid);
+            let code = if suffix.is_empty() {
+                asked.code.clone()
+            } else {
+                format!("{}_{suffix}", asked.code)
+            };
+            headings.entry(number.to_uppercase()).or_insert(code);
+        }
+    }
+    headings
+}
+
 fn check_property(parts: &[&str]) -> Result<(), String> {
     const VALUE: [&str; 7] = [
         "NAOK",

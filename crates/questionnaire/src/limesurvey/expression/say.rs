@@ -778,7 +778,17 @@ pub fn bare_pattern(pattern: &str) -> Result<String, Why> {
     } else {
         bare.to_owned()
     };
-    let whole = format!("{begin}{bare}{end}");
+    let mut whole = format!("{begin}{bare}{end}");
+    // PHP's letters are those of ASCII; ours are those of all languages, which can make a pattern too large.
+    if crate::Pattern::new(&whole, None).is_none() {
+        let ascii = whole
+            .replace("\\w", "[0-9A-Za-z_]")
+            .replace("\\W", "[^0-9A-Za-z_]")
+            .replace("\\d", "[0-9]");
+        if crate::Pattern::new(&ascii, None).is_some() {
+            whole = ascii;
+        }
+    }
     Ok(if flags == "i" {
         format!("(?i){whole}")
     } else {
