@@ -88,6 +88,13 @@ async function go(page, step) {
       return page.check(step.at);
     case "click":
       return Promise.all([page.waitForNavigation(), page.click(step.at)]);
+    case "press":
+      return page.click(step.at);
+    case "type":
+      await page.locator(step.at).pressSequentially(step.text);
+      return page.waitForSelector(step.then);
+    case "attach":
+      return page.setInputFiles(step.at, { name: step.name, mimeType: "text/plain", buffer: Buffer.from(step.text) });
     case "follow": {
       const [link] = (await page.innerText(step.at)).match(new RegExp(step.text)) ?? [];
       if (!link) throw new Error(`no ${step.text} in ${step.at}`);

@@ -206,6 +206,14 @@ impl Demo {
         Ok(())
     }
 
+    /// The database itself, for a story that sets the clock of a job. The server should have been stopped.
+    pub async fn store(&self) -> anyhow::Result<store::Store> {
+        Ok(match crate::server::address(&self.data)? {
+            Some(address) => store::Store::connect(&address, &self.data).await?,
+            None => store::Store::open(&self.data).await?,
+        })
+    }
+
     /// Adds somebody of the house and returns the path of the one-time sign-in link.
     pub fn sign_in_link(&self, role: &str) -> anyhow::Result<String> {
         let mail = format!("{role}@institut.example");

@@ -66,6 +66,14 @@ fn inner(html: &str) -> Option<&str> {
     Some(&html[start..end])
 }
 
+/// The hidden fields of the form: what its writer saw.
+pub fn hidden(html: &str) -> Vec<(String, String)> {
+    let tags = inner(html).unwrap_or_default().split('<');
+    tags.filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))
+        .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))
+        .collect()
+}
+
 /// The fields a walker sends: what stands, the option `choose(name, count)` of each group of radio buttons that has
 /// none yet, a number or text for what can be typed, and the first submit button. `None` without such a form.
 pub fn fill(

@@ -110,6 +110,70 @@ impl Client {
         self.exchange(request.as_bytes())
     }
 
+    /// Opens a page of questions and sends its form with these fields, beside what the page itself carries.
+    pub fn save(&mut self, page: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
+        let shown = self.get(page)?.text();
+        self.send(page, &shown, fields)
+    }
+
+    /// Sends the form of a page that was shown before.
+    pub fn send(
+        &mut self,
+        page: &str,
+        shown: &str,
+        fields: &[(&str, &str)],
+    ) -> anyhow::Result<Answer> {
+        let mut all = crate::form::hidden(shown);
+        all.extend(
+            fields
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
+        );
+        // A form with files goes elsewhere; without one its page takes it as well.
+        self.post(page, &all)
+    }
+
+    /// Sends a form with one file.
+    pub fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+        (field, name, bytes): (&str, &str, &[u8]),
+    ) -> anyhow::Result<Answer> {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!(
+                "--grenze\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.bytes());
+        }
+        let head = format!(
+            "--grenze\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--grenze--\r\n");
+        let mut request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nOrigin: http://{}\r\n{}Content-Type: multipart/form-data; boundary=grenze\r\nContent-Length: {}\r\n\r\n",
+            self.host,
+            self.host,
+            self.headers,
+            body.len()
+        )
+        .into_bytes();
+        request.extend(body);
+        self.exchange(&request)
+    }
+
+    /// Uses a one-time link of the back office and keeps the session for all that follows.
+    pub fn sign_in(&mut self, link: &str) -> anyhow::Result<()> {
+        let signed = self.post(link, &[])?;
+        let cookie = signed.header("set-cookie").context("no session")?;
+        let cookie = cookie.split(';').next().unwrap_or_default();
+        self.headers = format!("Cookie: {cookie}\r\n");
+        Ok(())
+    }
+
     fn exchange(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
         self.stream.write_all(request)?;
         let mut received = Vec::with_capacity(16 * 1024);

@@ -10,6 +10,7 @@ pub mod http;
 pub mod keyboard;
 mod server;
 pub mod smtp;
+pub mod types;
 mod wave;
 
 pub use demo::{Demo, folder, run, run_failing, run_under};

@@ -62,6 +62,12 @@ pub(crate) fn name_database(command: &mut Command, data: &Path) -> anyhow::Resul
     Ok(())
 }
 
+/// Address of a data folder's database, where the stories run on a server.
+pub(crate) fn address(data: &Path) -> anyhow::Result<Option<String>> {
+    let name = name(data)?;
+    Ok(server().map(|server| server.replace("{}", name)))
+}
+
 /// Copies the database of one data folder for another.
 pub(crate) fn copy_database(from: &Path, to: &Path) -> anyhow::Result<()> {
     let Some(server) = server() else {

@@ -27,11 +27,14 @@ pub enum Mood {
     Strict,
     /// Takes the mail and hangs up before it says so.
     Silent,
+    /// Lets a mail begin and says nothing more.
+    Holding,
 }
 
 #[derive(Debug, Default)]
 struct Shared {
     taken: Vec<Taken>,
+    begun: usize,
     mood: Mood,
 }
 
@@ -69,6 +72,11 @@ impl Smtp {
         self.shared.lock().expect(CALM).mood = mood;
     }
 
+    /// How many mails were begun so far, taken or not.
+    pub fn begun(&self) -> usize {
+        self.shared.lock().expect(CALM).begun
+    }
+
     /// All mails that were taken so far.
     pub fn taken(&self) -> Vec<Taken> {
         self.shared.lock().expect(CALM).taken.clone()
@@ -90,7 +98,14 @@ fn converse(stream: TcpStream, state: &Mutex<Shared>) -> anyhow::Result<()> {
             .to_uppercase();
         match (verb.as_str(), mood) {
             ("EHLO" | "HELO", _) => say("250 stories.example")?,
-            ("MAIL" | "NOOP", _) => say("250 ok")?,
+            ("MAIL", mood) => {
+                state.lock().expect(CALM).begun += 1;
+                // Who holds waits for the other side, which may be killed meanwhile.
+                if mood != Mood::Holding {
+                    say("250 ok")?;
+                }
+            }
+            ("NOOP", _) => say("250 ok")?,
             ("RSET", _) => {
                 to.clear();
                 say("250 ok")?;

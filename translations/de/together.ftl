@@ -184,7 +184,9 @@ together-office-invited = Eingeladen
 together-office-opened = Begonnen
 together-office-submitted = Abgesendet
 together-office-withdrawn = Zurückgezogen
-together-office-not-shown = Antworten, Anmerkungen und Namen von Fachbereichen dieser Kommune stehen hier nicht.
+together-office-not-shown = Antworten, Anmerkungen und Namen von Fachbereichen dieser Kommune stehen hier nicht, nur die Dateien, die sie mitgeschickt hat.
+together-office-files = Dateien, die die Kommune mitgeschickt hat
+together-office-files-text = Prüfen Sie sie mit Ihrem Virenscanner, bevor Sie sie öffnen. Geben Sie sie nicht weiter: Sie können Namen von Personen enthalten. Zieht die Kommune ihre Antworten zurück, sind sie gelöscht.
 together-office-departments = { $count ->
     [one] Ein Fachbereich hat einen Zugang.
    *[other] { $count } Fachbereiche haben einen Zugang.

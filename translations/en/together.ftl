@@ -184,7 +184,9 @@ together-office-invited = Invited
 together-office-opened = Begun
 together-office-submitted = Submitted
 together-office-withdrawn = Withdrawn
-together-office-not-shown = Answers, comments and names of departments of this municipality do not stand here.
+together-office-not-shown = Answers, comments and names of departments of this municipality do not stand here, only the files that it sent along.
+together-office-files = Files that the municipality sent along
+together-office-files-text = Check them with your virus scanner before you open them. Do not pass them on: they may hold names of people. If the municipality takes its answers back, they are deleted.
 together-office-departments = { $count ->
     [one] One department has access.
    *[other] { $count } departments have access.

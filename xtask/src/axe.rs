@@ -34,6 +34,12 @@ pub enum Step {
     Check(String),
     /// Presses a button that leads to a page.
     Click(String),
+    /// Opens what is folded together, or presses what leads to no other page.
+    Press(String),
+    /// Types key by key, so that suggestions come, and waits for what a selector finds then.
+    Type(String, String, String),
+    /// Chooses a file with this name and content.
+    Attach(String, String, String),
     /// Opens the address that a pattern finds in the text of an element.
     Follow(String, String),
     /// The same page in a second window.
@@ -119,6 +125,13 @@ impl Step {
             Self::Choose(at, text) => json!({"do": "choose", "at": at, "text": text}),
             Self::Check(at) => json!({"do": "check", "at": at}),
             Self::Click(at) => json!({"do": "click", "at": at}),
+            Self::Press(at) => json!({"do": "press", "at": at}),
+            Self::Type(at, text, then) => {
+                json!({"do": "type", "at": at, "text": text, "then": then})
+            }
+            Self::Attach(at, name, text) => {
+                json!({"do": "attach", "at": at, "name": name, "text": text})
+            }
             Self::Follow(at, text) => json!({"do": "follow", "at": at, "text": text}),
             Self::Elsewhere(steps) => {
                 let steps: Vec<Value> = steps.iter().map(Self::json).collect();

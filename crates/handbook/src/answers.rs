@@ -1,10 +1,10 @@
 //! What a municipality answered, under the questionnaire's numbers, with a line to sign on.
 
-use ::questionnaire::{Answers, Lang, Questionnaire};
+use ::questionnaire::{Answers, Lang, Part, Questionnaire, plain};
 use serde_json::{Value, json};
 
 use crate::RenderError;
-use crate::questionnaire::{QuestionnaireCover, value};
+use crate::questionnaire::{QuestionnaireCover, printed, value};
 use crate::render::render;
 use crate::words::tag;
 
@@ -21,21 +21,21 @@ pub fn render_answers(
         questionnaire.version,
         tag(lang)
     );
-    let mut whole = value(questionnaire, cover, lang);
+    let mut whole = value(questionnaire, answers, cover, lang);
     whole["municipality"] = json!(municipality);
     for (p, page) in questionnaire.pages.iter().enumerate() {
-        for (q, question) in page.questions.iter().enumerate() {
-            let several = question.variables().len() > 1;
-            let row = |variable: &::questionnaire::VariableKey| {
-                let words = answers.get(variable);
-                let item = questionnaire.variable(variable).and_then(|v| v.item);
-                let label = item.filter(|_| several).map(|i| i.text.get(lang).trim());
+        for (q, question) in printed(page).enumerate() {
+            let row = |part: &Part| {
+                let words = answers.get(&part.key);
                 json!({
-                    "label": label,
-                    "answer": words.map(|a| questionnaire.describe(variable, a, lang)),
+                    "label": part.label(lang).map(|label| plain(&label)),
+                    "answer": words.map(|a| questionnaire.describe(&part.key, a, lang)),
                 })
             };
-            let rows: Vec<Value> = question.variables().iter().map(row).collect();
+            // A text beside an option that was not chosen was not asked for.
+            let parts = question.parts();
+            let asked = |part: &&Part| part.is_visible(answers);
+            let rows: Vec<Value> = parts.iter().filter(asked).map(row).collect();
             whole["pages"][p]["questions"][q]["given"] = json!(rows);
         }
     }

@@ -1,8 +1,8 @@
 //! The whole questionnaire as a printable PDF.
 
 use ::questionnaire::{
-    Answer, CellKind, Choice, Comparison, Condition, Expression, Item, Lang, Operator, Page,
-    Question, QuestionKind, Questionnaire, Scale, Test, VariableKey, plain, special,
+    Answer, Answers, CellKind, Choice, Comparison, Condition, Expression, Item, Lang, Operator,
+    Page, Question, QuestionKind, Questionnaire, Scale, Test, Text, VariableKey, plain, special,
 };
 use edition::numbers;
 use edition::translation::text;
@@ -43,12 +43,14 @@ pub fn render_questionnaire(
         questionnaire.version,
         tag(lang)
     );
-    let value = value(questionnaire, cover, lang);
+    let value = value(questionnaire, &Answers::new(), cover, lang);
     render("questionnaire.typ", &value, cover.until, &identifier)
 }
 
+/// The pages, with these answers put into the wordings that name them, and "…" where there is none.
 pub(crate) fn value(
     questionnaire: &Questionnaire,
+    answers: &Answers,
     cover: &QuestionnaireCover,
     lang: Lang,
 ) -> Value {
@@ -56,7 +58,7 @@ pub(crate) fn value(
     let pages: Vec<Value> = questionnaire
         .pages
         .iter()
-        .map(|page| page_value(questionnaire, page, lang))
+        .map(|page| page_value(questionnaire, answers, page, lang))
         .collect();
     let special = |answer| special(&answer, lang).unwrap_or_default();
     json!({
@@ -65,7 +67,7 @@ pub(crate) fn value(
         "title": cover.title,
         "institute": cover.institute,
         "purpose": purpose,
-        "intro": questionnaire.intro.as_ref().map(|intro| intro.get(lang).trim()),
+        "intro": questionnaire.intro.as_ref().map(|intro| plain(intro.get(lang)).trim().to_owned()),
         "until": numbers::date(lang, cover.until),
         "contact": cover.contact,
         "version": questionnaire.version.to_string(),
@@ -76,17 +78,26 @@ pub(crate) fn value(
     })
 }
 
-fn page_value(questionnaire: &Questionnaire, page: &Page, lang: Lang) -> Value {
+/// The questions of a page that stand on paper: what is computed is nothing to fill in.
+pub(crate) fn printed(page: &Page) -> impl Iterator<Item = &Question> {
+    let questions = page.questions.iter();
+    questions.filter(|question| !matches!(question.kind, QuestionKind::Computed { .. }))
+}
+
+fn page_value(questionnaire: &Questionnaire, answers: &Answers, page: &Page, lang: Lang) -> Value {
+    let filled = |text: &Text| {
+        let text = questionnaire.insert(text.get(lang), answers, lang);
+        plain(&text).trim().to_owned()
+    };
     let condition = |condition: &Option<Condition>, key: &str| {
         let words = in_words(questionnaire, &condition.as_ref()?.test, lang);
         Some(text(lang, key, &[("condition", &words)]))
     };
-    let questions: Vec<Value> = page
-        .questions
-        .iter()
-        .filter(|question| !matches!(question.kind, QuestionKind::Computed { .. }))
+    let questions: Vec<Value> = printed(page)
         .map(|question| {
             let mut value = question_value(question, lang);
+            value["text"] = json!(filled(&question.text));
+            value["help"] = json!(question.help.as_ref().map(filled));
             value["condition"] = json!(condition(
                 &question.show_if,
                 "handbook-questionnaire-only-question"
@@ -96,7 +107,7 @@ fn page_value(questionnaire: &Questionnaire, page: &Page, lang: Lang) -> Value {
         .collect();
     json!({
         "title": page.title.get(lang),
-        "intro": page.intro.as_ref().map(|intro| plain(intro.get(lang)).trim().to_owned()),
+        "intro": page.intro.as_ref().map(filled),
         "condition": condition(&page.show_if, "handbook-questionnaire-only-page"),
         "questions": questions,
     })
@@ -105,8 +116,6 @@ fn page_value(questionnaire: &Questionnaire, page: &Page, lang: Lang) -> Value {
 fn question_value(question: &Question, lang: Lang) -> Value {
     let mut value = json!({
         "number": question.number,
-        "text": plain(question.text.get(lang)).trim(),
-        "help": question.help.as_ref().map(|help| plain(help.get(lang)).trim().to_owned()),
         "dont_know": question.dont_know,
         "no_answer": question.no_answer,
         "note": "",

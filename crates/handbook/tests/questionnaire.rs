@@ -2,9 +2,9 @@
 
 mod pdf;
 
-use handbook::{QuestionnaireCover, render_questionnaire};
+use handbook::{QuestionnaireCover, render_answers, render_questionnaire};
 use jiff::civil::date;
-use questionnaire::{Lang, Questionnaire};
+use questionnaire::{Answer, Answers, Lang, Questionnaire};
 
 fn demo() -> Questionnaire {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../demo/fragebogen.yaml");
@@ -43,4 +43,25 @@ fn every_question_is_printed_and_batteries_are_tables_with_header_cells() {
 fn it_speaks_english_as_well() {
     let bytes = render_questionnaire(&demo(), &cover(), Lang::En).unwrap();
     assert!(pdf::uncompressed(&bytes).contains("/Lang(en-GB)"));
+}
+
+/// The page of one's own answers failed where a questionnaire has a computed value.
+#[test]
+fn ones_own_answers_stand_under_their_questions_whatever_is_computed_between() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../demo/fragentypen.yaml");
+    let source = std::fs::read_to_string(file).expect("the demo has all types");
+    let questionnaire = Questionnaire::read(&source, file).expect("it is faultless");
+    let answers: Answers = [
+        ("konzept".into(), Answer::Choice("sonst".into())),
+        ("konzept.sonst.text".into(), Answer::Text("Leitbild".into())),
+        ("personal".into(), Answer::Number(12.5)),
+        ("plz".into(), Answer::Text("01067".into())),
+    ]
+    .into();
+    let bytes = render_answers(&questionnaire, &cover(), (&answers, "Ort"), Lang::De).unwrap();
+    let text = pdf::uncompressed(&bytes);
+    let printed = questionnaire
+        .questions()
+        .filter(|q| !matches!(q.kind, questionnaire::QuestionKind::Computed { .. }));
+    assert_eq!(pdf::tags(&text, "H3"), printed.count());
 }

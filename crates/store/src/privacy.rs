@@ -65,7 +65,8 @@ const CONTACTS: [&str; 3] = [
     "DELETE FROM contact_import WHERE wave = $1",
     "DELETE FROM registration WHERE wave = $1",
 ];
-const MAILS: &str = "DELETE FROM mail WHERE state IN ('sent', 'failed') AND queued < $1";
+/// What waits or is at hand stays; everything else holds an address and nobody needs it any more.
+const MAILS: &str = "DELETE FROM mail WHERE state NOT IN ('queued', 'sending') AND queued < $1";
 const AUDIT: &str = "DELETE FROM audit WHERE at < $1";
 
 const COUNT_TOGETHER: &str = "SELECT (SELECT COUNT(*) FROM department WHERE wave = $1)
@@ -78,7 +79,7 @@ const COUNT_ANSWERS: &str = "SELECT COUNT(*) FROM response WHERE wave = $1";
 const COUNT_CONTACTS: &str = "SELECT (SELECT COUNT(*) FROM contact WHERE wave = $1)
     + (SELECT COUNT(*) FROM contact_import WHERE wave = $1)
     + (SELECT COUNT(*) FROM registration WHERE wave = $1)";
-const COUNT_MAILS: &str = "SELECT COUNT(*) FROM mail WHERE state IN ('sent', 'failed')";
+const COUNT_MAILS: &str = "SELECT COUNT(*) FROM mail WHERE state NOT IN ('queued', 'sending')";
 const COUNT_AUDIT: &str = "SELECT COUNT(*) FROM audit";
 
 async fn note(

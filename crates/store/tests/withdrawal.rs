@@ -57,6 +57,17 @@ async fn answers(store: &Store, wave: &WaveName, number: u32) {
             submitted.unwrap();
         }
     }
+    let file = format!("%PDF-1.7 {marker}").into_bytes();
+    store
+        .keep_answer_file(
+            wave,
+            &key(number),
+            &format!("{marker}.pdf"),
+            &file,
+            support::at(6),
+        )
+        .await
+        .unwrap();
     let comment = vec![("anliegen".to_owned(), format!("{marker}Anmerkung"))];
     store
         .add_comments(wave, &key(number), Origin::Contact, comment, support::at(7))

@@ -499,6 +499,12 @@ const ROUTES: &[Route] = &[
     ),
     route(
         "GET",
+        "/verwaltung/ruecklauf/{wave}/kommunen/{key}/dateien/{id}",
+        "a file that a municipality sent along",
+        Who::Researcher,
+    ),
+    route(
+        "GET",
         "/verwaltung/ruecklauf/{wave}/datenschutz",
         "privacy and retention of a wave",
         Who::Researcher,

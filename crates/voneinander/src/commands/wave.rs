@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 use fieldwork::{Phase, Wave, WaveName};
 use jiff::SignedDuration;
-use questionnaire::{Questionnaire, VariableKey};
+use questionnaire::{Questionnaire, SEED, VariableKey};
 use serde::Deserialize;
 use store::StoredWave;
 
@@ -224,8 +224,9 @@ async fn add(settings: PathBuf, file: PathBuf, data: Data) -> anyhow::Result<()>
     let lost: BTreeSet<&VariableKey> = answered
         .values()
         .flat_map(|response| response.records.keys())
-        // Permissions to quote stand beside the answers, under keys that no questionnaire has.
-        .filter(|variable| !variable.as_str().ends_with("._zitat"))
+        // Permissions to quote and the seed of random orders stand beside the answers, under keys that no questionnaire
+        // has.
+        .filter(|variable| !variable.as_str().ends_with("._zitat") && variable.as_str() != SEED)
         .filter(|variable| questionnaire.variable(variable).is_none())
         .collect();
     if let Some(first) = lost.first() {

@@ -6,12 +6,13 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use fieldwork::Conflict;
-use questionnaire::{Answer, Page, VariableKey};
+use questionnaire::{Answer, Answers, Page, Question, VariableKey};
 
 use crate::State;
 use crate::answer::access::Access;
 use crate::answer::beside::{self, Beside};
 use crate::answer::stand::{self, Stand};
+use crate::answer::view::Fields;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 
@@ -118,4 +119,35 @@ pub(crate) fn resolve(
         }
     }
     (rest, stand, theirs)
+}
+
+/// Puts what is saved in the place of what was sent for these variables, so that the page shows it where it is shown
+/// once more: their saved answer was chosen, or somebody else changed what this writer left as it was.
+pub(crate) fn kept(
+    page: &Page,
+    sent: Vec<(String, String)>,
+    theirs: &BTreeSet<VariableKey>,
+    saved: &Answers,
+    ask: &Ask,
+) -> Vec<(String, String)> {
+    if theirs.is_empty() {
+        return sent;
+    }
+    let questions: Vec<&Question> = page.questions.iter().collect();
+    let known: Vec<VariableKey> = questions.iter().flat_map(|q| q.variables()).collect();
+    // A field belongs to the longest variable that its name begins with: `a.b.text` is no part of the answer to `a`.
+    let field_of = |name: &str| {
+        let begins = |v: &&VariableKey| {
+            let rest = name.strip_prefix(v.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        known.iter().filter(begins).max_by_key(|v| v.as_str().len())
+    };
+    let own = |(name, _): &(String, String)| field_of(name).is_none_or(|v| !theirs.contains(v));
+    let mut rest: Vec<(String, String)> = sent.into_iter().filter(own).collect();
+    let answers = saved.iter().filter(|(v, _)| theirs.contains(v));
+    let answers: Answers = answers.map(|(v, a)| (v.clone(), a.clone())).collect();
+    let standing = Fields::standing(&questions, &answers, ask).pairs();
+    rest.extend(standing.filter(|(name, _)| field_of(name).is_some()));
+    rest
 }

@@ -17,7 +17,10 @@ const FOUND: usize = 12;
 /// Texts of a questionnaire with the answers that they insert.
 pub(crate) struct Words<'a> {
     pub questionnaire: &'a Questionnaire,
+    /// Those that this reader may read: what texts insert.
     pub answers: &'a Answers,
+    /// All: what is asked follows from them, whoever reads.
+    pub all: &'a Answers,
     pub register: &'a Register,
 }
 
@@ -226,7 +229,7 @@ pub(crate) fn choices(
     let parts = q.parts();
     let offered = |o: &&Choice| {
         let condition = o.show_if.as_ref();
-        condition.is_none_or(|c| c.holds(words.answers)) || fields.has(variable.as_str(), &o.key)
+        condition.is_none_or(|c| c.holds(words.all)) || fields.has(variable.as_str(), &o.key)
     };
     let view = |o: &Choice| {
         let below = format!("{variable}.{}.", o.key);
@@ -318,7 +321,7 @@ pub(crate) fn several(
         _ => None,
     };
     let parts = q.parts();
-    let shown = parts.iter().filter(|part| part.is_visible(words.answers));
+    let shown = parts.iter().filter(|part| part.is_visible(words.all));
     KindView::Fields {
         hint,
         fields: shown
@@ -337,7 +340,7 @@ pub(crate) fn grid(
 ) -> KindView {
     let parts = q.parts();
     let mut items: Vec<CellView> = Vec::new();
-    for part in parts.iter().filter(|part| part.is_visible(words.answers)) {
+    for part in parts.iter().filter(|part| part.is_visible(words.all)) {
         let id = format!("frage-{}", part.key.row());
         if items.last().is_none_or(|item| item.id != id) {
             let text = part.item.map(|item| words.short(&item.text, ask.lang));
@@ -386,7 +389,7 @@ pub(crate) fn ranking(
     let most = max.unwrap_or(options.len()).min(options.len());
     let shown = options.iter().filter(|o| {
         let condition = o.show_if.as_ref();
-        condition.is_none_or(|c| c.holds(words.answers))
+        condition.is_none_or(|c| c.holds(words.all))
     });
     let rank = |o: &Choice| {
         let name = format!("{variable}.{}", o.key);

@@ -25,7 +25,7 @@ mod stand;
 mod take_over;
 mod tasks;
 pub(crate) mod throttle;
-mod upload;
+pub(crate) mod upload;
 mod view;
 mod withdraw;
 

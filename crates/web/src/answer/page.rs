@@ -40,6 +40,8 @@ pub(crate) struct Said {
     /// Variables that were named as open, for the hidden field.
     pub told: String,
     pub note: Option<String>,
+    /// Variables whose answer could not be read: their writer has not seen what others saved meanwhile.
+    pub unread: Vec<VariableKey>,
     /// Who gave the answers, and the comments of the house.
     pub beside: Beside,
 }
@@ -146,8 +148,13 @@ pub(crate) fn draw(
     let words = Words {
         questionnaire: &access.questionnaire,
         answers: &known,
+        all: &answers,
         register: &access.register,
     };
+    let mut seen = Stand::of(&questions, response);
+    if let Some((before, _)) = sent {
+        seen.keep(before, &said.unread);
+    }
     let typed = sent.map(|(stand, pairs)| (stand, Fields::sent(pairs)));
     let draw = |q: &&Question| match &typed {
         Some((stand, typed)) if stand.asked(&q.key) => {
@@ -187,7 +194,7 @@ pub(crate) fn draw(
         tongue: Some(access.questionnaire.tag(ask.lang).to_owned())
             .filter(|tag| tag != questionnaire_tag(ask.lang)),
         seen_name: stand::NAME,
-        seen: Stand::of(&questions, response).write(),
+        seen: seen.write(),
         told_name: TOLD,
         told: said.told,
         way_name: WAY,

@@ -70,6 +70,7 @@ pub(crate) fn groups(
     let words = Words {
         questionnaire,
         answers: &answers,
+        all: &answers,
         register: &access.register,
     };
     let block = |q: &Question| {

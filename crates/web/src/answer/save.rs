@@ -65,6 +65,7 @@ pub(crate) async fn take(
     };
     let stand = Stand::read(&sent);
     let (sent, stand, theirs) = conflict::resolve(sent, stand);
+    let sent = conflict::kept(page, sent, &theirs, &before.answers(), ask);
     let mut fields = sent.clone();
     fields.extend(stand.fields());
     let mut parsed = page.parse(&fields, &before.answers());
@@ -100,6 +101,13 @@ pub(crate) async fn take(
     if after.apply(&save).is_err() {
         after = access.response(state).await?;
     }
+    // Nor does the page, where it comes back, show as this writer's what others have changed meanwhile.
+    let touched = |v: &VariableKey| {
+        parsed.changes.contains_key(v) || parsed.problems.iter().any(|p| p.variable == *v)
+    };
+    let mut newer: BTreeSet<VariableKey> = stand.changed_since(&before).into_iter().collect();
+    newer.retain(|variable| !touched(variable));
+    let sent = conflict::kept(page, sent, &newer, &after.answers(), ask);
     let back = sent
         .iter()
         .any(|(name, value)| name == WAY && value == "zurueck");
@@ -202,6 +210,12 @@ impl Answered<'_> {
         let mut said = Said {
             title: ask.t("web-answer-summary-title"),
             text: Some(ask.t("web-answer-summary-rest-saved")),
+            unread: self
+                .parsed
+                .problems
+                .iter()
+                .map(|p| p.variable.clone())
+                .collect(),
             ..Said::default()
         };
         let mut told: Vec<&str> = Vec::new();

@@ -83,6 +83,15 @@ impl Stand {
         }
     }
 
+    /// These variables were shown as they stood `before`, and not since.
+    pub(crate) fn keep(&mut self, before: &Self, variables: &[VariableKey]) {
+        for variable in variables {
+            if let Some(shown) = before.0.get(variable) {
+                self.0.insert(variable.clone(), shown.clone());
+            }
+        }
+    }
+
     /// Variables that somebody else changed since the page was shown.
     pub(crate) fn changed_since(&self, response: &Response) -> Vec<VariableKey> {
         let newer = |variable: &&VariableKey| response.version(variable) > self.version(variable);

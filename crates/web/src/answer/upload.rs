@@ -1,7 +1,9 @@
 //! Files as answers: taken with the page's form, checked by name and content, kept beside the answers.
 
 use axum::extract::{Multipart, Path, State as Extract};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use questionnaire::{FileType, Page, QuestionKind};
@@ -123,6 +125,11 @@ pub(crate) async fn show(
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
     let found = state.store.answer_file(wave, key, &id).await?;
     let (name, bytes) = found.ok_or(PageError::NotFound)?;
+    Ok(attachment(&name, bytes))
+}
+
+/// A file that somebody sent, to be saved: no browser shows or runs it.
+pub(crate) fn attachment(name: &str, bytes: Vec<u8>) -> Response {
     let ascii: String = name
         .chars()
         .map(|c| {
@@ -140,8 +147,12 @@ pub(crate) async fn show(
             format!("attachment; filename=\"{ascii}\""),
         ),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox".to_owned(),
+        ),
     ];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }
 
 /// The name without folders, control characters and the mark between our fields.

@@ -109,6 +109,14 @@ impl Fields {
         }
     }
 
+    /// The same as a browser sends it.
+    pub(crate) fn pairs(self) -> impl Iterator<Item = (String, String)> {
+        let each = |(name, values): (String, Vec<String>)| {
+            values.into_iter().map(move |value| (name.clone(), value))
+        };
+        self.0.into_iter().flat_map(each)
+    }
+
     pub(crate) fn all(&self, name: &str) -> &[String] {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
@@ -416,7 +424,7 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
         parts.first().map(|part| &part.value),
         Some(Value::Choices { .. })
     );
-    let shown = parts.iter().filter(|part| part.is_visible(words.answers));
+    let shown = parts.iter().filter(|part| part.is_visible(words.all));
     let items: Vec<ItemView> = shown.map(item).collect();
     let columns = items.first().map_or(&[][..], |i| &i.options);
     let column = |o: &OptionView| ColumnView {

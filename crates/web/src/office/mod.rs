@@ -82,6 +82,10 @@ pub(crate) fn router() -> Router<State> {
             get(municipality::show).post(municipality::change),
         )
         .route(
+            "/verwaltung/ruecklauf/{wave}/kommunen/{key}/dateien/{id}",
+            get(municipality::file),
+        )
+        .route(
             "/verwaltung/ruecklauf/{wave}/gewichtung",
             get(weights::show),
         )

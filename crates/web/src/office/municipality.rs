@@ -1,11 +1,12 @@
 //! One municipality in a wave: a new contact takes over, and answers that came on paper are typed in.
-//! What it answered is not shown here.
+//! What it answered is not shown here but for the files that it sent along.
 
 use askama::Template;
 use axum::extract::{Form, Path, Query, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::{Phase, WaveName};
+use questionnaire::{Answer, plain};
 use register::Key;
 use serde::Deserialize;
 use store::{Staff, StoredWave};
@@ -13,6 +14,7 @@ use store::{Staff, StoredWave};
 use crate::State;
 use crate::answer::access::PAPER;
 use crate::answer::department::{LinkPage, secrets};
+use crate::answer::upload::attachment;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 use crate::office::session::{Signed, frame};
@@ -43,6 +45,8 @@ struct MunicipalityPage {
     key: String,
     facts: Vec<(String, String)>,
     departments: Option<String>,
+    /// Files that it sent along: question, name with size, and address.
+    files: Vec<(String, String, String)>,
     error: Option<String>,
     withdrawn: bool,
     open: bool,
@@ -143,6 +147,7 @@ async fn page(
         facts,
         departments: (active > 0)
             .then(|| ask.tv("together-office-departments", &[("count", &count)])),
+        files: files(state, ask, &stored, key).await?,
         error,
         withdrawn: invitation.withdrawn.is_some(),
         open: wave.phase(state.now()) == Phase::Open && invitation.withdrawn.is_none(),
@@ -150,6 +155,56 @@ async fn page(
         back_href: ask.to(&format!("/verwaltung/ruecklauf/{name}/kommunen")),
     };
     Ok((status, html(&page)?).into_response())
+}
+
+/// The files that the answers of a municipality name, with their addresses.
+async fn files(
+    state: &State,
+    ask: &Ask,
+    stored: &StoredWave,
+    key: &Key,
+) -> Result<Vec<(String, String, String)>, PageError> {
+    let name = &stored.wave.name;
+    let known = state.known.wave(&state.store, name, state.now()).await?;
+    let known = known.ok_or(PageError::NotFound)?;
+    let answers = state.store.response(name, key).await?.answers();
+    let mut files = Vec::new();
+    for (variable, answer) in &answers {
+        let Answer::Files(sent) = answer else {
+            continue;
+        };
+        let found = known.questionnaire.variable(variable);
+        let question = found.map(|v| plain(v.question.text.get(ask.lang)));
+        for file in sent {
+            let size = edition::numbers::decimal(ask.lang, file.size as f64 / 1000.0, 1);
+            files.push((
+                question.clone().unwrap_or_default(),
+                format!("{} ({size} kB)", file.name),
+                ask.to(&format!("{}/dateien/{}", path(name, key), file.id)),
+            ));
+        }
+    }
+    Ok(files)
+}
+
+/// A file that stands among the answers, to be saved.
+pub(crate) async fn file(
+    Extract(state): Extract<State>,
+    Path((name, key, id)): Path<(String, String, String)>,
+    signed: Signed,
+) -> Result<Response, PageError> {
+    signed.researcher()?;
+    let key = Key::new(key).map_err(|_| PageError::NotFound)?;
+    let wave = WaveName(name);
+    let answers = state.store.response(&wave, &key).await?.answers();
+    // What was taken out of the answers again is nobody's any more.
+    let stands = answers.values().any(|answer| match answer {
+        Answer::Files(files) => files.iter().any(|file| file.id == id),
+        _ => false,
+    });
+    let found = state.store.answer_file(&wave, &key, &id).await?;
+    let (file, bytes) = found.filter(|_| stands).ok_or(PageError::NotFound)?;
+    Ok(attachment(&file, bytes))
 }
 
 pub(crate) async fn show(

@@ -139,7 +139,7 @@ fn address(app: &TestApp, path: &str) -> String {
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 28] = [
+const OF_WHAT_IS_NOT_HERE: [&str; 29] = [
     "/antworten/{token}/aufgabenliste",
     "/antworten/{token}/datei/{id}",
     "/antworten/{token}/fachbereiche/{id}",
@@ -165,6 +165,7 @@ const OF_WHAT_IS_NOT_HERE: [&str; 28] = [
     "/verwaltung/offene-antworten/{wave}/{variable}/kodieren",
     "/verwaltung/offene-antworten/{wave}/{variable}/zitate",
     "/verwaltung/ruecklauf/{wave}/gewichtung",
+    "/verwaltung/ruecklauf/{wave}/kommunen/{key}/dateien/{id}",
     "/verwaltung/uebernahmen/{id}",
     "/verwaltung/uebernahmen/{id}/freigabe",
     "/verwaltung/uebernahmen/{id}/zurueckziehen",

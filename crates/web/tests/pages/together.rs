@@ -258,6 +258,58 @@ async fn the_second_department_sees_whose_answer_stands_and_chooses() {
         .shows("Zuletzt beantwortet von Ausländeramt");
 }
 
+/// A page that comes back with an error showed the others' newer answers as if its writer had given the old ones.
+#[tokio::test]
+async fn what_others_saved_meanwhile_survives_a_page_that_comes_back_with_an_error() {
+    let app = TestApp::new("meanwhile").await;
+    let (one, _) = department(&app, "Sozialamt", &["basis"]).await;
+    let (two, _) = department(&app, "Ausländeramt", &["basis"]).await;
+    let (at_one, at_two) = (format!("{one}/seite/basis"), format!("{two}/seite/basis"));
+    save(&app, &at_one, &[("rolle", "integration")]).await;
+    let shown = Form::of(&app.get(&at_two).await.text());
+    save(
+        &app,
+        &at_one,
+        &[("rolle", "leitung"), ("gefluechtete", "100")],
+    )
+    .await;
+    let mut sent = pairs(&shown.hidden);
+    sent.extend([("rolle", "integration"), ("gefluechtete", "viele")]);
+    let back = app.post(&at_two, &sent).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    back.shows("value=\"leitung\" checked")
+        .shows("value=\"viele\"");
+    // Corrected: the other number is no news that may be passed over.
+    let again = Form::of(&back.text());
+    let mut sent = pairs(&again.hidden);
+    sent.extend([("rolle", "leitung"), ("gefluechtete", "7")]);
+    let told = app.post(&at_two, &sent).await;
+    assert_eq!(told.status, StatusCode::CONFLICT);
+    told.shows("_wahl.gefluechtete").hides("_wahl.rolle");
+    let now = standing(&app).await.answers();
+    assert_eq!(
+        now[&VariableKey::from("rolle")],
+        Answer::Choice("leitung".into())
+    );
+    assert_eq!(
+        now[&VariableKey::from("gefluechtete")],
+        Answer::Number(100.0)
+    );
+    // "What is saved" is chosen: the page that comes back for another reason shows that.
+    let form = Form::of(&told.text());
+    let mut sent = pairs(&form.hidden);
+    sent.retain(|(name, _)| *name != "rolle");
+    sent.push(("_wahl.gefluechtete", "gespeichert"));
+    let back = app.post(&at_two, &sent).await;
+    if back.status == StatusCode::UNPROCESSABLE_ENTITY {
+        back.shows("value=\"100\"").hides("value=\"7\"");
+    }
+    assert_eq!(
+        standing(&app).await.answers()[&VariableKey::from("gefluechtete")],
+        Answer::Number(100.0)
+    );
+}
+
 /// "1,000 races of two departments on the same answer: no silent overwrite."
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_races_on_one_answer_overwrite_nothing_silently() {

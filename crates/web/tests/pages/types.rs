@@ -264,5 +264,7 @@ async fn inserted_answers_of_other_sections_stay_from_a_department() {
     app.get(&format!("{social}/seite/tabellen"))
         .await
         .shows("Beim Konzept haben Sie geantwortet: „…“")
-        .hides("etwas anderes");
+        .hides("etwas anderes")
+        .shows("name=\"lage.vereine\"")
+        .hides("name=\"lage.schulen\"");
 }

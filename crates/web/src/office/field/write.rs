@@ -377,11 +377,7 @@ fn file(wave: &str, format: LetterFormat, bytes: Vec<u8>) -> Result<Response, Pa
 
 /// Writes to the contact of a municipality, as the institute knows it, that all its departments have finished. Does
 /// nothing where there is no contact, or one that is not to be written to.
-pub(crate) async fn departments_finished(
-    state: &State,
-    wave: &WaveName,
-    municipality: &Key,
-) {
+pub(crate) async fn departments_finished(state: &State, wave: &WaveName, municipality: &Key) {
     let order = MailingOrder {
         wave: wave.clone(),
         kind: MessageKind::DepartmentsFinished,
