@@ -384,34 +384,16 @@ impl Design {
     /// The finite population correction is left out, which errs on the wide side; a lonely PSU
     /// keeps its weight. Errors: `Range` for fewer than two replicates or a calibrated design.
     pub fn bootstrap(&self, count: usize, seed: u64) -> Result<ReplicateDesign, EstimateError> {
-        if self.is_calibrated() || count < 2 {
-            return Err(EstimateError::Range {
-                what: "a calibrated design or the number of replicates",
-            });
-        }
-        let mut members = vec![Vec::new(); self.strata.len()];
-        for (psu, stratum) in self.psu_stratum.iter().enumerate() {
-            members[*stratum as usize].push(psu);
-        }
-        let mut generator = SplitMix::new(seed);
-        let replicates = (0..count)
-            .map(|_| {
-                let mut factors = vec![0.0; self.psu_stratum.len()];
-                for psus in &members {
-                    let n = psus.len();
-                    if n == 1 {
-                        factors[psus[0]] = 1.0;
-                        continue;
-                    }
-                    for _ in 1..n {
-                        factors[psus[generator.below(n)]] += n as f64 / (n as f64 - 1.0);
-                    }
-                }
-                let rows = self.psu.iter().zip(&self.weights);
-                rows.map(|(psu, weight)| factors[*psu as usize] * weight)
-                    .collect()
-            })
-            .collect();
+        let replicates = self.redrawn(count, seed, |generator, _, psus, factors| {
+            let n = psus.len();
+            if n == 1 {
+                factors[psus[0]] = 1.0;
+                return;
+            }
+            for _ in 1..n {
+                factors[psus[generator.below(n)]] += n as f64 / (n as f64 - 1.0);
+            }
+        })?;
         Ok(ReplicateDesign {
             weights: self.weights.clone(),
             replicates,
@@ -428,6 +410,52 @@ impl Design {
     ///
     /// Errors: `Range` for fewer than two replicates or a calibrated design.
     pub fn resampled(&self, count: usize, seed: u64) -> Result<ReplicateDesign, EstimateError> {
+        let replicates = self.redrawn(count, seed, |generator, stratum, psus, factors| {
+            let n = psus.len();
+            if !stratum.population.is_finite() {
+                for _ in 0..n {
+                    factors[psus[generator.below(n)]] += 1.0;
+                }
+                return;
+            }
+            let size = (libm::rint(stratum.population) as usize).max(n);
+            // The first n of a shuffled population, of which a place is known by its PSU only.
+            let mut left: Vec<usize> = (0..n)
+                .map(|k| size / n + usize::from(k < size % n))
+                .collect();
+            for drawn in 0..n {
+                let mut at = generator.below(size - drawn);
+                for (k, slot) in left.iter_mut().enumerate() {
+                    if at < *slot {
+                        *slot -= 1;
+                        factors[psus[k]] += 1.0;
+                        break;
+                    }
+                    at -= *slot;
+                }
+            }
+        })?;
+        let sampled = self.strata.iter().map(|s| s.sampled as f64);
+        let inverse = sampled.fold(0.0, |sum, n| sum + 1.0 / n);
+        let mean = self.strata.len() as f64 / inverse;
+        Ok(ReplicateDesign {
+            weights: self.weights.clone(),
+            replicates,
+            scale: mean / (mean - 1.0).max(f64::MIN_POSITIVE) / (count as f64 - 1.0),
+            rscales: vec![1.0; count],
+            mse: false,
+        })
+    }
+
+    /// `count` replicates of weights: `draw` puts into the factors of a stratum's PSUs how often each was drawn.
+    ///
+    /// Errors: `Range` for fewer than two replicates or a calibrated design.
+    fn redrawn(
+        &self,
+        count: usize,
+        seed: u64,
+        draw: impl Fn(&mut SplitMix, &Stratum, &[usize], &mut [f64]),
+    ) -> Result<Vec<Vec<f64>>, EstimateError> {
         if self.is_calibrated() || count < 2 {
             return Err(EstimateError::Range {
                 what: "a calibrated design or the number of replicates",
@@ -438,50 +466,15 @@ impl Design {
             members[*stratum as usize].push(psu);
         }
         let mut generator = SplitMix::new(seed);
-        let replicates = (0..count)
-            .map(|_| {
-                let mut factors = vec![0.0; self.psu_stratum.len()];
-                for (psus, stratum) in members.iter().zip(&self.strata) {
-                    let n = psus.len();
-                    if stratum.population.is_finite() {
-                        let size = (libm::rint(stratum.population) as usize).max(n);
-                        // The first n of a shuffled population, of which a place is known by its
-                        // PSU only.
-                        let mut left: Vec<usize> = (0..n)
-                            .map(|k| size / n + usize::from(k < size % n))
-                            .collect();
-                        for drawn in 0..n {
-                            let mut at = generator.below(size - drawn);
-                            for (k, slot) in left.iter_mut().enumerate() {
-                                if at < *slot {
-                                    *slot -= 1;
-                                    factors[psus[k]] += 1.0;
-                                    break;
-                                }
-                                at -= *slot;
-                            }
-                        }
-                    } else {
-                        for _ in 0..n {
-                            factors[psus[generator.below(n)]] += 1.0;
-                        }
-                    }
-                }
-                let rows = self.psu.iter().zip(&self.weights);
-                rows.map(|(psu, weight)| factors[*psu as usize] * weight)
-                    .collect()
-            })
-            .collect();
-        let inverse = members
-            .iter()
-            .fold(0.0, |sum, psus| sum + 1.0 / psus.len() as f64);
-        let mean = members.len() as f64 / inverse;
-        Ok(ReplicateDesign {
-            weights: self.weights.clone(),
-            replicates,
-            scale: mean / (mean - 1.0).max(f64::MIN_POSITIVE) / (count as f64 - 1.0),
-            rscales: vec![1.0; count],
-            mse: false,
-        })
+        let replicate = |_| {
+            let mut factors = vec![0.0; self.psu_stratum.len()];
+            for (psus, stratum) in members.iter().zip(&self.strata) {
+                draw(&mut generator, stratum, psus, &mut factors);
+            }
+            let rows = self.psu.iter().zip(&self.weights);
+            rows.map(|(psu, weight)| factors[*psu as usize] * weight)
+                .collect()
+        };
+        Ok((0..count).map(replicate).collect())
     }
 }

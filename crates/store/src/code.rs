@@ -8,6 +8,7 @@ use practices::{Code, FieldOfAction, PracticeId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize as Ser};
+use sha2::{Digest, Sha256};
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, read_word, write_json, write_word};
@@ -41,14 +42,35 @@ pub struct LinkCheck {
     pub failures: u32,
 }
 
-async fn list<T: DeserializeOwned>(
+/// What became of saving a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListUpdate {
+    /// It stands.
+    Saved,
+    /// It is not what the editor had seen any more; nothing was changed.
+    Conflict,
+}
+
+/// A mark of a list as it stands: equal lists have equal marks.
+pub fn stand<T: Serialize>(list: &[T]) -> Result<String, StoreError> {
+    let digest = Sha256::digest(write_json("list", &list)?.as_bytes());
+    Ok(digest[..8].iter().map(|b| format!("{b:02x}")).collect())
+}
+
+const SELECT_CODES: &str = "SELECT document FROM code ORDER BY position";
+const SELECT_FIELDS: &str = "SELECT document FROM field_of_action ORDER BY position";
+
+fn list<T: DeserializeOwned>(
     rows: Result<Vec<String>, sqlx::Error>,
     table: &'static str,
+    defaults: fn() -> Vec<T>,
 ) -> Result<Vec<T>, StoreError> {
-    rows?
-        .iter()
-        .map(|document| read_json(table, document))
-        .collect()
+    let rows = rows?;
+    if rows.is_empty() {
+        return Ok(defaults());
+    }
+    let entries = rows.iter().map(|document| read_json(table, document));
+    entries.collect()
 }
 
 async fn put<T: Serialize>(
@@ -72,32 +94,34 @@ async fn put<T: Serialize>(
 impl Store {
     /// The code list; the default one where nobody has kept another.
     pub async fn codes(&self) -> Result<Vec<Code>, StoreError> {
-        const SELECT: &str = "SELECT document FROM code ORDER BY position";
-        let rows = sql::query_scalar(SELECT).fetch_all(&self.read).await;
-        let all: Vec<Code> = list(rows, "code").await?;
-        Ok(if all.is_empty() {
-            Code::defaults()
-        } else {
-            all
-        })
+        let rows = sql::query_scalar(SELECT_CODES).fetch_all(&self.read).await;
+        list(rows, "code", Code::defaults)
     }
 
-    /// Keeps a code list in its order.
+    /// Keeps a code list in its order, when what stands is still what the editor had `seen` (the mark of [`stand`]).
     pub async fn put_codes(
         &self,
         codes: Vec<Code>,
+        seen: &str,
         at: Timestamp,
         actor: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<ListUpdate, StoreError> {
         const CLEAR: &str = "DELETE FROM code";
         const INSERT: &str = "INSERT INTO code (key, position, document) VALUES ($1, $2, $3)";
         let (at, actor) = (at.as_millisecond(), actor.to_owned());
+        let seen = seen.to_owned();
         self.writer
             .write(move |db| {
                 Box::pin(async move {
+                    let rows = sql::query_scalar(SELECT_CODES).fetch_all(&mut *db).await;
+                    let standing = list(rows, "code", Code::defaults)?;
+                    if stand(&standing)? != seen {
+                        return Ok(ListUpdate::Conflict);
+                    }
                     let entries = codes.into_iter().map(|c| (c.key.clone(), c)).collect();
                     put(&mut *db, (CLEAR, INSERT), "code", entries).await?;
-                    crate::audit::record(db, at, &actor, "codes-saved", "", "").await
+                    crate::audit::record(db, at, &actor, "codes-saved", "", "").await?;
+                    Ok(ListUpdate::Saved)
                 })
             })
             .await
@@ -159,33 +183,35 @@ impl Store {
 
     /// The fields of action in two levels; the default list where nobody has kept another.
     pub async fn fields_of_action(&self) -> Result<Vec<FieldOfAction>, StoreError> {
-        const SELECT: &str = "SELECT document FROM field_of_action ORDER BY position";
-        let rows = sql::query_scalar(SELECT).fetch_all(&self.read).await;
-        let all: Vec<FieldOfAction> = list(rows, "field_of_action").await?;
-        Ok(if all.is_empty() {
-            practices::default_fields()
-        } else {
-            all
-        })
+        let rows = sql::query_scalar(SELECT_FIELDS).fetch_all(&self.read).await;
+        list(rows, "field_of_action", practices::default_fields)
     }
 
-    /// Keeps a list of fields in its order.
+    /// Keeps a list of fields in its order, when what stands is still what the editor had `seen` (the mark of [`stand`]).
     pub async fn put_fields_of_action(
         &self,
         fields: Vec<FieldOfAction>,
+        seen: &str,
         at: Timestamp,
         actor: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<ListUpdate, StoreError> {
         const CLEAR: &str = "DELETE FROM field_of_action";
         const INSERT: &str =
             "INSERT INTO field_of_action (key, position, document) VALUES ($1, $2, $3)";
         let (at, actor) = (at.as_millisecond(), actor.to_owned());
+        let seen = seen.to_owned();
         self.writer
             .write(move |db| {
                 Box::pin(async move {
+                    let rows = sql::query_scalar(SELECT_FIELDS).fetch_all(&mut *db).await;
+                    let standing = list(rows, "field_of_action", practices::default_fields)?;
+                    if stand(&standing)? != seen {
+                        return Ok(ListUpdate::Conflict);
+                    }
                     let entries = fields.into_iter().map(|f| (f.key.clone(), f)).collect();
                     put(&mut *db, (CLEAR, INSERT), "field_of_action", entries).await?;
-                    crate::audit::record(db, at, &actor, "fields-saved", "", "").await
+                    crate::audit::record(db, at, &actor, "fields-saved", "", "").await?;
+                    Ok(ListUpdate::Saved)
                 })
             })
             .await

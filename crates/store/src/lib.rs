@@ -42,7 +42,7 @@ pub mod writer;
 pub use audit::AuditEntry;
 pub use call::{Call, NewCall, Recipient, Refusals};
 pub use catalogue::{SearchLists, SearchListsUpdate};
-pub use code::{LinkCheck, LinkOutcome};
+pub use code::{LinkCheck, LinkOutcome, ListUpdate, stand};
 pub use coding::Coding;
 pub use contact::KeptContact;
 pub use database::{SCHEMA_VERSION, Store};

@@ -4,7 +4,8 @@ use findings::{Domain, Finding, ReleasedCell};
 use questionnaire::Lang;
 
 use super::likert::{middle, short_cell};
-use super::svg::{Anchor, Colour, Drawing, Sizes, measure, wrap};
+use super::row::head;
+use super::svg::{Anchor, Colour, Drawing, Sizes, measure};
 use super::{Line, Medium};
 use crate::numbers;
 use crate::translation::text;
@@ -60,56 +61,7 @@ fn bar(
     top: f64,
 ) -> f64 {
     let sizes = Sizes::of(medium);
-    let labels = wrap(label, sizes.type_size, sizes.label_width(), medium);
-    let height = labels.len() as f64 * sizes.line;
-    let mut y = top;
-    let n = n.map(|n| format!("n\u{a0}{}", numbers::thousands(lang, n.into())));
-    let n = n.unwrap_or_else(|| text(lang, "edition-number-suppressed", &[]));
-    if sizes.above() {
-        for label in &labels {
-            drawing.words(
-                0.0,
-                y + sizes.type_size,
-                sizes.type_size,
-                Anchor::Start,
-                Colour::Ink,
-                label,
-            );
-            y += sizes.line;
-        }
-        drawing.words(
-            sizes.width,
-            top + sizes.type_size,
-            sizes.small,
-            Anchor::End,
-            Colour::Quiet,
-            &n,
-        );
-        y += 5.0;
-    } else {
-        let block = height.max(sizes.bar);
-        let mut baseline = top + (block - height) / 2.0 + sizes.type_size * 0.95;
-        for label in &labels {
-            drawing.words(
-                sizes.left - 10.0,
-                baseline,
-                sizes.type_size,
-                Anchor::End,
-                Colour::Ink,
-                label,
-            );
-            baseline += sizes.line;
-        }
-        y += (block - sizes.bar) / 2.0;
-        drawing.words(
-            sizes.width,
-            y + middle(sizes, sizes.small),
-            sizes.small,
-            Anchor::End,
-            Colour::Quiet,
-            &n,
-        );
-    }
+    let (y, row_end) = head(lang, drawing, label, n, medium, top);
     drawing.rect(sizes.left, y, 100.0 * sizes.step, sizes.bar, Colour::Raised);
     let at = |percent: u8| sizes.left + f64::from(percent) * sizes.step;
     let end = match cell {
@@ -160,12 +112,7 @@ fn bar(
         Colour::Ink,
         &words,
     );
-    let end = if sizes.above() {
-        y + sizes.bar
-    } else {
-        top + height.max(sizes.bar)
-    };
-    end + sizes.gap * 0.8
+    row_end + sizes.gap * 0.8
 }
 
 /// The interval: light inside the bar, ink outside it, so that both parts are seen.

@@ -3,6 +3,7 @@
 use findings::{Finding, ReleasedCell};
 use questionnaire::Lang;
 
+use super::row::head;
 use super::svg::{Anchor, Colour, Drawing, Sizes, measure, wrap};
 use super::{Line, Medium};
 use crate::numbers;
@@ -112,65 +113,8 @@ fn row(
     medium: Medium,
     top: f64,
 ) -> f64 {
-    let labels = wrap(&line.label, sizes.type_size, sizes.label_width(), medium);
-    let height = labels.len() as f64 * sizes.line;
-    let n = line
-        .row
-        .n
-        .map(|n| format!("n\u{a0}{}", numbers::thousands(lang, n.into())));
-    let n = n.unwrap_or_else(|| text(lang, "edition-number-suppressed", &[]));
-    let mut y = top;
-    if sizes.above() {
-        for label in &labels {
-            drawing.words(
-                0.0,
-                y + sizes.type_size,
-                sizes.type_size,
-                Anchor::Start,
-                Colour::Ink,
-                label,
-            );
-            y += sizes.line;
-        }
-        drawing.words(
-            sizes.width,
-            top + sizes.type_size,
-            sizes.small,
-            Anchor::End,
-            Colour::Quiet,
-            &n,
-        );
-        y += 5.0;
-    } else {
-        let block = height.max(sizes.bar);
-        let mut baseline = top + (block - height) / 2.0 + sizes.type_size * 0.95;
-        for label in &labels {
-            drawing.words(
-                sizes.left - 10.0,
-                baseline,
-                sizes.type_size,
-                Anchor::End,
-                Colour::Ink,
-                label,
-            );
-            baseline += sizes.line;
-        }
-        y += (block - sizes.bar) / 2.0;
-        drawing.words(
-            sizes.width,
-            y + middle(sizes, sizes.small),
-            sizes.small,
-            Anchor::End,
-            Colour::Quiet,
-            &n,
-        );
-    }
+    let (y, end) = head(lang, drawing, &line.label, line.row.n, medium, top);
     bar(lang, drawing, line, points, sizes, medium, y);
-    let end = if sizes.above() {
-        y + sizes.bar
-    } else {
-        top + height.max(sizes.bar)
-    };
     end + sizes.gap
 }
 

@@ -9,6 +9,7 @@ mod dots;
 mod gap_tiles;
 mod grouped;
 mod likert;
+mod row;
 pub(crate) mod slope;
 mod svg;
 mod tiles;

@@ -2,32 +2,32 @@
 
 use askama::Template;
 use axum::extract::{Form, State as Extract};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use practices::{Code, CodeKind};
+use store::ListUpdate;
 
 use crate::State;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
+use crate::office::list::{ListField, Said, no_name, text};
 use crate::office::session::{Signed, frame};
 use crate::practice::form::Typed;
 use crate::practice::shown::code_kind;
 
 struct CodeView {
-    key: String,
+    name: String,
     kind: String,
-    de: String,
-    en: String,
-    definition: String,
     used: usize,
+    fields: [ListField; 3],
 }
 
 #[derive(Template)]
 #[template(path = "office/codes.html")]
 struct CodesPage {
     frame: Frame,
+    stand: String,
     codes: Vec<CodeView>,
-    error: Option<String>,
+    said: Said,
     kinds: [(&'static str, String); 3],
 }
 
@@ -35,36 +35,38 @@ async fn page(
     state: &State,
     ask: &Ask,
     staff: &store::Staff,
-    error: Option<String>,
+    said: Said,
 ) -> Result<Response, PageError> {
     let coded = state.store.coded().await?;
-    let view = |c: Code| CodeView {
-        used: coded
-            .values()
-            .filter(|codes| codes.contains(&c.key))
-            .count(),
-        kind: code_kind(ask, c.kind),
-        key: c.key,
-        de: c.de,
-        en: c.en,
-        definition: c.definition,
-    };
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let standing = state.store.codes().await?;
+    let view = |c: &Code| {
+        let field = |what, label, standing| said.field(ask, (&c.key, what), label, standing);
+        CodeView {
+            name: c.de.clone(),
+            kind: code_kind(ask, c.kind),
+            used: coded
+                .values()
+                .filter(|codes| codes.contains(&c.key))
+                .count(),
+            fields: [
+                field("de", "web-practice-name-de", &c.de),
+                field("en", "web-practice-name-en", &c.en),
+                field("definition", "web-practice-codes-definition", &c.definition),
+            ],
+        }
     };
     let page = CodesPage {
         frame: frame(state, ask, staff, ask.t("web-practice-codes-title")),
-        codes: state.store.codes().await?.into_iter().map(view).collect(),
-        error,
+        stand: store::stand(&standing)?,
+        codes: standing.iter().map(view).collect(),
+        said,
         kinds: [
             ("success", code_kind(ask, CodeKind::Success)),
             ("obstacle", code_kind(ask, CodeKind::Obstacle)),
             ("prerequisite", code_kind(ask, CodeKind::Prerequisite)),
         ],
     };
-    Ok((status, html(&page)?).into_response())
+    Ok((page.said.status(), html(&page)?).into_response())
 }
 
 pub(crate) async fn show(
@@ -73,7 +75,7 @@ pub(crate) async fn show(
     signed: Signed,
 ) -> Result<Response, PageError> {
     let staff = signed.editor()?;
-    page(&state, &ask, &staff, None).await
+    page(&state, &ask, &staff, Said::default()).await
 }
 
 /// Keeps names and definitions as they stand, and a new code where one was typed. Keys never change.
@@ -84,41 +86,64 @@ pub(crate) async fn save(
     Form(sent): Form<Typed>,
 ) -> Result<Response, PageError> {
     let staff = signed.editor()?;
-    let text = |name: String| sent.get(&name).map_or("", |v| v.trim()).to_owned();
     let mut codes = state.store.codes().await?;
-    for code in &mut codes {
-        let field = |what: &str| text(format!("{}.{what}", code.key));
-        let (de, en, definition) = (field("de"), field("en"), field("definition"));
-        if !de.is_empty() {
-            (code.de, code.en, code.definition) = (de, en, definition);
+    let mut said = Said {
+        errors: merge(&ask, &mut codes, &sent),
+        typed: sent,
+        conflict: false,
+    };
+    if said.errors.is_empty() {
+        let (at, by) = (state.now(), staff.mail.as_str());
+        match state.store.put_codes(codes, said.seen(), at, by).await? {
+            ListUpdate::Saved => {
+                return Ok(Redirect::to(&ask.to("/verwaltung/kodes")).into_response());
+            }
+            ListUpdate::Conflict => said.conflict = true,
         }
     }
-    let new = text("neu.de".to_owned());
-    if !new.is_empty() {
-        let key = key(&new);
-        if key.is_empty() || codes.iter().any(|c| c.key == key) {
-            let error = Some(ask.t("web-practice-codes-twice"));
-            return page(&state, &ask, &staff, error).await;
+    page(&state, &ask, &staff, said).await
+}
+
+/// Puts what was typed into the list; says what is wrong.
+fn merge(ask: &Ask, codes: &mut Vec<Code>, sent: &Typed) -> Vec<(String, String)> {
+    let mut errors = Vec::new();
+    for code in &mut *codes {
+        let field = |what| text(sent, &code.key, what);
+        // A code that the page did not show stays as it is.
+        let (Some(de), Some(en), Some(definition)) =
+            (field("de"), field("en"), field("definition"))
+        else {
+            continue;
+        };
+        if de.is_empty() {
+            errors.push(no_name(ask, &code.key, &code.de));
         }
-        codes.push(Code {
-            key,
-            kind: match text("neu.kind".to_owned()).as_str() {
-                "obstacle" => CodeKind::Obstacle,
-                "prerequisite" => CodeKind::Prerequisite,
-                _ => CodeKind::Success,
-            },
-            en: Some(text("neu.en".to_owned()))
-                .filter(|e| !e.is_empty())
-                .unwrap_or_else(|| new.clone()),
-            definition: text("neu.definition".to_owned()),
-            de: new,
-        });
+        (code.de, code.en, code.definition) = (de, en, definition);
     }
-    state
-        .store
-        .put_codes(codes, state.now(), &staff.mail)
-        .await?;
-    Ok(Redirect::to(&ask.to("/verwaltung/kodes")).into_response())
+    let new = |what| text(sent, "neu", what).unwrap_or_default();
+    let de = new("de");
+    if de.is_empty() {
+        return errors;
+    }
+    let key = key(&de);
+    if key.is_empty() || codes.iter().any(|c| c.key == key) {
+        errors.push(("neu-de".to_owned(), ask.t("web-practice-codes-twice")));
+        return errors;
+    }
+    codes.push(Code {
+        key,
+        kind: match new("kind").as_str() {
+            "obstacle" => CodeKind::Obstacle,
+            "prerequisite" => CodeKind::Prerequisite,
+            _ => CodeKind::Success,
+        },
+        en: Some(new("en"))
+            .filter(|en| !en.is_empty())
+            .unwrap_or_else(|| de.clone()),
+        definition: new("definition"),
+        de,
+    });
+    errors
 }
 
 /// A key from a name: small letters, digits and hyphens.

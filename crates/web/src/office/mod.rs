@@ -15,6 +15,7 @@ mod field;
 mod fields;
 mod gaps;
 pub(crate) mod links;
+mod list;
 mod lists;
 mod mails;
 mod matching;

@@ -141,3 +141,57 @@ async fn editors_extend_the_lists_and_nothing_faulty_is_kept() {
         "Kita = Hort"
     );
 }
+
+#[tokio::test]
+async fn two_editors_at_one_list_see_both_and_nothing_is_overwritten() {
+    let editor = app("catalogue-codes").await.staff(Role::Editor).await;
+    for (at, name) in [
+        ("/verwaltung/kodes", "web-practice-codes-title"),
+        ("/verwaltung/handlungsfelder", "web-practice-fields-title"),
+    ] {
+        let hidden = |page: &str| crate::support::Form::of(page).hidden;
+        let both = hidden(&editor.get(at).await.text());
+        let stand = both
+            .iter()
+            .find(|(n, _)| n == "_stand")
+            .map(|(_, v)| v.clone())
+            .unwrap_or_else(|| panic!("{name}: no mark"));
+        let new = |de: &'static str, stand: &str| {
+            [
+                ("_stand".to_owned(), stand.to_owned()),
+                ("neu.de".to_owned(), de.to_owned()),
+            ]
+        };
+        let send = |fields: [(String, String); 2]| {
+            let editor = &editor;
+            async move {
+                let fields: Vec<(&str, &str)> = fields
+                    .iter()
+                    .map(|(n, v)| (n.as_str(), v.as_str()))
+                    .collect();
+                editor.post(at, &fields).await
+            }
+        };
+        assert_eq!(send(new("Ein Brunnen", &stand)).await.to(), at);
+        let second = send(new("Ein Backhaus", &stand)).await;
+        assert_eq!(second.status, axum::http::StatusCode::CONFLICT, "{name}");
+        second.shows("inzwischen gespeichert").shows("Ein Backhaus");
+        editor
+            .get(at)
+            .await
+            .shows("Ein Brunnen")
+            .hides("Ein Backhaus");
+        // With what stands now it goes through; the same name twice does not, and stays typed.
+        let seen = hidden(&editor.get(at).await.text());
+        let seen = seen.iter().find(|(n, _)| n == "_stand").unwrap().1.clone();
+        let twice = send(new("Ein Brunnen", &seen)).await;
+        assert_eq!(twice.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+        twice.shows("value=\"Ein Brunnen\"");
+        assert_eq!(send(new("Ein Backhaus", &seen)).await.to(), at);
+        editor
+            .get(at)
+            .await
+            .shows("Ein Brunnen")
+            .shows("Ein Backhaus");
+    }
+}
