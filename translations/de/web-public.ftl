@@ -52,7 +52,7 @@ web-public-error-413-title = Die Eingabe ist zu groß
 web-public-error-413-what = Es wurde mehr gesendet, als diese Seite annimmt. Gespeichert wurde davon nichts.
 web-public-error-413-help = Bitte gehen Sie zurück und kürzen Sie die Texte.
 web-public-error-429-title = Bitte warten Sie eine Weile
-web-public-error-429-what = Aus Ihrem Netz wurden zu viele falsche Codes oder Anmeldungen eingegeben.
+web-public-error-429-what = Aus Ihrem Netz kamen in kurzer Zeit zu viele Eingaben: falsche Codes, Anmeldungen oder abgesandte Formulare.
 web-public-error-429-help = Versuchen Sie es in etwa 15 Minuten noch einmal. Zugangslinks aus Ihrem Einladungsschreiben funktionieren weiterhin.
 web-public-error-500-title = Das hat nicht geklappt
 web-public-error-500-what = Bei uns ist ein Fehler aufgetreten. Was vorher gespeichert war, ist weiterhin gespeichert.
@@ -62,7 +62,7 @@ web-public-error-503-what = Im Moment speichern sehr viele gleichzeitig. Diese E
 web-public-error-503-help = Bitte warten Sie einige Sekunden und senden Sie die Seite noch einmal (Neu laden).
 
 web-release-title = Wortlaut freigeben
-web-release-lead = Ihre Kommune hat dieses Praxisbeispiel genannt. So würde es veröffentlicht. Bitte lesen Sie den Wortlaut und entscheiden Sie am Ende der Seite.
+web-release-lead = Dieses Praxisbeispiel aus Ihrer Kommune wurde genannt. So würde es veröffentlicht. Bitte lesen Sie den Wortlaut und entscheiden Sie am Ende der Seite.
 web-release-promise = Mit der Freigabe wird genau dieser Wortlaut mit dem Namen Ihrer Kommune, dem Datum und der Befragung veröffentlicht. Ohne Freigabe wird nichts veröffentlicht.
 web-release-release = Wortlaut freigeben
 web-release-changes-title = Passt etwas nicht?

@@ -52,7 +52,7 @@ web-public-error-413-title = The entry is too large
 web-public-error-413-what = More was sent than this page accepts. Nothing of it was saved.
 web-public-error-413-help = Please go back and shorten the texts.
 web-public-error-429-title = Please wait a while
-web-public-error-429-what = Too many wrong codes or sign-ins were entered from your network.
+web-public-error-429-what = Too many entries came from your network in a short time: wrong codes, sign-ins or forms that were sent.
 web-public-error-429-help = Try again in about 15 minutes. Access links from your invitation still work.
 web-public-error-500-title = That did not work
 web-public-error-500-what = An error occurred on our side. What was saved before is still saved.
@@ -62,7 +62,7 @@ web-public-error-503-what = Very many people are saving at once. This entry was 
 web-public-error-503-help = Please wait a few seconds and send the page again (reload).
 
 web-release-title = Release the wording
-web-release-lead = Your municipality named this practice. It would be published like this. Please read the wording and decide at the end of the page.
+web-release-lead = This practice of your municipality was named. It would be published like this. Please read the wording and decide at the end of the page.
 web-release-promise = Releasing publishes exactly this wording with your municipality's name, the date and the survey. Without release nothing is published.
 web-release-release = Release the wording
 web-release-changes-title = Is something not right?

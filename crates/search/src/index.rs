@@ -224,13 +224,14 @@ impl Search {
         let units = self.read(&request.text);
         let mut scratch = self.scratches.lock().expect(CALM).pop().unwrap_or_default();
         let asked = self.scores(&units, &mut scratch)?;
+        let floor = if asked { floor(&scratch.total) } else { 0.0 };
         let picked = self.columns.pick(request, |doc| {
             let score = if asked {
                 scratch.total[doc as usize]
             } else {
                 1.0
             };
-            (score > 0.0).then(|| score * self.freshness(doc, request.today))
+            (score > floor).then(|| score * self.freshness(doc, request.today))
         });
         let mut waiting = self.scratches.lock().expect(CALM);
         if waiting.len() < SCRATCHES {
@@ -510,6 +511,15 @@ impl Search {
             why,
         })
     }
+}
+
+/// What a hit must have: nothing, or where at least ten have more than a small share of the best one, that.
+fn floor(scores: &[f32]) -> f32 {
+    const SHARE: f32 = 0.15;
+    const ENOUGH: usize = 10;
+    let floor = SHARE * scores.iter().copied().fold(0.0, f32::max);
+    let above = scores.iter().filter(|score| **score > floor).count();
+    if above >= ENOUGH { floor } else { 0.0 }
 }
 
 /// The first sentences of a text, about 200 letters.

@@ -318,7 +318,7 @@ impl Reader<'_> {
                     let parts = self.analyser.parts.once(folded);
                     if parts.len() > 1 {
                         ways.push(Way {
-                            whole: false,
+                            whole: true,
                             topic: false,
                             weight: target.weight * PARTS,
                             ideas: parts.iter().map(|p| plain(p, target.relation)).collect(),

@@ -20,7 +20,7 @@ use crate::practice::form::Typed;
 use crate::practice::mails;
 
 /// Proposals that one address may begin in a window of the throttle.
-const MOST: usize = 5;
+const MOST: usize = 10;
 
 #[derive(Template)]
 #[template(path = "example/propose.html")]

@@ -17,7 +17,7 @@ use crate::practice::form::Typed;
 use crate::practice::mails;
 
 /// Questions that one address may send in a window of the throttle.
-const MOST: usize = 3;
+const MOST: usize = 10;
 /// Characters of a question.
 const LENGTH: usize = 3000;
 

@@ -22,7 +22,7 @@ use crate::practice::form::Typed;
 use crate::practice::{MODES, mails, place};
 
 /// Take-ups that one address may send in a window of the throttle.
-const MOST: usize = 5;
+const MOST: usize = 10;
 
 #[derive(Template)]
 #[template(path = "example/take_up.html")]

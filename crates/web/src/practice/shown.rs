@@ -4,11 +4,13 @@ use practices::{
     Answer, Attachment, CodeKind, FieldOfAction, LICENCES, Publication, PublishedExample, TakenUp,
     chain,
 };
+use questionnaire::Lang;
+use register::Municipality;
 
 use crate::State;
 use crate::error::PageError;
 use crate::frame::Ask;
-use crate::practice::{ANSWERS, EVIDENCE, MODES, Part, parts, place, word};
+use crate::practice::{ANSWERS, EVIDENCE, MODES, Part, parts, place, unit, word};
 
 /// Parts that are told in paragraphs.
 const STORY: [&str; 7] = [
@@ -48,6 +50,8 @@ pub(crate) struct ChainView {
 pub(crate) struct Shown {
     pub title: String,
     pub place: String,
+    /// What the register says of its municipality; empty where nobody knows it.
+    pub place_line: String,
     /// Address of its municipality's profile.
     pub place_href: String,
     /// The one sentence that says it.
@@ -113,6 +117,18 @@ pub(crate) fn code_kind(ask: &Ask, kind: CodeKind) -> String {
     }
 }
 
+/// "Stadt, Hessen, 12 300 Einwohner"
+fn place_line(ask: &Ask, unit: &Municipality) -> String {
+    let kind = match ask.lang {
+        Lang::De => unit.kind.german(),
+        Lang::En => unit.kind.english(),
+    };
+    let land = edition::charts::land_name(ask.lang, unit.land);
+    let count = edition::numbers::thousands(ask.lang, unit.inhabitants.into());
+    let values = [("kind", kind), ("land", land), ("count", count.as_str())];
+    ask.tv("web-place-line", &values)
+}
+
 /// An example with one of its published wordings as the page shows it.
 pub(crate) async fn shown(
     state: &State,
@@ -123,7 +139,9 @@ pub(crate) async fn shown(
 ) -> Result<Shown, PageError> {
     let id = example.id.0;
     let form = &publication.form;
-    let place_name = place(state, &example.municipality, &example.wave).await?;
+    let place_of = unit(state, &example.municipality, &example.wave).await?;
+    let place_line = place_of.as_ref().map(|unit| place_line(ask, unit));
+    let place_name = place_of.map_or_else(|| example.municipality.to_string(), |unit| unit.name);
     let mut links_of = Vec::new();
     for (depth, t) in chain(&example.take_ups) {
         let mode = ask.t(&format!(
@@ -230,6 +248,7 @@ pub(crate) async fn shown(
         ask_href: ask.to(&format!("/beispiele/{id}/frage")),
         also_href: ask.to(&format!("/beispiele/{id}/auch")),
         place_href: crate::place::href_of_key(ask, example.municipality.as_str()),
+        place_line: place_line.unwrap_or_default(),
         place: place_name,
     })
 }
