@@ -8,7 +8,22 @@ use xtask::axe::{Step, Visit};
 use crate::{check, click, fill, then, visit};
 
 /// Routes without a page to look at, each with the reason.
-pub const NO_PAGE: [(&str, &str, &str); 41] = [
+pub const NO_PAGE: [(&str, &str, &str); 44] = [
+    (
+        "GET",
+        "/verwaltung/herkunft/{wave}/naechster-fragebogen.yaml",
+        "a questionnaire's file: tests/lineage.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/herkunft/{wave}/{earlier}",
+        "leads back, or shows the same page: crates/web/tests/pages/lineage.rs",
+    ),
+    (
+        "POST",
+        "/verwaltung/herkunft/{wave}/{earlier}/entfallen/{question}",
+        "leads back to the questions",
+    ),
     ("GET", "/antworten/{token}/datei/{id}", "one's own file"),
     (
         "GET",
@@ -493,6 +508,31 @@ pub fn workspace() -> Vec<Visit> {
                 "#ergebnis .summary",
             )
         },
+        visit(
+            "lineage of a wave",
+            "/verwaltung/herkunft/2016-2",
+            "main li a",
+        ),
+        visit(
+            "lineage of the questions of two waves",
+            "/verwaltung/herkunft/2016-2/2016-1",
+            "#frage-stelle",
+        ),
+        visit(
+            "lineage of a question with merged options",
+            "/verwaltung/herkunft/2016-2/2016-1/frage/stelle",
+            "#teile",
+        ),
+        then(
+            "a decision without a note",
+            vec![
+                fill("#notiz-de", ""),
+                fill("#notiz-en", ""),
+                click("#frage button >> nth=0"),
+            ],
+            422,
+            ".summary a",
+        ),
         visit("no finding is kept", kept, "main h1"),
         visit(
             "a finding to keep",

@@ -9,6 +9,7 @@ change-at-a-glance = Auf einen Blick
 change-from-to = von { $before } auf { $after }
 change-risen = Gestiegen: { $items }.
 change-fallen = Gefallen: { $items }.
+change-inhabitants = Gerechnet nach Einwohnerinnen und Einwohnern: { $said }
 change-rest = { $count ->
     [one] Bei einem weiteren Punkt ist keine Veränderung erkennbar.
    *[other] Bei { $count } weiteren Punkten ist keine Veränderung erkennbar.

@@ -9,6 +9,7 @@ change-at-a-glance = At a glance
 change-from-to = from { $before } to { $after }
 change-risen = Risen: { $items }.
 change-fallen = Fallen: { $items }.
+change-inhabitants = Counted by inhabitants: { $said }
 change-rest = { $count ->
     [one] For one further item no change can be seen.
    *[other] For { $count } further items no change can be seen.

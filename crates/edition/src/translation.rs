@@ -131,6 +131,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/en/web-fit.ftl"),
     ),
     (
+        "lineage",
+        include_str!("../../../translations/de/lineage.ftl"),
+        include_str!("../../../translations/en/lineage.ftl"),
+    ),
+    (
         "gaps",
         include_str!("../../../translations/de/gaps.ftl"),
         include_str!("../../../translations/en/gaps.ftl"),

@@ -6,7 +6,7 @@
 suppressMessages(library(survey))
 data <- read.csv(commandArgs(trailingOnly = TRUE)[1], stringsAsFactors = FALSE,
                  colClasses = c(unit = "character"))
-wave <- function(d, domain) {
+wave <- function(d, domain, living = FALSE) {
   d$cell <- factor(d$cell); d$land <- factor(d$land); d$base <- d$Nh / d$nh
   design <- svydesign(~1, strata = ~cell, fpc = ~Nh, weights = ~base, data = d)
   x <- model.matrix(~ 0 + cell + land, d)
@@ -14,8 +14,9 @@ wave <- function(d, domain) {
   totals <- c(cells, lands[-1]); names(totals) <- colnames(x)
   cal <- calibrate(design, ~ 0 + cell + land, population = totals, calfun = "raking", epsilon = 1e-12, maxit = 200)
   w <- weights(cal); inside <- domain(d)
-  mean <- sum(w * d$y * inside) / sum(w * inside)
-  z <- inside * (d$y - mean) / sum(w * inside)
+  x1 <- if (living) d$inhabitants else rep(1, nrow(d))
+  mean <- sum(w * x1 * d$y * inside) / sum(w * x1 * inside)
+  z <- inside * x1 * (d$y - mean) / sum(w * x1 * inside)
   fit <- lm.wfit(x, z, d$base); q <- qr(sqrt(d$base) * x)
   h <- rowSums(qr.Q(q)[, seq_len(q$rank), drop = FALSE]^2)
   e <- w * fit$residuals
@@ -25,12 +26,15 @@ wave <- function(d, domain) {
   v <- function(e) sum(tapply(seq_along(e), d$cell, function(i) {
     n <- length(i); (1 - n / d$Nh[i][1]) * n / (n - 1) * sum((e[i] - mean(e[i]))^2) }))
   # survey's own standard error, without the correction: the linearisation is the same.
-  own <- SE(svymean(~y, subset(cal, inside)))
+  own <- if (living) {
+    cal <- update(cal, lived = y * inhabitants)
+    SE(svyratio(~lived, ~inhabitants, subset(cal, inside)))
+  } else SE(svymean(~y, subset(cal, inside)))
   stopifnot(abs(own - sqrt(v(plain))) < 1e-9)
   list(d = d, mean = mean, v = v(e), e = e)
 }
-change <- function(domain) {
-  a <- wave(data[data$welle == 1, ], domain); b <- wave(data[data$welle == 2, ], domain)
+change <- function(domain, living = FALSE) {
+  a <- wave(data[data$welle == 1, ], domain, living); b <- wave(data[data$welle == 2, ], domain, living)
   cov <- 0
   for (cell in intersect(levels(a$d$cell), levels(b$d$cell))) {
     i <- which(a$d$cell == cell); j <- which(b$d$cell == cell)
@@ -45,3 +49,7 @@ options(digits = 16)
 print(change(function(d) rep(TRUE, nrow(d))))
 print(change(function(d) d$class == "SmallTown"))
 print(change(function(d) d$class == "LargeCity"))
+# Shares of the inhabitants who live in municipalities that said yes.
+print(change(function(d) rep(TRUE, nrow(d)), TRUE))
+print(change(function(d) d$class == "SmallTown", TRUE))
+print(change(function(d) d$class == "LargeCity", TRUE))

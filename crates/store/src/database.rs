@@ -19,7 +19,7 @@ use crate::writer::Writer;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 13] = [
+const MIGRATIONS: [(i64, &str); 14] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (14, include_str!("../migrations/sqlite/0014.sql")),
@@ -33,6 +33,7 @@ const MIGRATIONS: [(i64, &str); 13] = [
     (24, include_str!("../migrations/sqlite/0024.sql")),
     (25, include_str!("../migrations/sqlite/0025.sql")),
     (27, include_str!("../migrations/sqlite/0027.sql")),
+    (32, include_str!("../migrations/sqlite/0032.sql")),
 ];
 
 const FILE: &str = "voneinander.db";

@@ -4,7 +4,7 @@ use anyhow::Context;
 use dataset::Dataset;
 use fieldwork::WaveName;
 use findings::{Release, ReleasedChange, Side};
-use questionnaire::Questionnaire;
+use questionnaire::{Questionnaire, lineage};
 use register::Register;
 use store::Store;
 
@@ -15,7 +15,14 @@ pub async fn change(
     later: &WaveName,
 ) -> anyhow::Result<ReleasedChange> {
     let before = closed(store, &WaveName(earlier.to_owned())).await?;
-    let after = closed(store, later).await?;
+    let mut after = closed(store, later).await?;
+    let kept = store.lineage(&WaveName(earlier.to_owned()), later).await?;
+    let decided = lineage::decided(
+        &before.questionnaire,
+        &after.questionnaire,
+        &store::decisions(&kept),
+    );
+    after.questionnaire.lineage = Some(decided);
     let compared =
         tokio::task::spawn_blocking(move || findings::change(&before.side(), &after.side()));
     Ok(compared.await??)

@@ -39,8 +39,9 @@ pub struct Known {
     published: Mutex<Option<Published>>,
     /// With the version of the dataset.
     workspaces: Mutex<BTreeMap<WaveName, (i64, Arc<Workspace>)>>,
-    /// By the earlier and the later wave; forgotten when a dataset has a new version.
-    changes: Mutex<BTreeMap<(WaveName, WaveName), Arc<ReleasedChange>>>,
+    /// By the earlier and the later wave, with the stamp of what was decided about their questions; forgotten when a
+    /// dataset has a new version.
+    changes: Mutex<BTreeMap<(WaveName, WaveName), (i64, Arc<ReleasedChange>)>>,
 }
 
 /// The published examples with the stamp at which they were read.
@@ -167,23 +168,49 @@ impl Known {
         (before, after): (&WaveName, &WaveName),
     ) -> Result<Option<Arc<ReleasedChange>>, PageError> {
         let waves = (before.clone(), after.clone());
-        if let Some(change) = self.changes.lock().expect(CALM).get(&waves) {
+        let stamp = store.lineage_stamp(before, after).await?;
+        if let Some((of, change)) = self.changes.lock().expect(CALM).get(&waves)
+            && *of == stamp
+        {
             return Ok(Some(change.clone()));
         }
-        let (Some(one), Some(other)) = (
+        let (Some(one), Some(mut other)) = (
             self.closed(store, before).await?,
             self.closed(store, after).await?,
         ) else {
             return Ok(None);
         };
+        let related = self.related(
+            store,
+            (before, &one.questionnaire),
+            after,
+            &other.questionnaire,
+        );
+        other.questionnaire = Arc::new(related.await?);
         let compare = move || findings::change(&one.side(), &other.side());
         let change = tokio::task::spawn_blocking(compare)
             .await
             .map_err(PageError::internal)?;
         let change = Arc::new(change.map_err(PageError::internal)?);
         let mut changes = self.changes.lock().expect(CALM);
-        changes.insert(waves, change.clone());
+        changes.insert(waves, (stamp, change.clone()));
         Ok(Some(change))
+    }
+
+    /// The later questionnaire with the lineage against the earlier one: what researchers decided, then what its file says.
+    pub(crate) async fn related(
+        &self,
+        store: &Store,
+        (before, old): (&WaveName, &Questionnaire),
+        after: &WaveName,
+        new: &Questionnaire,
+    ) -> Result<Questionnaire, PageError> {
+        let kept = store.lineage(before, after).await?;
+        let lineage = questionnaire::lineage::decided(old, new, &store::decisions(&kept));
+        Ok(Questionnaire {
+            lineage: Some(lineage),
+            ..new.clone()
+        })
     }
 
     async fn closed(&self, store: &Store, name: &WaveName) -> Result<Option<Closed>, PageError> {

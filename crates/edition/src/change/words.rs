@@ -144,7 +144,11 @@ pub fn headline(lang: Lang, finding: &ChangeFinding, population: Population) -> 
     if said.is_empty() {
         said.push(text(lang, "change-held", &[("group", &group)]));
     }
-    said.join(" ")
+    let said = said.join(" ");
+    match finding.estimand {
+        Estimand::ShareOfInhabitants => text(lang, "change-inhabitants", &[("said", &said)]),
+        _ => said,
+    }
 }
 
 /// How many tests were made, how large a change had to be, and what taking the waves as independent would do.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::feedback::NOT_COMPARED;
 use crate::labels::text;
-use crate::tables::{Sample, item_key};
+use crate::tables::{INHABITANTS_SUFFIX, Sample, item_key};
 use crate::{Estimand, FindingKey, Release, ReleasedCell, Weighting, WeightingError};
 
 /// One closed wave with all that belongs to it.
@@ -106,7 +106,15 @@ pub fn change(before: &Side<'_>, after: &Side<'_>) -> Result<ReleasedChange, Cha
     let about = |of: &&[Link]| !NOT_COMPARED.contains(&of[0].question.as_str());
     let questions = links.chunk_by(|a, b| a.question == b.question);
     for of_question in questions.filter(about) {
-        findings.extend(compared.question(of_question)?);
+        let Some(finding) = compared.question(of_question, false)? else {
+            continue;
+        };
+        let shares = finding.estimand == Estimand::ShareOfMunicipalities;
+        findings.push(finding);
+        // By inhabitants where both waves have released that.
+        if shares && compared.by_inhabitants(of_question) {
+            findings.extend(compared.question(of_question, true)?);
+        }
     }
     let both = |population| {
         let panel = compared.pairs.iter().find(|p| p.population == population);
@@ -202,8 +210,27 @@ impl<'a> Compared<'a> {
         })
     }
 
-    /// The change of one question; `None` when nothing of it is comparable.
-    fn question(&self, links: &[Link]) -> Result<Option<ChangeFinding>, ChangeError> {
+    /// Whether both waves have released shares of inhabitants of this question.
+    fn by_inhabitants(&self, links: &[Link]) -> bool {
+        let Some(link) = links.iter().find(|l| l.refused.is_none()) else {
+            return false;
+        };
+        let has = |side: &Side<'_>, question: &str| {
+            let key = format!("{question}{INHABITANTS_SUFFIX}");
+            side.release.finding(&key).is_some()
+        };
+        let old = link.old.first().map(VariableKey::question);
+        has(self.after, &link.question) && old.is_some_and(|old| has(self.before, old))
+    }
+
+    /// The change of one question; `None` when nothing of it is comparable. With `inhabitants`, of the inhabitants who
+    /// live in municipalities with an answer instead of the municipalities: without a panel, and only where both waves
+    /// have released the figure.
+    fn question(
+        &self,
+        links: &[Link],
+        inhabitants: bool,
+    ) -> Result<Option<ChangeFinding>, ChangeError> {
         let open: Vec<&Link> = links.iter().filter(|l| l.refused.is_none()).collect();
         let Some(first) = open.first() else {
             return Ok(None);
@@ -217,8 +244,10 @@ impl<'a> Compared<'a> {
         };
         let estimand = match &column.values {
             Values::Number(_) => Estimand::Mean,
+            _ if inhabitants => Estimand::ShareOfInhabitants,
             _ => Estimand::ShareOfMunicipalities,
         };
+        let suffix = if inhabitants { INHABITANTS_SUFFIX } else { "" };
         let measure = measure(first, column, estimand);
         let (mut wholes, mut parts, mut families) = (Vec::new(), Vec::new(), Vec::new());
         for pair in &self.pairs {
@@ -237,7 +266,7 @@ impl<'a> Compared<'a> {
         let whole_step = self.after.questionnaire.lineage.as_ref();
         let entry = whole_step.and_then(|lineage| lineage.question(&first.question));
         Ok(Some(ChangeFinding {
-            key: FindingKey(first.question.clone()),
+            key: FindingKey(format!("{}{suffix}", first.question)),
             theme: page.map(|page| page.title.clone()).unwrap_or_default(),
             question: first.text.clone(),
             estimand,
@@ -306,11 +335,15 @@ impl<'a> Compared<'a> {
     ) -> Result<Vec<(ChangeRow, Option<Estimated>)>, ChangeError> {
         let before = item
             .before
-            .figures(&pair.before.sample, self.before.release)?;
-        let after = item.after.figures(&pair.after.sample, self.after.release)?;
+            .figures(&pair.before.sample, self.before.release, estimand)?;
+        let after = item
+            .after
+            .figures(&pair.after.sample, self.after.release, estimand)?;
         let panel = match &pair.panel {
-            Some(panel) => panel.changes(item, estimand)?,
-            None => Vec::new(),
+            Some(panel) if estimand != Estimand::ShareOfInhabitants => {
+                panel.changes(item, estimand)?
+            }
+            _ => Vec::new(),
         };
         let domains = pair.after.sample.domains.iter().map(|(domain, _)| *domain);
         let mut rows = Vec::new();
@@ -474,13 +507,14 @@ pub(super) fn tested(
     before: &Side<'_>,
     after: &Side<'_>,
     key: &str,
+    estimand: Estimand,
 ) -> Result<Vec<Option<Test>>, ChangeError> {
     let compared = Compared::new(before, after)?;
     let links = lineage::links(before.questionnaire, after.questionnaire).unwrap_or_default();
     let items: Vec<Item<'_>> = links.iter().flat_map(|link| compared.items(link)).collect();
     let mut tests = Vec::new();
     for item in items.iter().filter(|item| item.key == key) {
-        let rows = compared.rows(&compared.pairs[0], item, Estimand::ShareOfMunicipalities)?;
+        let rows = compared.rows(&compared.pairs[0], item, estimand)?;
         tests.extend(
             rows.into_iter()
                 .map(|(_, estimated)| estimated.and_then(|e| e.test)),
@@ -498,11 +532,24 @@ fn measure(link: &Link, column: &Column, estimand: Estimand) -> Text {
             format!("Mean ({})", unit.en),
         );
     }
+    let living = estimand == Estimand::ShareOfInhabitants;
     if link.groups.is_empty() {
-        return text("Anteil, der das genannt hat", "Share that named it");
+        return match living {
+            true => text(
+                "Anteil der Einwohnerinnen und Einwohner, die in Kommunen leben, die das genannt haben",
+                "Share of the inhabitants who live in municipalities that named it",
+            ),
+            false => text("Anteil, der das genannt hat", "Share that named it"),
+        };
     }
     if !column.variable.ordered {
-        return text("Anteil mit dieser Antwort", "Share with this answer");
+        return match living {
+            true => text(
+                "Anteil der Einwohnerinnen und Einwohner, die in Kommunen mit dieser Antwort leben",
+                "Share of the inhabitants who live in municipalities with this answer",
+            ),
+            false => text("Anteil mit dieser Antwort", "Share with this answer"),
+        };
     }
     let upper = if link.groups.len() >= 4 { 2 } else { 1 };
     let first = link.groups.len() - upper;
@@ -513,10 +560,17 @@ fn measure(link: &Link, column: &Column, estimand: Estimand) -> Text {
             .collect();
         words.join(or)
     };
-    text(
-        format!("Anteil mit {}", labels(|t| &t.de, "„", "“", " oder ")),
-        format!("Share with {}", labels(|t| &t.en, "“", "”", " or ")),
-    )
+    let (de, en) = (
+        labels(|t| &t.de, "„", "“", " oder "),
+        labels(|t| &t.en, "“", "”", " or "),
+    );
+    match living {
+        true => text(
+            format!("Anteil der Einwohnerinnen und Einwohner, die in Kommunen mit {de} leben"),
+            format!("Share of the inhabitants who live in municipalities with {en}"),
+        ),
+        false => text(format!("Anteil mit {de}"), format!("Share with {en}")),
+    }
 }
 
 fn refused(links: &[Link], before: &Side<'_>, after: &Side<'_>) -> Vec<Incomparable> {
@@ -585,6 +639,10 @@ fn reason(refused: Refusal, part: bool) -> Text {
             "The scale of answers is another one, and no mapping leads from the old one to the new one.",
         ),
         (Refusal::Open, _) => text("Offene Antwort.", "Open answer."),
+        (Refusal::Unconfirmed, _) => text(
+            "Ob das vergleichbar ist, hat noch niemand bestätigt.",
+            "Nobody has confirmed yet whether this is comparable.",
+        ),
     }
 }
 

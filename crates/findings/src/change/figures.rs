@@ -8,7 +8,7 @@ use statistics::{EstimateError, Estimates, Missing};
 use crate::cells::{RawRow, Share, release_table};
 use crate::disclosure::{MIN_SIDE, row_is_shown};
 use crate::interval::Support;
-use crate::tables::{Sample, item_key};
+use crate::tables::{INHABITANTS_SUFFIX, Sample, item_key};
 use crate::{Domain, Estimand, Release, ReleasedCell};
 
 /// How an item is measured in one wave.
@@ -73,12 +73,15 @@ impl Measure<'_> {
         any
     }
 
-    /// The figures of all domains of a sample.
+    /// The figures of all domains of a sample. Shares of inhabitants are those that the wave has released; there are no
+    /// others, so that the comparison adds none.
     pub fn figures(
         &self,
         sample: &Sample,
         release: &Release,
+        estimand: Estimand,
     ) -> Result<Vec<Figure>, EstimateError> {
+        let living = (estimand == Estimand::ShareOfInhabitants).then_some(&sample.inhabitants[..]);
         let values: Vec<f64> = sample.rows.iter().map(|&row| self.value(row)).collect();
         let bases: Vec<Vec<bool>> = sample
             .domains
@@ -97,17 +100,24 @@ impl Measure<'_> {
                     return Ok(None);
                 }
                 let design = &sample.weighting.design;
-                let mean = design.mean(&[&values], Some(base), Missing::Drop);
-                mean.map(Some)
+                let Some(living) = living else {
+                    let mean = design.mean(&[&values], Some(base), Missing::Drop);
+                    return mean.map(Some);
+                };
+                // weight_by: the mean with weights times inhabitants is the ratio of two totals.
+                let lived: Vec<f64> = values.iter().zip(living).map(|(y, x)| y * x).collect();
+                let share = design.ratio(&[&lived], &[living], Some(base), Missing::Drop);
+                share.map(Some)
             })
             .collect::<Result<_, _>>()?;
-        let computed = match self.released(release, sample.domains[0].0) {
+        let computed = match self.released(release, sample.domains[0].0, estimand) {
             Some(_) => Vec::new(),
+            None if living.is_some() => Vec::new(),
             None => self.computed(sample, release, &bases, &values, &estimates),
         };
         let mut figures = Vec::with_capacity(bases.len());
         for (place, (base, estimates)) in bases.iter().zip(estimates).enumerate() {
-            let released = self.released(release, sample.domains[place].0);
+            let released = self.released(release, sample.domains[place].0, estimand);
             let (cell, n) = match released {
                 Some(released) => released,
                 None => computed
@@ -117,7 +127,7 @@ impl Measure<'_> {
             };
             // Tested is what may have an interval, and varies.
             let df = estimates.as_ref().and_then(|estimates| {
-                let support = Support::new(&sample.weighting, base, None);
+                let support = Support::new(&sample.weighting, base, living);
                 let estimate = estimates.get(0);
                 let stated = estimate.se > 0.0 && support.mean(&estimate).is_some();
                 stated.then(|| support.effective_df.min(support.df))
@@ -133,14 +143,22 @@ impl Measure<'_> {
     }
 
     /// The figure as the wave's release has it; `None` when it has no such figure.
-    fn released(&self, release: &Release, domain: Domain) -> Option<(ReleasedCell, Option<u32>)> {
+    fn released(
+        &self,
+        release: &Release,
+        domain: Domain,
+        estimand: Estimand,
+    ) -> Option<(ReleasedCell, Option<u32>)> {
         let [column] = self.columns.as_slice() else {
             return None;
         };
         let variable = &column.variable;
-        let finding = release.findings.iter().find(|finding| {
-            finding.key.0 == variable.question && finding.estimand != Estimand::ShareOfInhabitants
-        })?;
+        let finding = match estimand {
+            Estimand::ShareOfInhabitants => {
+                release.finding(&format!("{}{INHABITANTS_SUFFIX}", variable.question))?
+            }
+            _ => release.finding(&variable.question)?,
+        };
         let key = item_key(column);
         let row = finding
             .rows

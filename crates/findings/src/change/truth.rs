@@ -11,7 +11,7 @@ use register::{Key, Municipality, Population, Register};
 
 use super::evaluate::tested;
 use super::{Side, Verdict, change};
-use crate::{Release, WaveFacts, Weighting, evaluate};
+use crate::{Estimand, Release, WaveFacts, Weighting, evaluate};
 
 const SOURCE: &str = "format: 1
 key: probe
@@ -70,7 +70,7 @@ fn made(
     let facts = WaveFacts {
         title: Text::default(),
         field_period: (date(2016, month, 1), day),
-        inhabitants_too: Vec::new(),
+        inhabitants_too: vec!["konzept".to_owned()],
         paradata: Vec::new(),
         synthetic: true,
     };
@@ -153,7 +153,7 @@ fn rows(made: &Made, wave: u8) -> Vec<String> {
             let classes: Vec<String> = cell.classes.iter().map(|c| format!("{c:?}")).collect();
             let laender: Vec<&str> = group.laender.iter().map(|l| l.abbreviation()).collect();
             format!(
-                "{wave},{},{},{},{},{},{},{},{}",
+                "{wave},{},{},{},{},{},{},{},{},{}",
                 units[i].key,
                 classes.join("+"),
                 cell.units,
@@ -161,7 +161,8 @@ fn rows(made: &Made, wave: u8) -> Vec<String> {
                 laender.join("+"),
                 group.units,
                 format_args!("{:?}", units[i].size_class()),
-                u8::from(says[i])
+                u8::from(says[i]),
+                units[i].inhabitants
             )
         })
         .collect()
@@ -170,11 +171,17 @@ fn rows(made: &Made, wave: u8) -> Vec<String> {
 #[test]
 fn the_change_is_that_of_r_survey() {
     let (first, second) = waves();
-    println!("welle,unit,cell,Nh,nh,land,Nl,class,y");
+    println!("welle,unit,cell,Nh,nh,land,Nl,class,y,inhabitants");
     for line in rows(&first, 1).into_iter().chain(rows(&second, 2)) {
         println!("{line}");
     }
-    let tests = tested(&first.side(), &second.side(), "ja").unwrap();
+    let tests = tested(
+        &first.side(),
+        &second.side(),
+        "ja",
+        Estimand::ShareOfMunicipalities,
+    )
+    .unwrap();
     // Domain, value, standard error, standard error if the waves were independent.
     let truth = [
         (

@@ -33,6 +33,7 @@ pub(crate) fn read(reader: &mut Reader, node: &Node) -> Option<Lineage> {
         version: version? as u32,
         questions,
         dropped,
+        open: Vec::new(),
     })
 }
 

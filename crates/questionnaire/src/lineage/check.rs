@@ -58,6 +58,9 @@ pub fn faults(new: &Questionnaire, old: Option<&Questionnaire>) -> Vec<LineageFa
             );
             continue;
         };
+        if lineage.open.contains(&entry.key) {
+            continue;
+        }
         check.entry(&path, entry, question);
         if let Some(from) = entry.before() {
             if let Some(other) = sources.insert(from, &entry.key) {
@@ -123,6 +126,9 @@ fn against(check: &mut Check, new: &Questionnaire, old: &Questionnaire) {
             continue;
         };
         gone.remove(from);
+        if lineage.open.contains(&entry.key) {
+            continue;
+        }
         check.pair(&path, entry, question, before);
     }
     for key in gone {
@@ -409,7 +415,7 @@ impl Check {
 }
 
 /// Keys of items, or of options that are no scale of a battery.
-pub(super) fn part_keys(question: &Question) -> Vec<&str> {
+pub fn part_keys(question: &Question) -> Vec<&str> {
     match &question.kind {
         QuestionKind::Battery { items, .. } => items.iter().map(|item| item.key.as_str()).collect(),
         _ => question.codes().into_iter().map(|(code, _)| code).collect(),
@@ -417,7 +423,7 @@ pub(super) fn part_keys(question: &Question) -> Vec<&str> {
 }
 
 /// Wording of an item or option.
-pub(super) fn part_text<'q>(question: &'q Question, key: &str) -> Option<&'q crate::Text> {
+pub fn part_text<'q>(question: &'q Question, key: &str) -> Option<&'q crate::Text> {
     match &question.kind {
         QuestionKind::Battery { items, .. } => {
             let item = items.iter().find(|item| item.key == key);

@@ -34,6 +34,8 @@ pub enum Refusal {
     Scale,
     /// A text or practices: there is nothing to count.
     Open,
+    /// What became of it is only proposed so far.
+    Unconfirmed,
 }
 
 /// One variable of the later dataset (or, when dropped, of the earlier one) with its counterpart.
@@ -76,6 +78,7 @@ pub fn links(old: &Questionnaire, new: &Questionnaire) -> Option<Vec<Link>> {
                 version: old.version,
                 questions: new.questions().map(same).collect(),
                 dropped: Vec::new(),
+                open: Vec::new(),
             };
             &own
         }
@@ -87,7 +90,16 @@ pub fn links(old: &Questionnaire, new: &Questionnaire) -> Option<Vec<Link>> {
             continue;
         };
         let before = entry.before().and_then(|key| old.question(key));
+        let first = links.len();
         of_question(question, entry, before, &mut links);
+        if lineage.open.contains(&question.key) {
+            for link in links[first..]
+                .iter_mut()
+                .filter(|l| l.refused != Some(Refusal::Open))
+            {
+                link.refused = Some(Refusal::Unconfirmed);
+            }
+        }
     }
     for (key, note) in &lineage.dropped {
         if let Some(question) = old.question(key) {

@@ -5,16 +5,20 @@
 //! answers, and for the rest why not. Nothing is comparable unless it says so.
 
 mod check;
+mod decide;
 mod links;
+mod next;
 mod propose;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Text;
 
-pub use check::{LineageFault, faults};
+pub use check::{LineageFault, faults, part_keys, part_text};
+pub use decide::{Decisions, decided};
 pub use links::{Group, Link, Refusal, links};
-pub use propose::{propose, to_yaml};
+pub use next::next;
+pub use propose::{not_asked_any_more, propose, proposed, to_yaml};
 
 /// What became of a question, item or option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,10 +80,12 @@ pub struct Lineage {
     pub questions: Vec<Entry>,
     /// Questions of the earlier questionnaire that are not asked any more, with their notes.
     pub dropped: Vec<(String, Text)>,
+    /// Questions of the new questionnaire whose entry is only proposed: nobody confirmed it, so they are not compared.
+    pub open: Vec<String>,
 }
 
 /// What became of one question, item or option.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Key in the new questionnaire.
     pub key: String,

@@ -28,7 +28,7 @@ pub fn propose(old: &Questionnaire, new: &Questionnaire) -> Lineage {
             .get(question.key.as_str())
             .and_then(|key| old.question(key))
         {
-            Some(before) => entry(question, before),
+            Some(before) => proposed(question, before),
             None => Entry {
                 note: Some(note(
                     "In der früheren Befragung wurde das nicht gefragt.",
@@ -46,7 +46,10 @@ pub fn propose(old: &Questionnaire, new: &Questionnaire) -> Lineage {
         of: old.key.clone(),
         version: old.version,
         questions: questions.collect(),
-        dropped: dropped.map(|q| (q.key.clone(), gone())).collect(),
+        dropped: dropped
+            .map(|q| (q.key.clone(), not_asked_any_more()))
+            .collect(),
+        open: Vec::new(),
     }
 }
 
@@ -57,7 +60,8 @@ fn note(de: impl Into<String>, en: impl Into<String>) -> Text {
     }
 }
 
-fn gone() -> Text {
+/// The note on what is not asked any more.
+pub fn not_asked_any_more() -> Text {
     note(
         "In der späteren Befragung wird das nicht mehr gefragt.",
         "This is not asked any more in the later wave.",
@@ -107,7 +111,8 @@ fn matched<'a>(
     from
 }
 
-fn entry(question: &Question, before: &Question) -> Entry {
+/// What became of one question, as far as the two wordings tell.
+pub fn proposed(question: &Question, before: &Question) -> Entry {
     let renamed = || {
         if question.key == before.key {
             Vec::new()
@@ -213,7 +218,9 @@ fn parts(entry: &mut Entry, question: &Question, before: &Question) {
         went_on.extend(merge(entry, &now, &then, &went_on));
     }
     let lost = then.iter().filter(|(key, _)| !went_on.contains(*key));
-    entry.dropped = lost.map(|(key, _)| ((*key).to_owned(), gone())).collect();
+    entry.dropped = lost
+        .map(|(key, _)| ((*key).to_owned(), not_asked_any_more()))
+        .collect();
 }
 
 /// Options that are gone and whose longest word stands in a reworded option were merged into it. Returns their keys.

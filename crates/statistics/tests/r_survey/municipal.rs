@@ -361,6 +361,49 @@ fn overlap(ledger: &mut Ledger, first: &Table, second: &Table) {
         let want = ledger.number(name, field);
         ledger.check(name, field, value, want);
     }
+    // Weighted by residents: by change_by_residents.R, which states the levels by svyratio of survey 4.1.1.
+    let estimates: Vec<Estimates> = (0..2)
+        .map(|w| {
+            let residents = [first, second][w].numbers("residents");
+            let lived: Vec<f64> = y[w].iter().zip(&residents).map(|(y, x)| y * x).collect();
+            let (lived, residents): (&[f64], &[f64]) = (&lived, &residents);
+            let share = designs[w].ratio(&[lived], &[residents], None, Missing::Drop);
+            share.unwrap()
+        })
+        .collect();
+    let waves = [0, 1].map(|w| Wave {
+        design: &designs[w],
+        estimates: &estimates[w],
+        units: &units[w],
+    });
+    let got = wave_change(&waves[0], &waves[1]).unwrap()[0];
+    for (field, value, want) in [
+        ("est", got.value, 0.06126821859018183),
+        (
+            "v1",
+            estimates[0].covariance().get(0, 0),
+            0.000462800439020256,
+        ),
+        (
+            "v2",
+            estimates[1].covariance().get(0, 0),
+            0.00042153389063243556,
+        ),
+        ("cov12", got.covariance, 8.770413712351171e-05),
+        ("se", got.se, 0.02662566535141738),
+        (
+            "se_if_independent",
+            got.se_if_independent,
+            0.02973775932468167,
+        ),
+    ] {
+        ledger.check(
+            name,
+            &format!("{field} by residents (change_by_residents.R)"),
+            value,
+            want,
+        );
+    }
 }
 
 /// Response propensities of the whole population.

@@ -103,7 +103,10 @@ pub(crate) async fn earlier(state: &State, access: &Access) -> Result<Vec<Offer>
             continue;
         }
         let old = state.known.questionnaire(&stored)?;
-        let pairs = comparable(&old, &access.questionnaire);
+        let wave = (&stored.wave.name, old.as_ref());
+        let known = &state.known;
+        let related = known.related(&state.store, wave, &present.name, &access.questionnaire);
+        let pairs = comparable(&old, &related.await?);
         if pairs.is_empty() {
             continue;
         }

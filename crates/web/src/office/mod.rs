@@ -14,6 +14,7 @@ pub(crate) mod expired;
 mod field;
 mod fields;
 mod gaps;
+mod lineage;
 pub(crate) mod links;
 mod list;
 mod lists;
@@ -94,6 +95,23 @@ pub(crate) fn router() -> Router<State> {
         .route(
             "/verwaltung/ruecklauf/{wave}/zuordnung",
             get(matching::show).post(matching::save),
+        )
+        .route("/verwaltung/herkunft/{wave}", get(lineage::choose))
+        .route(
+            "/verwaltung/herkunft/{wave}/naechster-fragebogen.yaml",
+            get(lineage::next_file),
+        )
+        .route(
+            "/verwaltung/herkunft/{wave}/{earlier}",
+            get(lineage::show).post(lineage::confirm),
+        )
+        .route(
+            "/verwaltung/herkunft/{wave}/{earlier}/frage/{question}",
+            get(lineage::show_question).post(lineage::save),
+        )
+        .route(
+            "/verwaltung/herkunft/{wave}/{earlier}/entfallen/{question}",
+            post(lineage::drop_question),
         )
         .route("/verwaltung/luecken", get(gaps::lead))
         .route("/verwaltung/luecken/{wave}", get(gaps::show))

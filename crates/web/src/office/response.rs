@@ -39,6 +39,7 @@ struct ResponsePage {
     tables: Vec<TableView>,
     close_href: Option<String>,
     /// The weights report, once the wave is closed.
+    lineage_href: Option<String>,
     weights_href: Option<String>,
     /// For researchers: one municipality, and privacy.
     municipality_href: Option<String>,
@@ -138,6 +139,7 @@ pub(crate) async fn show(
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/kommunen"))),
         privacy_href: researcher
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/datenschutz"))),
+        lineage_href: researcher.then(|| ask.to(&format!("/verwaltung/herkunft/{name}"))),
         weights_href: (researcher && stored.wave.frozen.is_some())
             .then(|| ask.to(&format!("/verwaltung/ruecklauf/{name}/gewichtung"))),
     };

@@ -124,4 +124,46 @@ pub(super) const FIELD: &[Route] = &[
         "rehearses, makes a test link, begins or ends the pretest",
         Who::Researcher,
     ),
+    route(
+        "GET",
+        "/verwaltung/herkunft/{wave}",
+        "lineage: with which wave",
+        Who::Researcher,
+    ),
+    route(
+        "GET",
+        "/verwaltung/herkunft/{wave}/naechster-fragebogen.yaml",
+        "the file with which the next wave begins",
+        Who::Researcher,
+    ),
+    route(
+        "GET",
+        "/verwaltung/herkunft/{wave}/{earlier}",
+        "lineage of the questions of two waves",
+        Who::Researcher,
+    ),
+    route(
+        "POST",
+        "/verwaltung/herkunft/{wave}/{earlier}",
+        "confirms proposals",
+        Who::Researcher,
+    ),
+    route(
+        "GET",
+        "/verwaltung/herkunft/{wave}/{earlier}/frage/{question}",
+        "what became of a question",
+        Who::Researcher,
+    ),
+    route(
+        "POST",
+        "/verwaltung/herkunft/{wave}/{earlier}/frage/{question}",
+        "decides what became of a question",
+        Who::Researcher,
+    ),
+    route(
+        "POST",
+        "/verwaltung/herkunft/{wave}/{earlier}/entfallen/{question}",
+        "keeps the note on a dropped question",
+        Who::Researcher,
+    ),
 ];

@@ -139,7 +139,7 @@ fn address(app: &TestApp, path: &str) -> String {
 }
 
 /// Pages of what this small town hall has none of, and of links that are secret: their own stories show them.
-const OF_WHAT_IS_NOT_HERE: [&str; 29] = [
+const OF_WHAT_IS_NOT_HERE: [&str; 32] = [
     "/antworten/{token}/aufgabenliste",
     "/antworten/{token}/datei/{id}",
     "/antworten/{token}/fachbereiche/{id}",
@@ -158,6 +158,9 @@ const OF_WHAT_IS_NOT_HERE: [&str; 29] = [
     "/teilnehmen/bestaetigen/{token}",
     "/uebernahme/{token}",
     "/verwaltung/ergebnisse/{id}",
+    "/verwaltung/herkunft/{wave}/{earlier}",
+    "/verwaltung/herkunft/{wave}/{earlier}/entfallen/{question}",
+    "/verwaltung/herkunft/{wave}/{earlier}/frage/{question}",
     "/verwaltung/luecken/{wave}/aufruf",
     "/verwaltung/offene-antworten/{wave}/{variable}/abgleich",
     "/verwaltung/offene-antworten/{wave}/{variable}/codes",
@@ -219,6 +222,7 @@ async fn the_route_table_tells_what_is_there() {
                     .hides("web-place-")
                     .hides("web-fit-")
                     .hides("web-field-")
+                    .hides("lineage-")
                     .hides("gaps-");
             }
         }

@@ -10,6 +10,7 @@ mod field;
 mod fits;
 mod house;
 mod life;
+mod lineage;
 mod office;
 mod place;
 mod release;

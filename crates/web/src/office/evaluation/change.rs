@@ -47,13 +47,24 @@ pub(super) async fn change(
         return Ok(None);
     };
     let narrowed = !query.only.is_empty()
-        || query.counted != Counted::Municipalities
+        || !matches!(
+            query.counted,
+            Counted::Municipalities | Counted::Inhabitants
+        )
         || matches!(query.by, Breakdown::LandGroup | Breakdown::Answer(_));
     if narrowed {
         return Ok(Some(refused(ask.t("web-evaluation-change-narrow"))));
     }
-    let Some(finding) = change.finding(&query.question) else {
-        return Ok(Some(refused(reason(ask, &change, &query.question))));
+    let living = match query.counted {
+        Counted::Inhabitants => findings::INHABITANTS_SUFFIX,
+        _ => "",
+    };
+    let Some(finding) = change.finding(&format!("{}{living}", query.question)) else {
+        let compared = change.finding(&query.question).is_some();
+        return Ok(Some(refused(match compared {
+            true => ask.t("web-evaluation-change-narrow"),
+            false => reason(ask, &change, &query.question),
+        })));
     };
     let population = query.population;
     let draw = |medium| words::slopes(ask.lang, &change, finding, population, medium);
