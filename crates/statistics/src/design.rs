@@ -143,6 +143,17 @@ pub struct Design {
     pub(crate) lonely: LonelyPsu,
     pub(crate) adjust_domain_lonely: bool,
     pub(crate) adjustments: Vec<Adjustment>,
+    /// Where rows are of several waves: the units that two of them share.
+    pub(crate) shared: Vec<Shared>,
+}
+
+/// Units of one stratum in two waves.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared {
+    /// `n12 - n1 n2 / N`
+    pub(crate) factor: f64,
+    /// PSU in the one wave and in the other.
+    pub(crate) pairs: Vec<(u32, u32)>,
 }
 
 /// A stage after the first.
@@ -253,7 +264,64 @@ impl Design {
             lonely,
             adjust_domain_lonely: false,
             adjustments: Vec::new(),
+            shared: Vec::new(),
         })
+    }
+
+    /// The same design, of rows of several waves that share units: variances of what compares waves then have the
+    /// covariance of the units in both (Tam 1984, eq. 2; see [`overlap_covariance`](crate::overlap_covariance)).
+    ///
+    /// PSUs and strata of this design lie within one wave each, so that every wave keeps its own finite population
+    /// correction. `units` are the lasting ids of the rows' PSUs, `places` their strata without the wave, `waves` their
+    /// waves; all have one value a row. Strata with fewer than two common units add nothing. Where waves state different
+    /// populations, the larger one counts. Errors: [`DesignError::Length`].
+    pub fn with_overlap(
+        mut self,
+        units: &[u32],
+        places: &[u32],
+        waves: &[u32],
+    ) -> Result<Self, DesignError> {
+        for (column, values) in [("units", units), ("places", places), ("waves", waves)] {
+            if values.len() != self.rows() {
+                return Err(DesignError::Length {
+                    column,
+                    found: values.len(),
+                    rows: self.rows(),
+                });
+            }
+        }
+        // PSU by stratum, wave and unit.
+        let mut found: BTreeMap<u32, BTreeMap<u32, BTreeMap<u32, u32>>> = BTreeMap::new();
+        for row in 0..self.rows() {
+            let of_place = found.entry(places[row]).or_default();
+            let of_wave = of_place.entry(waves[row]).or_default();
+            of_wave.insert(units[row], self.psu[row]);
+        }
+        for of_place in found.values() {
+            let all: Vec<&BTreeMap<u32, u32>> = of_place.values().collect();
+            for (later, two) in all.iter().enumerate() {
+                for one in &all[..later] {
+                    let both = one
+                        .iter()
+                        .filter_map(|(unit, psu)| Some((*psu, *two.get(unit)?)));
+                    let pairs: Vec<(u32, u32)> = both.collect();
+                    if pairs.len() < 2 {
+                        continue;
+                    }
+                    let of = |psu: u32| self.strata[self.psu_stratum[psu as usize] as usize];
+                    let (first, second) = (of(pairs[0].0), of(pairs[0].1));
+                    let finite = first.population.is_finite() && second.population.is_finite();
+                    let population = match finite {
+                        true => first.population.max(second.population),
+                        false => f64::INFINITY,
+                    };
+                    let taken = first.sampled as f64 * second.sampled as f64 / population;
+                    let factor = pairs.len() as f64 - taken;
+                    self.shared.push(Shared { factor, pairs });
+                }
+            }
+        }
+        Ok(self)
     }
 
     /// The same design with a further stage of sampling within the units of the last one.
@@ -356,7 +424,10 @@ impl Design {
 
     /// Whether every row is a unit of its own, in one stage, with weights that were not calibrated.
     pub(crate) fn is_plain(&self) -> bool {
-        !self.is_calibrated() && self.later.is_empty() && self.psu_stratum.len() == self.rows()
+        !self.is_calibrated()
+            && self.later.is_empty()
+            && self.shared.is_empty()
+            && self.psu_stratum.len() == self.rows()
     }
 
     /// Also applies the lonely-PSU rule (adjust, average) where only the domain has a single PSU

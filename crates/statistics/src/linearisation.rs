@@ -49,7 +49,43 @@ impl Design {
                 }
             }
         }
+        if !self.shared.is_empty() {
+            self.add_overlap(&mut result, scores);
+        }
         Ok(result)
+    }
+
+    /// Adds what the units in two waves have in common, to the covariances of both with one another.
+    fn add_overlap(&self, result: &mut Matrix, scores: &[Vec<f64>]) {
+        let count = scores.len();
+        let mut totals = vec![0.0; self.psu_stratum.len() * count];
+        for (k, column) in scores.iter().enumerate() {
+            for (psu, value) in self.psu.iter().zip(column) {
+                totals[*psu as usize * count + k] += value;
+            }
+        }
+        let of = |psu: u32| &totals[psu as usize * count..(psu as usize + 1) * count];
+        for shared in &self.shared {
+            let common = shared.pairs.len() as f64;
+            let mut means = (vec![0.0; count], vec![0.0; count]);
+            for (one, two) in &shared.pairs {
+                for k in 0..count {
+                    means.0[k] += of(*one)[k] / common;
+                    means.1[k] += of(*two)[k] / common;
+                }
+            }
+            let factor = shared.factor / (common - 1.0);
+            for (one, two) in &shared.pairs {
+                for i in 0..count {
+                    let left = factor * (of(*one)[i] - means.0[i]);
+                    for j in 0..count {
+                        let both = left * (of(*two)[j] - means.1[j]);
+                        result.add(i, j, both);
+                        result.add(j, i, both);
+                    }
+                }
+            }
+        }
     }
 
     /// What the units of one stage add.

@@ -175,3 +175,35 @@ fn an_empty_domain_is_null_with_its_reason() {
         "{json}"
     );
 }
+
+#[test]
+fn margins_that_cannot_both_hold_and_waves_without_units_are_refused() {
+    let margins = r#"{"format": 1, "data": {"file": "x.csv"},
+        "calibrate": {"rake": [{"by": ["type"], "totals": [{"type": "a", "total": 9}, {"type": "b", "total": 3}]},
+                               {"by": ["type"], "totals": [{"type": "a", "total": 9}, {"type": "b", "total": 4}]}]},
+        "ask": [{"id": "a", "stat": "mean", "of": ["y"]}]}"#;
+    check(
+        margins,
+        &["these totals add up to 13, those of the first margin to 12"],
+    );
+    let ask = r#"{"id": "a", "stat": "mean", "of": ["y"]}"#;
+    check(
+        &with(r#"{"waves": "type", "stages": []}"#, ask),
+        &["the first of `stages` needs `psu`"],
+    );
+}
+
+#[test]
+fn a_quote_within_a_text_stands_twice() {
+    let ask = r#"{"id": "a", "stat": "mean", "of": ["y"], "where": "type != 'O''Brien' and type != 'Ä\"'"}"#;
+    let request = Request::read(&with("{}", ask)).unwrap();
+    let json = request.evaluate(table()).unwrap().to_json();
+    assert!(!json.contains("\"estimate\": null"), "{json}");
+    check(
+        &with(
+            "{}",
+            r#"{"id": "a", "stat": "mean", "of": ["y"], "where": "type != 'a''"}"#,
+        ),
+        &["is not closed"],
+    );
+}

@@ -12,10 +12,7 @@ pub fn municipal(ledger: &mut Ledger, data: &Path, scratch: &Path) {
     for name in ["muni.counts", "muni.lonely", "muni.truth"] {
         ledger.skip(name, "describes the data, nothing is estimated");
     }
-    ledger.skip(
-        "muni.change.tam1984",
-        "two files with a population each: crates/statistics/tests/r_survey and `findings`",
-    );
+    two_waves(ledger, data, scratch);
     ledger.skip(
         "muni.change.panel_paired",
         "needs two files joined: crates/statistics/tests/r_survey",
@@ -267,5 +264,41 @@ fn stacked(ledger: &mut Ledger, data: &Path, scratch: &Path) {
     ] {
         let want = ledger.numbers(&key, field)[0];
         ledger.check(&key, field, value, want, 0.0, TOLERANCE);
+    }
+}
+
+/// Both waves in one file: each is a sample of its own, and their change has the covariance of the units in both.
+fn two_waves(ledger: &mut Ledger, data: &Path, scratch: &Path) {
+    let design = json!({
+        "stages": [{"psu": "id", "strata": "stratum", "population": "Nh"}],
+        "weights": "w", "lonely_psu": "remove", "waves": "wave",
+    });
+    let mut asked = Asked::new(&data.join("municipal_stacked.csv"), design);
+    asked.ask(
+        "levels",
+        json!({"stat": "mean", "of": ["y"], "by": ["wave"], "covariance": true}),
+    );
+    let weights = json!([{"wave": 2, "x": 1}, {"wave": 1, "x": -1}]);
+    asked.ask(
+        "change",
+        json!({"stat": "contrast", "from": "levels", "weights": weights}),
+    );
+    let name = "muni.change.tam1984";
+    let got = asked.run(scratch, name);
+    let estimated = got["change"][0].estimate.unwrap();
+    let both = |row: usize, column: usize| {
+        let covariances = got["levels"][row].covariance.as_ref().unwrap();
+        covariances[column]
+    };
+    for (field, value) in [
+        ("/est", estimated.value),
+        ("/v1", both(0, 0)),
+        ("/v2", both(1, 1)),
+        ("/cov12", both(0, 1)),
+        ("/se", estimated.se),
+        ("/se_if_independent", (both(0, 0) + both(1, 1)).sqrt()),
+    ] {
+        let want = ledger.numbers(name, field)[0];
+        ledger.check(name, field, value, want, 0.0, TOLERANCE);
     }
 }

@@ -175,15 +175,8 @@ fn the_change_is_that_of_r_survey() {
     for line in rows(&first, 1).into_iter().chain(rows(&second, 2)) {
         println!("{line}");
     }
-    let tests = tested(
-        &first.side(),
-        &second.side(),
-        "ja",
-        Estimand::ShareOfMunicipalities,
-    )
-    .unwrap();
     // Domain, value, standard error, standard error if the waves were independent.
-    let truth = [
+    let municipalities = [
         (
             0,
             [
@@ -209,16 +202,57 @@ fn the_change_is_that_of_r_survey() {
             ],
         ),
     ];
-    for (place, wanted) in truth {
-        let test = tests[place].unwrap();
-        let got = [test.value, test.se, test.se_if_independent].map(|x| x / 100.0);
-        for (got, wanted) in got.into_iter().zip(wanted) {
-            assert!(
-                (got - wanted).abs() <= 1e-9 * wanted.abs(),
-                "{place}: {got} {wanted}"
-            );
+    let inhabitants = [
+        (
+            0,
+            [
+                -0.06698257906384070,
+                0.05362508952634338,
+                0.05782255568352875,
+            ],
+        ),
+        (
+            2,
+            [
+                -0.17302069631039629,
+                0.06676554435526785,
+                0.07975370017468357,
+            ],
+        ),
+        (
+            4,
+            [
+                -0.04702982955824708,
+                0.12940173442299954,
+                0.12909660943532320,
+            ],
+        ),
+    ];
+    for (estimand, truth) in [
+        (Estimand::ShareOfMunicipalities, municipalities),
+        (Estimand::ShareOfInhabitants, inhabitants),
+    ] {
+        let tests = tested(&first.side(), &second.side(), "ja", estimand).unwrap();
+        for (place, wanted) in truth {
+            let Some(test) = tests[place] else {
+                // Too few respondents by their inhabitants for a test.
+                assert_eq!((estimand, place), (Estimand::ShareOfInhabitants, 4));
+                continue;
+            };
+            let got = [test.value, test.se, test.se_if_independent].map(|x| x / 100.0);
+            for (got, wanted) in got.into_iter().zip(wanted) {
+                assert!(
+                    (got - wanted).abs() <= 1e-9 * wanted.abs(),
+                    "{estimand:?} {place}: {got} {wanted}"
+                );
+            }
         }
     }
+    let released = change(&first.side(), &second.side()).unwrap();
+    let by = released.finding("konzept-einwohner").unwrap();
+    assert_eq!(by.estimand, Estimand::ShareOfInhabitants);
+    assert!(by.rows.iter().any(|row| row.change.is_some()));
+    assert!(by.rows.iter().all(|row| row.panel.is_none()));
 }
 
 #[test]

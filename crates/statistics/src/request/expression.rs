@@ -166,12 +166,22 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, String> {
         }
         if matches!(first, '\'' | '"' | '`') {
             let inner = &rest[1..];
-            let Some(end) = inner.find(first) else {
-                return Err(format!(
-                    "at character {at}: the {first} that opens here is not closed"
-                ));
-            };
-            let inside = inner[..end].to_owned();
+            // A quote that stands twice is one within the text.
+            let (mut inside, mut end) = (String::new(), 0);
+            loop {
+                let Some(length) = inner[end..].find(first) else {
+                    return Err(format!(
+                        "at character {at}: the {first} that opens here is not closed"
+                    ));
+                };
+                inside.push_str(&inner[end..end + length]);
+                end += length;
+                if !inner[end + 1..].starts_with(first) {
+                    break;
+                }
+                inside.push(first);
+                end += 2;
+            }
             found.push((
                 at,
                 if first == '`' {

@@ -106,6 +106,9 @@ pub struct DesignOf {
     pub domain_lonely: bool,
     /// Whether equal units in different strata are different ones.
     pub nest: bool,
+    /// Column of waves, where rows are of several that share units (the first stage's `psu`): each wave is a sample of
+    /// its own, and what compares waves has the covariance of the units in both.
+    pub waves: Option<Name>,
     /// Replicate weights.
     pub replicates: Option<Replicates>,
     /// Where the design stands.
@@ -424,6 +427,7 @@ impl Request {
             names.extend(columns.into_iter().flatten().cloned());
         }
         names.extend(design.weights.clone());
+        names.extend(design.waves.clone());
         names.extend(design.replicates.iter().flat_map(|r| r.columns.clone()));
         for step in &self.calibrate {
             match step {

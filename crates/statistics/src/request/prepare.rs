@@ -313,6 +313,13 @@ impl Reader<'_> {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let waves = match (&of.waves, stages.first_mut()) {
+            (Some(name), Some(first)) => {
+                let waves = self.ids(name, "wave").map_err(|f| vec![f])?;
+                Some(in_waves(first, &waves))
+            }
+            _ => None,
+        };
         let first = stages.first();
         let population = |index: usize| {
             let numbers = stages.get(index)?.2.as_ref()?;
@@ -346,6 +353,10 @@ impl Reader<'_> {
             design = design
                 .with_stage(&columns)
                 .map_err(|error| explain(index, error))?;
+        }
+        if let Some((units, places, waves)) = waves {
+            let overlap = design.with_overlap(&units, &places, &waves);
+            design = overlap.map_err(|error| explain(0, error))?;
         }
         if of.domain_lonely {
             design = design.with_adjusted_domains();
@@ -551,6 +562,7 @@ impl Reader<'_> {
                         .iter()
                         .filter_map(|m| self.group(m, &mut faults))
                         .collect();
+                    faults.extend(unequal(margins));
                     let control = RakeControl {
                         max_iterations: *iterations,
                         epsilon: *epsilon,
@@ -711,6 +723,57 @@ impl Reader<'_> {
 }
 
 /// The levels that there are, for people.
+/// Units and strata of a stage within their waves; returns for each row its lasting unit, its stratum as it was, and its
+/// wave.
+fn in_waves(stage: &mut StageColumns, waves: &Levels) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
+    let crossed = |levels: &Levels| {
+        let pairs = levels.codes.iter().zip(&waves.codes);
+        let all: std::collections::BTreeSet<(u32, u32)> =
+            pairs.clone().map(|(a, b)| (*a, *b)).collect();
+        let codes: std::collections::BTreeMap<(u32, u32), u32> =
+            all.iter().copied().zip(0..).collect();
+        let name = |(level, wave): &(u32, u32)| {
+            let (level, wave) = (
+                &levels.levels[*level as usize],
+                &waves.levels[*wave as usize],
+            );
+            Level::Text(format!("{} of wave {}", level.label(), wave.label()))
+        };
+        Levels {
+            codes: pairs.map(|(a, b)| codes[&(*a, *b)]).collect(),
+            levels: all.iter().map(name).collect(),
+        }
+    };
+    let rows = waves.codes.len();
+    let units = stage
+        .0
+        .as_ref()
+        .map_or_else(|| vec![0; rows], |psu| psu.codes.clone());
+    let places = stage
+        .1
+        .as_ref()
+        .map_or_else(|| vec![0; rows], |strata| strata.codes.clone());
+    stage.0 = stage.0.as_ref().map(crossed);
+    stage.1 = Some(stage.1.as_ref().map_or_else(|| waves.clone(), crossed));
+    (units, places, waves.codes.clone())
+}
+
+/// Margins that add up to different totals: no weights can fit both.
+fn unequal(margins: &[MarginOf]) -> Option<Fault> {
+    let sum = |margin: &MarginOf| margin.totals.iter().map(|(_, total)| total).sum::<f64>();
+    let first = sum(margins.first()?);
+    let other = margins
+        .iter()
+        .find(|margin| (sum(margin) - first).abs() > 1e-6 * first.abs())?;
+    Some(fault(
+        &other.place,
+        format!(
+            "these totals add up to {}, those of the first margin to {first}; both are the whole population",
+            sum(other)
+        ),
+    ))
+}
+
 pub(super) fn list(levels: &[Level]) -> String {
     let shown: Vec<String> = levels.iter().take(12).map(Level::label).collect();
     let more = if levels.len() > 12 { ", ..." } else { "" };

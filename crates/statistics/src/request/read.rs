@@ -12,22 +12,30 @@ use crate::{Distance, LonelyPsu};
 impl Request {
     /// Reads a request. Errors: all faults at once, each with its place.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
-        let node = json::read(text).map_err(|broken| {
-            vec![Fault {
-                place: Place {
+        match Self::examine(text) {
+            (Some(request), faults) if faults.is_empty() => Ok(request),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// Like [`read`](Self::read), with what could be read of a request with faults: its columns can be
+    /// [checked](Self::check_columns) nevertheless, so that all faults are told at once.
+    pub fn examine(text: &str) -> (Option<Self>, Vec<Fault>) {
+        let node = match json::read(text) {
+            Ok(node) => node,
+            Err(broken) => {
+                let place = Place {
                     path: String::new(),
                     line: broken.line,
                     column: broken.column,
-                },
-                what: format!("this is no JSON: {}", broken.what),
-            }]
-        })?;
+                };
+                let what = format!("this is no JSON: {}", broken.what);
+                return (None, vec![Fault { place, what }]);
+            }
+        };
         let mut faults = Vec::new();
         let request = request(At::root(&node), &mut faults);
-        match request {
-            Some(request) if faults.is_empty() => Ok(request),
-            _ => Err(faults),
-        }
+        (request, faults)
     }
 }
 
@@ -345,6 +353,7 @@ fn request(at: At<'_>, faults: &mut Vec<Fault>) -> Option<Request> {
             weights: None,
             lonely: LonelyPsu::Fail,
             domain_lonely: false,
+            waves: None,
             nest: false,
             replicates: None,
             place: at.place(),
@@ -456,15 +465,34 @@ fn design(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<DesignOf> {
         .and_then(|at| at.word(faults, &words));
     let domain_lonely = object.take("domain_lonely").and_then(|at| at.flag(faults));
     let nest = object.take("nest").and_then(|at| at.flag(faults));
+    let waves = object.take("waves").and_then(|at| at.name(faults));
     let replicates = object
         .take("replicates")
         .and_then(|at| replicates(&at, faults));
     object.close(faults);
+    if let Some(waves) = &waves {
+        let units = stages.first().is_some_and(|stage| stage.psu.is_some());
+        let what = match (units, stages.len(), &replicates) {
+            (false, ..) => Some(
+                "the first of `stages` needs `psu`: the unit that is the same in several waves",
+            ),
+            (_, 2.., _) => Some("waves have one stage"),
+            (.., Some(_)) => {
+                Some("waves have no replicate weights; their variances are linearised")
+            }
+            _ => None,
+        };
+        faults.extend(what.map(|what| Fault {
+            place: waves.place.clone(),
+            what: what.to_owned(),
+        }));
+    }
     Some(DesignOf {
         stages,
         weights,
         lonely: lonely.unwrap_or_default(),
         domain_lonely: domain_lonely.unwrap_or(false),
+        waves,
         nest: nest.unwrap_or(false),
         replicates,
         place: at.place(),

@@ -33,7 +33,9 @@ data       file (CSV or Parquet, relative to the request), text (columns that ar
 define     new columns from expressions          exclude   rows that are no part of the sample
 design     stages: psu, strata, and population (units in the stratum) or fraction; a second stage
            lies within the units of the first. weights: a column; left out, they follow from the
-           populations, else they are 1. lonely_psu: fail (default), remove, certainty, adjust,
+           populations, else they are 1. waves: a column, where rows are of several waves that share
+           units (psu): each wave is a sample of its own with its own population, and a contrast
+           between waves has the covariance of the units in both (Tam 1984). lonely_psu: fail (default), remove, certainty, adjust,
            average; domain_lonely: true applies it in domains too. nest: true where equal psu in
            different strata are different ones.
            replicates: {type: JK1, JKn, bootstrap, subbootstrap, count, seed, mse}, or with
@@ -71,7 +73,7 @@ stat         of it
   alpha      Krippendorff's, the columns of `of` being coders; metric: nominal, ordinal, interval
 
 Expressions: == != < <= > >= in (..) not in (..), and or not, + - * /, missing(column), text in
-'quotes', numbers, columns by name or in `backquotes`.
+'quotes' (a quote within stands twice), numbers, columns by name or in `backquotes`.
 
 Example: voneinander estimate request.json > answer.json
 ";
@@ -147,9 +149,8 @@ fn answer(
     text: &str,
     data: Option<&Path>,
 ) -> anyhow::Result<Result<String, Vec<Fault>>> {
-    let request = match Request::read(text) {
-        Ok(request) => request,
-        Err(faults) => return Ok(Err(faults)),
+    let (Some(request), mut faults) = Request::examine(text) else {
+        return Ok(Err(Request::read(text).err().unwrap_or_default()));
     };
     let file = match data {
         Some(file) => file.to_owned(),
@@ -164,11 +165,18 @@ fn answer(
     };
     let known = match exchange::column_names(&file) {
         Ok(known) => known,
-        Err(error) => return Ok(Err(vec![at_file(error)])),
+        Err(error) => {
+            faults.push(at_file(error));
+            return Ok(Err(in_order(faults)));
+        }
     };
-    let faults = request.check_columns(&known);
+    // Where a definition cannot be read, the columns that rest on it are not missed.
+    let defined = |fault: &Fault| fault.place.path.starts_with("define");
+    if !faults.iter().any(defined) {
+        faults.extend(request.check_columns(&known));
+    }
     if !faults.is_empty() {
-        return Ok(Err(faults));
+        return Ok(Err(in_order(faults)));
     }
     let mut columns: Vec<String> = Vec::new();
     for name in request.columns() {
@@ -200,4 +208,10 @@ fn answer(
         Err(error) => return Ok(Err(vec![at_file(error)])),
     };
     Ok(request.evaluate(table).map(|answer| answer.to_json()))
+}
+
+/// Faults as they stand in the file.
+fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| (fault.place.line, fault.place.column));
+    faults
 }
