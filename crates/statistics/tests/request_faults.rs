@@ -207,3 +207,12 @@ fn a_quote_within_a_text_stands_twice() {
         &["is not closed"],
     );
 }
+
+#[test]
+fn an_option_that_nobody_chose_has_a_share_of_zero() {
+    let text = r#"{"format": 1, "data": {"file": "x.csv"}, "define": {"chosen": "y > 100"},
+        "ask": [{"id": "a", "stat": "proportion", "of": ["chosen"], "level": 1, "where": "not missing(y)"}]}"#;
+    let answer = Request::read(text).unwrap().evaluate(table()).unwrap();
+    let estimate = answer.get("a").unwrap()[0].estimate.unwrap();
+    assert_eq!((estimate.value, estimate.se), (0.0, 0.0));
+}

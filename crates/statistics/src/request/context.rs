@@ -442,6 +442,10 @@ impl Context {
                         set.0.extend(level.clone());
                         set.1.extend(code);
                     }
+                    // Of a column of zeros (or ones): an option that nobody (or everybody) chose.
+                    None if is_flag(wanted) && levels.levels.iter().all(is_flag) => {
+                        set.0.push(wanted.clone());
+                    }
                     None => faults.push(fault(
                         &ask.place,
                         format!(
@@ -612,4 +616,8 @@ pub(super) fn tested(statistic: f64, p: f64, df: Option<(f64, Option<f64>)>) -> 
         df,
         ..Tested::default()
     }
+}
+
+fn is_flag(level: &Level) -> bool {
+    matches!(level, Level::Number(number) if *number == 0.0 || *number == 1.0)
 }
