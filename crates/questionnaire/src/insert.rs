@@ -4,7 +4,7 @@
 //! begin with `- ` and empty lines between paragraphs mean something. What comes out is a tree, never markup of
 //! the page: whoever draws it escapes it.
 
-use crate::{Answers, Lang, QuestionKind, Questionnaire, VariableKey};
+use crate::{Answer, Answers, Lang, QuestionKind, Questionnaire, VariableKey};
 
 /// A block of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,7 +223,7 @@ impl Questionnaire {
             _ => {
                 let answer = answers.get(&variable);
                 let answer = answer.filter(|_| self.on_route(&variable, answers));
-                answer.map(|answer| self.describe(&variable, answer, lang))
+                answer.map(|answer| self.own_words(&variable, answer, answers, lang))
             }
         };
         let plain = |c: char| match c {
@@ -236,6 +236,48 @@ impl Questionnaire {
 
 /// So many answers a text inserts at most, those of its words counted.
 const INSERTED: usize = 2_000;
+
+impl Questionnaire {
+    /// The answer in words, with the respondent's own text in the place of "Sonstiges".
+    fn own_words(
+        &self,
+        variable: &VariableKey,
+        answer: &Answer,
+        answers: &Answers,
+        lang: Lang,
+    ) -> String {
+        let own = |option: &String| {
+            let text = VariableKey(format!("{variable}.{option}.text"));
+            match answers.get(&text) {
+                Some(Answer::Text(text)) => Some(text.clone()),
+                _ => None,
+            }
+        };
+        let chosen: Vec<&String> = match answer {
+            Answer::Choice(option) => vec![option],
+            Answer::Choices(options) => options.iter().collect(),
+            _ => Vec::new(),
+        };
+        if chosen.iter().all(|option| own(option).is_none()) {
+            return self.describe(variable, answer, lang);
+        }
+        // In the order of the questionnaire, as all answers are read back.
+        let order = self.variable(variable).map(|v| {
+            let codes = v.codes().into_iter();
+            codes.map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+        });
+        let chosen = order.unwrap_or_default().into_iter();
+        let chosen = chosen.filter(|key| match answer {
+            Answer::Choice(option) => option == key,
+            Answer::Choices(options) => options.contains(key),
+            _ => false,
+        });
+        let word = |key: String| {
+            own(&key).unwrap_or_else(|| self.describe(variable, &Answer::Choice(key), lang))
+        };
+        chosen.map(word).collect::<Vec<_>>().join("; ")
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -63,6 +63,7 @@ mod insert;
 mod kind;
 pub mod limesurvey;
 pub mod lineage;
+mod live;
 mod model;
 mod number;
 mod order;
@@ -71,6 +72,7 @@ mod paths;
 mod problem;
 mod report;
 mod route;
+mod translated;
 mod typed;
 mod words;
 
@@ -88,6 +90,7 @@ pub use kind::{
     Sum, Wording,
 };
 pub use lineage::Lineage;
+pub use live::{Live, LiveValue, Node, RunningSum};
 pub use model::{Lang, More, Page, Pattern, Question, Questionnaire, Settings, Text, Variable};
 pub use number::typed_number;
 pub use order::{SEED, seed};

@@ -70,6 +70,8 @@ pub struct More {
     pub translations: BTreeMap<String, BTreeMap<String, String>>,
     /// Groups of pages that follow one another and change places, by their keys.
     pub random_pages: Vec<Vec<String>>,
+    /// The language in which the wordings stand, where it is neither German nor English.
+    pub shown: Option<String>,
 }
 
 /// One page: what is shown and saved together.
@@ -233,6 +235,9 @@ impl Questionnaire {
             Lang::En => "en",
         };
         let languages = &self.more.languages;
+        if let Some(shown) = &self.more.shown {
+            return shown;
+        }
         match languages.first() {
             Some(first) if !languages.iter().any(|l| l == own) => first,
             _ => own,

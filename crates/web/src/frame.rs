@@ -29,6 +29,8 @@ pub(crate) struct Ask {
     pub path: String,
     /// What stands behind the question mark, as it was sent, without the language.
     pub query: String,
+    /// Language of the questions, where a respondent has chosen one beside German and English (`sprache=fr`).
+    pub tongue: Option<String>,
     pub number: String,
 }
 
@@ -51,7 +53,9 @@ impl Ask {
             .query()
             .is_some_and(|q| q.split('&').any(|p| p == "lang=en"));
         let number = parts.extensions.get::<RequestNumber>();
+        let chosen = uri.query().filter(|_| uri.path().starts_with(ANSWERS));
         Self {
+            tongue: chosen.and_then(tongue).map(str::to_owned),
             lang: if english { Lang::En } else { Lang::De },
             path: uri.path().to_owned(),
             query: without_language(uri.query().unwrap_or_default()),
@@ -61,11 +65,18 @@ impl Ask {
 
     /// The address of `path` in the reader's language.
     pub(crate) fn to(&self, path: &str) -> String {
-        match (self.lang, path.contains('?')) {
-            (Lang::De, _) => path.to_owned(),
-            (Lang::En, false) => format!("{path}?lang=en"),
-            (Lang::En, true) => format!("{path}&lang=en"),
+        let mut to = path.to_owned();
+        let mut add = |pair: &str| {
+            to.push(if to.contains('?') { '&' } else { '?' });
+            to.push_str(pair);
+        };
+        if self.lang == Lang::En {
+            add("lang=en");
         }
+        if let Some(tongue) = self.tongue.as_ref().filter(|_| path.starts_with(ANSWERS)) {
+            add(&format!("sprache={tongue}"));
+        }
+        to
     }
 
     /// The words of `key` in the reader's language.
@@ -93,6 +104,15 @@ impl Ask {
         let (date, time) = (self.date(day(at)), self.clock(at));
         self.tv("web-public-moment", &[("date", &date), ("time", &time)])
     }
+}
+
+/// Where respondents answer: there the questions may have a language of their own.
+const ANSWERS: &str = "/antworten/";
+
+/// The language of the questions in a query string: two or three small letters.
+fn tongue(query: &str) -> Option<&str> {
+    let mut chosen = query.split('&').filter_map(|p| p.strip_prefix("sprache="));
+    chosen.find(|t| matches!(t.len(), 2 | 3) && t.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// A query string without its language.

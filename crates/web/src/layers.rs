@@ -26,8 +26,8 @@ static COUNT: AtomicU32 = AtomicU32::new(1);
 /// No script, no foreign address, no frames: pages need the stylesheet and forms only.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
-/// The catalogue's search has a small script of our own that asks for suggestions.
-const SEARCH_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+/// Answering pages and the catalogue's search have a small script of our own; it asks for suggestions.
+pub(crate) const SCRIPT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Published editions bring their own stylesheet and drawn charts.
 const EDITION_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -100,7 +100,7 @@ fn careful(mut response: Response, path: &str) -> Response {
     let headers = response.headers_mut();
     let policy = match path {
         _ if edition => EDITION_POLICY,
-        "/beispiele" => SEARCH_POLICY,
+        "/beispiele" => SCRIPT_POLICY,
         _ => POLICY,
     };
     // A kept file brings a stricter one.

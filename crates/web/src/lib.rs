@@ -4,7 +4,7 @@
 //! enter. This crate must not know SQL, Typst, tantivy or the wording of a question; rendering is handed in
 //! ([`Renderers`]), time too ([`State::clock`]).
 //!
-//! Every page works without script; the catalogue's only adds suggestions. A link that was mailed only shows; what it is for happens on a button.
+//! Every page works without script; that of answering pages and that of the catalogue only add to them. A link that was mailed only shows; what it is for happens on a button.
 
 mod answer;
 mod catalogue;

@@ -176,6 +176,12 @@ const ROUTES: &[Route] = &[
     ),
     route(
         "GET",
+        "/antworten/{token}/kommunen",
+        "municipalities while typing, as JSON",
+        Who::Respondent,
+    ),
+    route(
+        "GET",
         "/antworten/{token}/pruefen",
         "Antworten prüfen",
         Who::Respondent,

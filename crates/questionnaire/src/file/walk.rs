@@ -138,6 +138,7 @@ fn whole(reader: &mut Reader, tree: &Node, source: &str, budget: usize) -> Optio
         lineage,
         more: More {
             languages: reader.languages.clone(),
+            shown: None,
             translations: std::mem::take(&mut reader.translations),
             random_pages,
         },

@@ -106,13 +106,25 @@ impl Access {
                     let contact = (found.invitation, found.response, Writer::Contact);
                     let mut access = Self::of(state, segment, contact).await?;
                     access.shared = found.shared;
-                    return Ok(access);
+                    return Ok(access.in_tongue(parts));
                 }
                 None => state.store.department_by_link(&hash).await?.map(department),
             }
         };
         let (invitation, standing, writer) = found.ok_or(PageError::NotFound)?;
-        Self::of(state, segment, (invitation, standing, writer)).await
+        let access = Self::of(state, segment, (invitation, standing, writer)).await?;
+        Ok(access.in_tongue(parts))
+    }
+
+    /// The access with its questions in the language that the address names, where the questionnaire has it.
+    fn in_tongue(mut self, parts: &Parts) -> Self {
+        if parts.uri.query().is_some_and(|q| q.contains("sprache="))
+            && let Some(tongue) = Ask::of(parts).tongue
+            && let Some(translated) = self.questionnaire.translated(&tongue)
+        {
+            self.questionnaire = Arc::new(translated);
+        }
+        self
     }
 
     /// The access with its wave, for an invitation that was found.

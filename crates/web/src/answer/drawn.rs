@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use questionnaire::{
-    Answer, Answers, Choice, DONT_KNOW, FileType, Lang, Markup, Part, Piece, Question,
+    Answer, Answers, Choice, DONT_KNOW, FileType, Lang, Live, Markup, Part, Piece, Question,
     QuestionKind, Questionnaire, REFUSED, Role, Text, Value, VariableKey, markup, plain, special,
 };
 use register::Register;
 
-use crate::answer::view::{Errors, Fields, KindView, OptionView};
+use crate::answer::stand::Stand;
+use crate::answer::view::{Errors, Fields, KindView, Later, OptionView};
 use crate::frame::Ask;
 
 /// Municipalities offered for one search.
@@ -17,14 +18,50 @@ const FOUND: usize = 12;
 /// Texts of a questionnaire with the answers that they insert.
 pub(crate) struct Words<'a> {
     pub questionnaire: &'a Questionnaire,
-    /// Those that this reader may read: what texts insert.
+    /// The answers that texts may name: those of the writer's sections.
     pub answers: &'a Answers,
-    /// All: what is asked follows from them, whoever reads.
+    /// All answers: they decide what is asked.
     pub all: &'a Answers,
     pub register: &'a Register,
+    /// What changes while the page is filled in, and what stands.
+    pub live: Option<(&'a Live, &'a fieldwork::Response)>,
 }
 
 impl Words<'_> {
+    /// Whether a part is drawn: it is asked, or may come up while the page is filled in.
+    pub(crate) fn draws(&self, part: &Part) -> bool {
+        let row = part.key.row();
+        part.is_visible(self.all) || self.live.is_some_and(|(live, _)| live.item(row))
+    }
+
+    /// How a part's item waits to come up; `None` where it is asked now.
+    pub(crate) fn later(&self, q: &Question, part: &Part) -> Option<Later> {
+        let (_, response) = self.live.filter(|_| !part.is_visible(self.all))?;
+        let row = part.key.row();
+        let variables = q.variables().into_iter().filter(|v| v.row() == row);
+        Some(Later {
+            was: format!("i:{row}"),
+            stand: Stand::of_variables(variables, response).write(),
+        })
+    }
+
+    /// Whether an option is drawn, and how it waits to come up where it is not offered now.
+    fn offers(&self, q: &Question, option: &Choice, chosen: bool) -> Option<Option<Later>> {
+        let condition = option.show_if.as_ref();
+        if chosen || condition.is_none_or(|c| c.holds(self.all)) {
+            return Some(None);
+        }
+        let waits = self
+            .live
+            .is_some_and(|(live, _)| live.option(&q.key, &option.key));
+        waits.then(|| {
+            Some(Later {
+                was: format!("o:{}.{}", q.key, option.key),
+                stand: String::new(),
+            })
+        })
+    }
+
     /// The wording with its answers, markup still in it.
     pub(crate) fn text(&self, text: &Text, lang: Lang) -> String {
         self.questionnaire
@@ -115,6 +152,9 @@ pub(crate) struct FieldView {
     pub max: usize,
     pub error: Option<String>,
     pub rest: Vec<OptionView>,
+    /// The option, as `name=value`, beside which it stands.
+    pub beside: Option<String>,
+    pub later: Option<Later>,
 }
 
 /// What stands in one column of an item, or of an option: a choice or a field.
@@ -123,6 +163,7 @@ pub(crate) struct CellView {
     pub text: String,
     pub choices: Vec<ChoiceCell>,
     pub fields: Vec<FieldView>,
+    pub later: Option<Later>,
 }
 
 /// A choice in a cell.
@@ -139,6 +180,7 @@ pub(crate) struct RankView {
     pub name: String,
     pub label: String,
     pub ranks: Vec<(usize, bool)>,
+    pub later: Option<Later>,
 }
 
 /// Files that were sent, and room for more.
@@ -194,6 +236,8 @@ pub(crate) fn rest(
             rest: true,
             gap: std::mem::take(&mut gap),
             beside: Vec::new(),
+            alone: true,
+            later: None,
         })
         .collect()
 }
@@ -213,6 +257,8 @@ pub(crate) fn option(
         rest: false,
         gap: false,
         beside: Vec::new(),
+        alone: false,
+        later: None,
     }
 }
 
@@ -227,23 +273,26 @@ pub(crate) fn choices(
 ) -> Vec<OptionView> {
     let variable = VariableKey::new(&q.key);
     let parts = q.parts();
-    let offered = |o: &&Choice| {
-        let condition = o.show_if.as_ref();
-        condition.is_none_or(|c| c.holds(words.all)) || fields.has(variable.as_str(), &o.key)
-    };
     let view = |o: &Choice| {
+        let later = words.offers(q, o, fields.has(variable.as_str(), &o.key))?;
         let below = format!("{variable}.{}.", o.key);
-        let beside = parts
+        let role = |part: &Part| part.role;
+        let own = parts
             .iter()
             .filter(|part| part.role != Role::Own && part.key.as_str().starts_with(&below));
-        OptionView {
-            beside: beside
-                .map(|part| field(q, part, fields, errors, words, ask))
-                .collect(),
+        let name = format!("{variable}={}", o.key);
+        let beside = |part| FieldView {
+            beside: (role(part) == Role::Other).then(|| name.clone()),
+            ..field(q, part, fields, errors, words, ask)
+        };
+        Some(OptionView {
+            beside: own.map(beside).collect(),
+            alone: o.exclusive,
+            later,
             ..option(&o.key, words.short(&o.text, ask.lang), &variable, fields)
-        }
+        })
     };
-    options.iter().filter(offered).map(view).collect()
+    options.iter().filter_map(view).collect()
 }
 
 /// A field for one typed variable.
@@ -284,6 +333,8 @@ pub(crate) fn field(
             Role::Own => rest(q, &part.key, fields, ask),
             _ => Vec::new(),
         },
+        beside: None,
+        later: None,
     }
 }
 
@@ -321,11 +372,14 @@ pub(crate) fn several(
         _ => None,
     };
     let parts = q.parts();
-    let shown = parts.iter().filter(|part| part.is_visible(words.all));
+    let shown = parts.iter().filter(|part| words.draws(part));
     KindView::Fields {
         hint,
         fields: shown
-            .map(|part| field(q, part, fields, errors, words, ask))
+            .map(|part| FieldView {
+                later: words.later(q, part),
+                ..field(q, part, fields, errors, words, ask)
+            })
             .collect(),
     }
 }
@@ -340,7 +394,7 @@ pub(crate) fn grid(
 ) -> KindView {
     let parts = q.parts();
     let mut items: Vec<CellView> = Vec::new();
-    for part in parts.iter().filter(|part| part.is_visible(words.all)) {
+    for part in parts.iter().filter(|part| words.draws(part)) {
         let id = format!("frage-{}", part.key.row());
         if items.last().is_none_or(|item| item.id != id) {
             let text = part.item.map(|item| words.short(&item.text, ask.lang));
@@ -349,6 +403,7 @@ pub(crate) fn grid(
                 text: text.unwrap_or_default(),
                 choices: Vec::new(),
                 fields: Vec::new(),
+                later: words.later(q, part),
             });
         }
         let Some(item) = items.last_mut() else {
@@ -379,31 +434,30 @@ pub(crate) fn grid(
 
 /// A rank for each option.
 pub(crate) fn ranking(
-    variable: &VariableKey,
+    q: &Question,
     options: &[Choice],
     max: Option<usize>,
     fields: &Fields,
     words: &Words,
     ask: &Ask,
 ) -> KindView {
+    let variable = VariableKey::new(&q.key);
     let most = max.unwrap_or(options.len()).min(options.len());
-    let shown = options.iter().filter(|o| {
-        let condition = o.show_if.as_ref();
-        condition.is_none_or(|c| c.holds(words.all))
-    });
     let rank = |o: &Choice| {
         let name = format!("{variable}.{}", o.key);
         let typed = fields.text(&name);
-        RankView {
+        let later = words.offers(q, o, !typed.is_empty())?;
+        Some(RankView {
+            later,
             id: format!("o-{variable}-{}", o.key),
             label: words.short(&o.text, ask.lang),
             ranks: (1..=most).map(|n| (n, typed == n.to_string())).collect(),
             name,
-        }
+        })
     };
     KindView::Ranking {
         hint: ask.tv("answer-types-ranking-hint", &[("max", &most.to_string())]),
-        ranks: shown.map(rank).collect(),
+        ranks: options.iter().filter_map(rank).collect(),
     }
 }
 
@@ -433,6 +487,8 @@ pub(crate) fn files(
             rest: false,
             gap: false,
             beside: Vec::new(),
+            alone: false,
+            later: None,
         })
     });
     let values = [
@@ -473,6 +529,8 @@ pub(crate) fn place(
         rest: false,
         gap: false,
         beside: Vec::new(),
+        alone: false,
+        later: None,
     };
     let found = match chosen {
         Some((key, name)) => vec![view(key, format!("{name} ({key})"), true)],

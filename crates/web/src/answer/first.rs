@@ -8,7 +8,7 @@ use fieldwork::{Phase, Supporter};
 
 use crate::State;
 use crate::answer::access::{Access, Writer, last_day, minutes, saved_line};
-use crate::answer::{closed, section};
+use crate::answer::{closed, section, tongue};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 
@@ -31,6 +31,7 @@ impl LogoView {
 #[template(path = "answer/first.html")]
 struct FirstPage {
     frame: Frame,
+    tongues: Vec<tongue::Tongue>,
     municipality: String,
     submitted: Option<String>,
     purpose: String,
@@ -72,6 +73,7 @@ pub(crate) async fn show(
         (None, false) => "web-answer-first-continue",
     };
     let page = FirstPage {
+        tongues: tongue::choices(&access, &ask),
         frame: access.frame(&state, &ask, wave.title.get(ask.lang)),
         municipality: access.municipality.clone(),
         submitted: submitted

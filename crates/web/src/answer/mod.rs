@@ -18,6 +18,7 @@ mod pretest;
 pub(crate) mod quote;
 mod review;
 mod save;
+mod script;
 mod section;
 mod sheet;
 mod sign_off;
@@ -25,12 +26,15 @@ mod stand;
 mod take_over;
 mod tasks;
 pub(crate) mod throttle;
+mod tongue;
 pub(crate) mod upload;
 mod view;
 mod withdraw;
 
 use axum::Router;
 use axum::routing::get;
+
+use questionnaire::Lang;
 
 use crate::State;
 pub(crate) use pdf::{file_of, rendered as pdf_of};
@@ -60,6 +64,9 @@ pub(crate) fn router() -> Router<State> {
             get(review::show).post(review::submit),
         )
         .route("/antworten/{token}/datei/{id}", get(upload::show))
+        .route("/antworten/{token}/kommunen", get(places::suggest))
+        .route(script::address(Lang::De), get(|| script::get(Lang::De)))
+        .route(script::address(Lang::En), get(|| script::get(Lang::En)))
         .route("/antworten/{token}/fertig", get(done::show))
         .route(
             "/antworten/{token}/kurzform/{id}",

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State as Extract};
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::Phase;
@@ -13,10 +15,12 @@ use crate::answer::access::{Access, saved_line};
 use crate::answer::beside::{Beside, BesideView};
 use crate::answer::drawn::Words;
 use crate::answer::stand::{self, Stand};
+use crate::answer::tongue::{self, Tongue};
 use crate::answer::view::{self, Errors, Fields, KindView, QuestionView};
-use crate::answer::{closed, upload};
+use crate::answer::{closed, script, upload};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
+use crate::layers;
 
 /// Name of the hidden field with the required questions that the page has already named as open.
 pub(crate) const TOLD: &str = "_genannt";
@@ -64,11 +68,20 @@ struct QuestionPage {
     files: Option<String>,
     /// Language of the questions, where it is not that of the page.
     tongue: Option<String>,
+    /// Whether it is written from right to left.
+    from_the_right: bool,
+    tongues: Vec<Tongue>,
     seen_name: &'static str,
     seen: String,
     told_name: &'static str,
     told: String,
     way_name: &'static str,
+    /// Address of the script, where the page has something for it.
+    script: Option<&'static str>,
+    /// What the script shows and hides, as JSON.
+    live: Option<String>,
+    /// Where it asks for municipalities.
+    places_href: String,
     questions: Vec<QuestionView>,
     /// One a question.
     beside: Vec<BesideView>,
@@ -138,31 +151,43 @@ pub(crate) fn draw(
     said: Said,
 ) -> Result<Response, PageError> {
     let answers = response.answers();
-    let questions = page.visible_questions(&answers);
+    // Texts insert answers; those of sections that this writer does not see stay out.
+    let known = access.known(&answers);
+    let live = page.live(&answers, &known, ask.lang);
+    let drawn = |q: &&Question| q.is_visible(&answers) || live.question(&q.key);
+    let questions: Vec<&Question> = page.questions.iter().filter(drawn).collect();
     let mut standing = Fields::standing(&questions, &answers, ask);
     for question in &questions {
         standing.defaults(question, response, ask);
     }
-    // Texts insert answers; those of sections that this writer does not see stay out.
-    let known = access.known(&answers);
     let words = Words {
         questionnaire: &access.questionnaire,
         answers: &known,
         all: &answers,
+        live: Some((&live, response)),
         register: &access.register,
     };
-    let mut seen = Stand::of(&questions, response);
+    let shown = page.visible_questions(&answers);
+    let mut seen = Stand::of(&shown, response);
     if let Some((before, _)) = sent {
         seen.keep(before, &said.unread);
     }
     let typed = sent.map(|(stand, pairs)| (stand, Fields::sent(pairs)));
-    let draw = |q: &&Question| match &typed {
-        Some((stand, typed)) if stand.asked(&q.key) => {
-            view::question(q, typed, &said.errors, &words, ask)
-        }
-        _ => view::question(q, &standing, &said.errors, &words, ask),
+    let draw = |q: &&Question| {
+        let fields = match &typed {
+            Some((stand, typed)) if stand.asked(&q.key) => typed,
+            _ => &standing,
+        };
+        let mut view = view::question(q, fields, &said.errors, &words, ask);
+        view.later = (!q.is_visible(&answers)).then(|| view::Later {
+            was: format!("q:{}", q.key),
+            stand: Stand::of(&[q], response).write(),
+        });
+        view
     };
     let views = questions.iter().map(draw).collect();
+    let script = script::serves(page, &live).then(|| script::address(ask.lang));
+    let lively = (!live.is_empty()).then(|| serde_json::to_string(&live));
     let files = upload::takes_files(page)
         .then(|| ask.to(&access.path(&format!("/seite/{}/dateien", page.key))));
     let (place, of) = place(access, page, &answers);
@@ -191,6 +216,8 @@ pub(crate) fn draw(
         faults: said.faults,
         intro: page.intro.as_ref().map(|t| words.html(t, ask.lang)),
         files,
+        from_the_right: tongue::from_the_right(access.questionnaire.tag(ask.lang)),
+        tongues: tongue::choices(access, ask),
         tongue: Some(access.questionnaire.tag(ask.lang).to_owned())
             .filter(|tag| tag != questionnaire_tag(ask.lang)),
         seen_name: stand::NAME,
@@ -198,6 +225,9 @@ pub(crate) fn draw(
         told_name: TOLD,
         told: said.told,
         way_name: WAY,
+        script,
+        live: lively.transpose().map_err(PageError::internal)?,
+        places_href: access.path("/kommunen?q="),
         questions: views,
         beside: said.beside.views(ask, access, &questions, response),
         whole: access.end() != access.path(""),
@@ -209,7 +239,15 @@ pub(crate) fn draw(
         review_href: ask.to(&access.path("/pruefen")),
         first_href: ask.to(&access.path("")),
     };
-    Ok(html(&page)?.into_response())
+    let scripted = page.script.is_some();
+    let mut response = html(&page)?.into_response();
+    if scripted {
+        let policy = HeaderValue::from_static(layers::SCRIPT_POLICY);
+        response
+            .headers_mut()
+            .insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
 }
 
 fn questionnaire_tag(lang: Lang) -> &'static str {

@@ -1,7 +1,52 @@
 //! A municipality as an answer: what was typed or chosen becomes one of the register.
 
+use axum::extract::{Path, Query, State as Extract};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::response::IntoResponse;
 use questionnaire::{Page, QuestionKind};
 use register::{Key, Register};
+use serde::Deserialize;
+
+use crate::State;
+use crate::answer::access::Access;
+use crate::error::PageError;
+
+/// Municipalities suggested while typing.
+const SUGGESTED: usize = 12;
+/// Longest name that is looked for, in characters.
+const TYPED: usize = 100;
+
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /antworten/{token}/kommunen?q=…`: key, name and Land of the municipalities whose names begin so, then of
+/// those that contain it, the larger ones first.
+pub(crate) async fn suggest(
+    Extract(state): Extract<State>,
+    Path(token): Path<String>,
+    Query(typed): Query<Typed>,
+    parts: Parts,
+) -> Result<impl IntoResponse, PageError> {
+    let access = Access::find_any(&state, &token, &parts).await?;
+    let typed: String = typed.q.trim().chars().take(TYPED).collect();
+    let by_key = Key::try_from(typed.clone()).ok();
+    let by_key = by_key.and_then(|key| access.register.get(&key));
+    let found = access.register.search(&typed, SUGGESTED).into_iter();
+    let line = |m: &register::Municipality| {
+        [
+            m.key.to_string(),
+            m.name.clone(),
+            m.land.german().to_owned(),
+        ]
+    };
+    let lines: Vec<[String; 3]> = by_key.into_iter().chain(found).map(line).collect();
+    let json = serde_json::to_string(&lines).map_err(PageError::internal)?;
+    Ok(([(CONTENT_TYPE, "application/json")], json))
+}
 
 /// Name of the radios of the municipalities that were found.
 pub(crate) fn choice(question: &str) -> String {

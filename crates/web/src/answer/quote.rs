@@ -54,6 +54,8 @@ pub(crate) fn options(question: &Question, chosen: Option<&str>, ask: &Ask) -> V
         rest: false,
         gap: false,
         beside: Vec::new(),
+        alone: false,
+        later: None,
     };
     WORDS.map(option).into()
 }

@@ -13,7 +13,7 @@ use crate::State;
 use crate::answer::access::{Access, Writer, last_day, saved_line};
 use crate::answer::drawn::Words;
 use crate::answer::view::anchor;
-use crate::answer::{closed, page::Fault};
+use crate::answer::{closed, page::Fault, tongue};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 
@@ -42,6 +42,7 @@ pub(crate) struct AnswerGroup {
 #[template(path = "answer/review.html")]
 struct ReviewPage {
     frame: Frame,
+    tongues: Vec<tongue::Tongue>,
     municipality: String,
     saved: Option<String>,
     summary_title: String,
@@ -71,6 +72,7 @@ pub(crate) fn groups(
         questionnaire,
         answers: &answers,
         all: &answers,
+        live: None,
         register: &access.register,
     };
     let block = |q: &Question| {
@@ -164,6 +166,7 @@ fn page(state: &State, ask: &Ask, access: &Access, response: &fieldwork::Respons
     let missing = missing(access, ask, response);
     let count = missing.len().to_string();
     ReviewPage {
+        tongues: tongue::choices(access, ask),
         frame: access.frame(state, ask, ask.t("web-answer-review-title")),
         municipality: access.municipality.clone(),
         saved: saved_line(state, ask, response),

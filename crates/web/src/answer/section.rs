@@ -12,8 +12,8 @@ use store::{DepartmentAccess, FinishOutcome};
 
 use crate::State;
 use crate::answer::access::{Access, Writer, last_day};
-use crate::answer::closed;
 use crate::answer::tasks::{self, StateView};
+use crate::answer::{closed, tongue};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
 use crate::office::departments_finished;
@@ -32,6 +32,7 @@ struct SectionView {
 #[template(path = "together/section.html")]
 struct StartPage {
     frame: Frame,
+    tongues: Vec<tongue::Tongue>,
     municipality: String,
     lead: String,
     until: Option<String>,
@@ -80,6 +81,7 @@ pub(crate) fn start(
         .collect();
     let all = sections.iter().all(|s| s.finished.is_some() || !s.asked);
     let page = StartPage {
+        tongues: tongue::choices(access, ask),
         frame: access.frame(state, ask, department.name.clone()),
         municipality: access.municipality.clone(),
         lead: ask.t("together-section-lead"),

@@ -20,6 +20,14 @@ impl Stand {
     pub(crate) fn of(questions: &[&Question], response: &Response) -> Self {
         let answers = response.answers();
         let variables = questions.iter().flat_map(|q| q.variables_drawn(&answers));
+        Self::of_variables(variables, response)
+    }
+
+    /// What stands now, for these variables.
+    pub(crate) fn of_variables(
+        variables: impl Iterator<Item = VariableKey>,
+        response: &Response,
+    ) -> Self {
         let entry = |variable: VariableKey| {
             let answer = response
                 .records

@@ -153,6 +153,17 @@ pub(crate) struct OptionView {
     pub gap: bool,
     /// Fields for a text of one's own, or for a remark.
     pub beside: Vec<FieldView>,
+    /// Cannot be chosen together with others.
+    pub alone: bool,
+    pub later: Option<Later>,
+}
+
+/// What is not shown now, but may come up while the page is filled in: it stands in a template, which only the script
+/// looks into. Its name for the script, and what it adds to the hidden field with what the page was shown with.
+#[derive(Clone)]
+pub(crate) struct Later {
+    pub was: String,
+    pub stand: String,
 }
 
 /// Heading of a battery's column.
@@ -165,8 +176,11 @@ pub(crate) struct ColumnView {
 pub(crate) struct ItemView {
     pub id: String,
     pub text: String,
+    /// Wording of the low and the high end.
+    pub poles: Option<(String, String)>,
     pub error: Option<String>,
     pub options: Vec<OptionView>,
+    pub later: Option<Later>,
 }
 
 /// The fields of one practice.
@@ -192,6 +206,8 @@ pub(crate) enum KindView {
         multiple: bool,
         options: Vec<OptionView>,
         hint: Option<String>,
+        /// Least and most that can be chosen, for the script: `1-3`, 0 for no bound.
+        count: Option<String>,
     },
     /// A list to pull down.
     Dropdown {
@@ -203,6 +219,8 @@ pub(crate) enum KindView {
         rests: usize,
         multiple: bool,
         by_column: bool,
+        /// A semantic differential.
+        poles: bool,
         columns: Vec<ColumnView>,
         items: Vec<ItemView>,
     },
@@ -236,6 +254,7 @@ pub(crate) enum KindView {
     },
     Long {
         value: String,
+        max: usize,
         hint: String,
         /// Whether the answer may be quoted.
         quote: Vec<OptionView>,
@@ -263,6 +282,7 @@ pub(crate) struct QuestionView {
     pub described: Option<String>,
     pub rest: Vec<OptionView>,
     pub kind: KindView,
+    pub later: Option<Later>,
 }
 
 /// What is wrong, by variable.
@@ -309,6 +329,7 @@ pub(crate) fn question(
             drawn::rest(q, &variable, fields, ask)
         },
         kind: kind(q, &whole, fields, errors, words, ask),
+        later: None,
     }
 }
 
@@ -331,14 +352,17 @@ fn kind(
             multiple: false,
             options: choose(options),
             hint: None,
+            count: None,
         },
-        QuestionKind::Multiple { options, max, .. } => KindView::Choices {
+        QuestionKind::Multiple { options, min, max } => KindView::Choices {
             multiple: true,
             options: choose(options),
             hint: Some(match max {
                 Some(max) => ask.tv("web-answer-page-several-max", &[("max", &max.to_string())]),
                 None => ask.t("web-answer-page-several"),
             }),
+            count: (min.is_some() || max.is_some())
+                .then(|| format!("{}-{}", min.unwrap_or(0), max.unwrap_or(0))),
         },
         QuestionKind::Battery { .. } | QuestionKind::Ticks { .. } => {
             battery(q, fields, errors, words, ask)
@@ -348,7 +372,7 @@ fn kind(
             drawn::several(q, fields, errors, words, ask)
         }
         QuestionKind::Ranking { options, max, .. } => {
-            drawn::ranking(variable, options, *max, fields, words, ask)
+            drawn::ranking(q, options, *max, fields, words, ask)
         }
         QuestionKind::Number { unit, .. } => KindView::Number {
             value,
@@ -376,6 +400,7 @@ fn kind(
             let max = edition::numbers::thousands(ask.lang, *max_length as i64);
             KindView::Long {
                 value,
+                max: *max_length,
                 hint: ask.tv("web-answer-page-characters", &[("max", &max)]),
                 quote: quote::options(q, Some(&fields.text(&quote::field(&q.key))), ask),
             }
@@ -403,13 +428,22 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
     let item = |part: &questionnaire::Part| {
         let variable = &part.key;
         let codes = part.value.codes().into_iter();
+        let alone = |key: &str| match &part.value {
+            Value::Choices { options, .. } => options.iter().any(|o| o.exclusive && o.key == key),
+            _ => false,
+        };
         let mut options: Vec<OptionView> = codes
-            .map(|(key, text)| {
-                drawn::option(key, plain(&words.text(text, ask.lang)), variable, fields)
+            .map(|(key, text)| OptionView {
+                alone: alone(key),
+                ..drawn::option(key, plain(&words.text(text, ask.lang)), variable, fields)
             })
             .collect();
         options.extend(drawn::rest(q, variable, fields, ask));
+        let poles = part.item.and_then(|item| item.poles.as_ref());
+        let pole = |text| plain(&words.text(text, ask.lang));
         ItemView {
+            later: words.later(q, part),
+            poles: poles.map(|(low, high)| (pole(low), pole(high))),
             id: format!("frage-{variable}"),
             text: part
                 .item
@@ -424,7 +458,7 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
         parts.first().map(|part| &part.value),
         Some(Value::Choices { .. })
     );
-    let shown = parts.iter().filter(|part| part.is_visible(words.all));
+    let shown = parts.iter().filter(|part| words.draws(part));
     let items: Vec<ItemView> = shown.map(item).collect();
     let columns = items.first().map_or(&[][..], |i| &i.options);
     let column = |o: &OptionView| ColumnView {
@@ -436,6 +470,7 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
         rests: usize::from(q.dont_know) + usize::from(q.no_answer),
         multiple,
         by_column: q.settings.by_column,
+        poles: items.first().is_some_and(|item| item.poles.is_some()),
         columns: columns.iter().map(column).collect(),
         items,
     }
@@ -459,6 +494,8 @@ fn nomination(
         rest: false,
         gap: false,
         beside: Vec::new(),
+        alone: false,
+        later: None,
     };
     NominationView {
         legend: ask.tv(

@@ -68,7 +68,7 @@ async fn choices_take_texts_of_ones_own_and_later_texts_name_them() {
     );
     let tables = app.get(&app.answers("/seite/tabellen")).await;
     tables
-        .shows("„etwas anderes“")
+        .shows("„Ein &lt;b&gt;Leitbild&lt;/b&gt; &amp; mehr“")
         .shows("mit Vereinen")
         .hides("mit Schulen");
     assert_eq!(
@@ -253,7 +253,7 @@ async fn inserted_answers_of_other_sections_stay_from_a_department() {
     sent(&app, "auswahl", &CHOICES).await;
     app.get(&app.answers("/seite/tabellen"))
         .await
-        .shows("„etwas anderes“");
+        .shows("„Ein &lt;b&gt;Leitbild&lt;/b&gt; &amp; mehr“");
     let handed = [
         ("name", "Sozialamt"),
         ("bis", "2017-03-15"),
@@ -264,7 +264,121 @@ async fn inserted_answers_of_other_sections_stay_from_a_department() {
     app.get(&format!("{social}/seite/tabellen"))
         .await
         .shows("Beim Konzept haben Sie geantwortet: „…“")
-        .hides("etwas anderes")
+        // What is asked rests on all answers, also on those that this department does not read.
         .shows("name=\"lage.vereine\"")
-        .hides("name=\"lage.schulen\"");
+        .hides("name=\"lage.schulen\"")
+        .hides("etwas anderes")
+        .hides("Leitbild");
+}
+
+/// The value between two marks of a page.
+fn between(text: &str, before: &str, behind: &str) -> String {
+    let (_, rest) = text.split_once(before).expect("what stands before");
+    rest.split_once(behind)
+        .expect("what stands behind")
+        .0
+        .to_owned()
+}
+
+#[tokio::test]
+async fn what_may_come_up_waits_in_a_template_and_the_script_is_one_small_file() {
+    let app = TestApp::asking("types_script", TYPES).await;
+    app.post(&app.answers(""), &[]).await;
+    let page = app.get(&app.answers("/seite/zahlen")).await;
+    let text = page.text();
+    page.shows("<template data-was=\"q:viel\" data-stand=\"\">");
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(
+        policy.contains("script-src 'self';") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    let address = between(&text, "<script src=\"", "\"");
+    assert_eq!(text.matches("<script").count(), 1);
+    let request = Request::get(&address).header("accept-encoding", "gzip");
+    let script = app.send(request.body(Body::empty()).unwrap()).await;
+    assert!(
+        script.headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    println!("{} bytes of script over the wire", script.bytes.len());
+    assert!(script.bytes.len() <= 15_000);
+    // A page with nothing to show or count has no script at all.
+    let first = app.get(&app.answers("")).await;
+    first.hides("<script");
+    // A question that came up is sent with what it was shown with, and saved as if it had been there.
+    let live = between(&text, "data-lebendig=\"", "\"");
+    assert!(
+        live.contains("personal") && live.contains("anteile.beratung"),
+        "{live}"
+    );
+}
+
+#[tokio::test]
+async fn municipalities_are_suggested_to_who_may_answer() {
+    let app = TestApp::asking("types_suggest", TYPES).await;
+    let found = app.get(&app.answers("/kommunen?q=nachb")).await;
+    assert_eq!(found.headers["content-type"], "application/json");
+    found.shows("[\"05999002\",\"Nachbarort\",");
+    assert_eq!(app.get(&app.answers("/kommunen?q=")).await.text(), "[]");
+    let stranger = app.get("/antworten/niemand/kommunen?q=nachb").await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+}
+
+const FRENCH: &str = "
+format: 1
+key: sprachen
+version: 1
+languages: [de, en, fr]
+title: { de: Probe, en: Trial, fr: Essai }
+pages:
+  - key: eins
+    title: { de: Eins, en: One, fr: Un }
+    questions:
+      - key: farbe
+        type: single
+        text: { de: Welche Farbe?, en: Which colour?, fr: Quelle couleur ? }
+        options:
+          rot: { de: rot, en: red, fr: rouge }
+          blau: { de: blau, en: blue, fr: bleu }
+  - key: zwei
+    title: { de: Zwei, en: Two, fr: Deux }
+    questions:
+      - key: grund
+        type: short-text
+        text: { de: \"Warum {farbe}?\", en: \"Why {farbe}?\", fr: \"Pourquoi {farbe} ?\" }
+";
+
+#[tokio::test]
+async fn the_language_of_the_questions_is_chosen_and_kept() {
+    let app = TestApp::asking("types_french", FRENCH).await;
+    app.get(&app.answers(""))
+        .await
+        .shows("?sprache=fr\" lang=\"fr\" hreflang=\"fr\">Français</a>");
+    let begun = app.post(&app.answers("?sprache=fr"), &[]).await;
+    assert_eq!(begun.to(), app.answers("/seite/eins?sprache=fr"));
+    let page = app.get(begun.to()).await;
+    page.shows("<h1 lang=\"fr\">Un</h1>")
+        .shows("<div lang=\"fr\">")
+        .shows("Quelle couleur ?")
+        .shows("rouge")
+        .shows("<html lang=\"de\">")
+        .shows("Seite speichern und weiter")
+        .hides("Welche Farbe");
+    let stand = between(&page.text(), "name=\"_stand\" value=\"", "\"");
+    let next = app
+        .post(begun.to(), &[("_stand", stand.as_str()), ("farbe", "rot")])
+        .await;
+    assert_eq!(next.to(), app.answers("/seite/zwei?sprache=fr"));
+    app.get(next.to()).await.shows("Pourquoi rouge ?");
+    app.get(&app.answers("/seite/zwei?lang=en&sprache=fr"))
+        .await
+        .shows("Pourquoi rouge ?")
+        .shows("<html lang=\"en\">")
+        .hides("Warum");
+    // A language that it has not got is passed over.
+    app.get(&app.answers("/seite/zwei?sprache=it"))
+        .await
+        .shows("Warum rot?");
 }
