@@ -214,6 +214,7 @@ impl<'a> Lowering<'a> {
                 shown: true,
                 unit,
                 decimals,
+                ..
             } => {
                 self.answers = known;
                 let lowered = self.expression(value);
