@@ -9,7 +9,7 @@ use questionnaire::{Answers, Lang, Page, Question, QuestionKind, Questionnaire, 
 use serde_json::{Value as Json, json};
 
 /// Forms for each page.
-const FORMS: usize = 1_500;
+const FORMS: usize = 3_000;
 /// What is typed into any field: numbers in all spellings, days, addresses, and what is none of it.
 const TYPED: [&str; 58] = [
     "",
