@@ -2,6 +2,7 @@
 //! the demo holds, and the states between: errors, conflicts, nothing there yet, closed, too many attempts.
 
 mod visits;
+mod visits_types;
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -34,6 +35,29 @@ fn no_page_has_a_barrier() -> anyhow::Result<()> {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(seen.len(), plans.iter().map(Vec::len).sum::<usize>());
     every_route_was_visited(&seen);
+    Ok(())
+}
+
+/// All that one sees of answering, with every type of question: one browser, one after another.
+#[test]
+fn no_page_of_answering_has_a_barrier_whatever_is_asked() -> anyhow::Result<()> {
+    let demo = Demo::start("accessibility-types")?;
+    let plan = visits_types::every_type(&demo)?;
+    let start = Instant::now();
+    let seen = axe::look(&demo.base, &plan)?;
+    println!("{} states in {} s", seen.len(), start.elapsed().as_secs());
+    let fault = |s: &Seen| {
+        s.faults
+            .iter()
+            .map(|f| format!("{}: {f}", s.name))
+            .collect()
+    };
+    let faults: Vec<String> = seen
+        .iter()
+        .flat_map(|s| -> Vec<String> { fault(s) })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert_eq!(seen.len(), plan.len());
     Ok(())
 }
 

@@ -221,6 +221,44 @@ fn a_mail_that_is_put_off_goes_later_and_one_that_broke_off_never_twice() -> any
 }
 
 #[test]
+fn a_mail_at_hand_when_the_server_is_killed_is_not_sent_again() -> anyhow::Result<()> {
+    let mut demo = Demo::start("killed-mailing")?;
+    let file = contacts(&demo, 2)?;
+    let data = demo.data().to_owned();
+    run(&["contacts", "import", &file, "--wave", WAVE, "--data", &data])?;
+    let smtp = Smtp::start()?;
+    smtp.be(Mood::Holding("amt"));
+    let send = ["mail", "send", "--wave", WAVE, "--kind", "invitation"];
+    run(&[&send[..], &["--data", &data]].concat())?;
+    through(&mut demo, &smtp)?;
+    // The first one is claimed and begun; then the power goes.
+    let begun = Instant::now();
+    while smtp.held().is_empty() && begun.elapsed() < Duration::from_secs(30) {
+        std::thread::yield_now();
+    }
+    let held = smtp.held();
+    assert_eq!(held.len(), 1, "{held:?}");
+    demo.stop()?;
+    smtp.be(Mood::Kind);
+    demo.kill_and_restart()?;
+    // All others go out; this one waits for a person, who may know whether it arrived.
+    let taken = wait(&smtp, 1);
+    run(&[&send[..], &["--data", &data]].concat())?;
+    assert_eq!(taken.len(), 1);
+    assert_ne!(taken[0].to, held);
+    let mut client = Client::connect(&demo.base)?;
+    client.sign_in(&demo.sign_in_link("researcher")?)?;
+    let outbox = client.get("/verwaltung/postausgang")?.text();
+    // Both stand in the outbox, one of them sent.
+    for address in ["amt0@kommune.example", "amt1@kommune.example"] {
+        assert!(outbox.contains(address), "{outbox}");
+    }
+    let again = wait(&smtp, 1);
+    assert_eq!(again.len(), 1, "{again:?}");
+    Ok(())
+}
+
+#[test]
 fn a_mail_that_came_back_marks_its_contact() -> anyhow::Result<()> {
     let demo = Demo::start("bounced")?;
     let file = contacts(&demo, 2)?;

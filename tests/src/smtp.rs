@@ -27,14 +27,15 @@ pub enum Mood {
     Strict,
     /// Takes the mail and hangs up before it says so.
     Silent,
-    /// Lets a mail begin and says nothing more.
-    Holding,
+    /// Says nothing more when a mail is for an address that begins so.
+    Holding(&'static str),
 }
 
 #[derive(Debug, Default)]
 struct Shared {
     taken: Vec<Taken>,
     begun: usize,
+    held: Vec<String>,
     mood: Mood,
 }
 
@@ -77,6 +78,11 @@ impl Smtp {
         self.shared.lock().expect(CALM).begun
     }
 
+    /// For whom mails were held.
+    pub fn held(&self) -> Vec<String> {
+        self.shared.lock().expect(CALM).held.clone()
+    }
+
     /// All mails that were taken so far.
     pub fn taken(&self) -> Vec<Taken> {
         self.shared.lock().expect(CALM).taken.clone()
@@ -98,17 +104,19 @@ fn converse(stream: TcpStream, state: &Mutex<Shared>) -> anyhow::Result<()> {
             .to_uppercase();
         match (verb.as_str(), mood) {
             ("EHLO" | "HELO", _) => say("250 stories.example")?,
-            ("MAIL", mood) => {
+            ("MAIL", _) => {
                 state.lock().expect(CALM).begun += 1;
-                // Who holds waits for the other side, which may be killed meanwhile.
-                if mood != Mood::Holding {
-                    say("250 ok")?;
-                }
+                say("250 ok")?;
             }
             ("NOOP", _) => say("250 ok")?,
             ("RSET", _) => {
                 to.clear();
                 say("250 ok")?;
+            }
+            // Who holds waits for the other side, which may be killed meanwhile.
+            ("RCPT", Mood::Holding(whom)) if line.contains(&format!("<{whom}")) => {
+                let address = line.split(['<', '>']).nth(1).context("no address")?;
+                state.lock().expect(CALM).held.push(address.to_owned());
             }
             ("RCPT", Mood::Busy) => say("451 4.3.0 later")?,
             ("RCPT", Mood::Strict) => say("550 5.1.1 unknown user")?,
