@@ -22,6 +22,10 @@ pub(crate) fn walk(
     fixed: &dyn Fn(usize) -> bool,
     attempt: u64,
 ) -> Option<Exchange> {
+    // Where all who answered are of one kind, there is none to turn into.
+    if secret.others.is_empty() {
+        return None;
+    }
     let free: Vec<usize> = (0..programme.truth.len())
         .filter(|s| *s != secret.subject && !fixed(*s))
         .collect();
