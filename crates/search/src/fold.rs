@@ -83,7 +83,8 @@ fn joins(text: &str, at: usize, c: char) -> bool {
         '-' | '\u{2010}' | '\u{2011}' => after.starts_with(char::is_alphanumeric),
         '*' | ':' | '_' | '/' | '·' | '•' | '(' => {
             let ending = after.strip_prefix('-').unwrap_or(after);
-            gender(ending) || (c != '/' && c != '(' && before_ending(text, at) && gender(ending))
+            gender(ending)
+                || (c != '/' && c != '(' && before_ending(text, at) && ending.starts_with("innen"))
         }
         ')' => text[..at].rsplit_once('(').is_some_and(|(_, inside)| {
             let inside = inside.trim_start_matches('-');
