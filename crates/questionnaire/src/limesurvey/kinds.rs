@@ -511,7 +511,7 @@ impl<'s> Asker<'s> {
     fn cell(&mut self, index: usize) -> Entries {
         let planned = &self.planned[index];
         let asked = planned.asked;
-        if asked.kind == ';' && !asked.is_on("numbers_only") {
+        if asked.kind == ';' && !planned.numbers {
             let mut cell = vec![("cell".to_owned(), Yaml::word("text"))];
             if let Some(length) = length(planned) {
                 cell.push(("max-length".to_owned(), Yaml::word(length.min(2_000))));

@@ -46,6 +46,8 @@ pub struct Planned<'s> {
     pub group: usize,
     pub key: String,
     pub form: Form,
+    /// Whether its fields take numbers only, though LimeSurvey calls them texts.
+    pub numbers: bool,
     /// Items, or the options of a multiple choice.
     pub items: Vec<Named>,
     /// Columns of a grid.
@@ -84,7 +86,8 @@ fn one<'s>(
     used: &mut BTreeSet<String>,
 ) -> Planned<'s> {
     let form = match form(asked) {
-        Form::ShortText if number => Form::Number,
+        Form::ShortText | Form::LongText if number => Form::Number,
+        Form::Texts if number => Form::Numbers,
         form => form,
     };
     let mut items = Vec::new();
@@ -153,6 +156,7 @@ fn one<'s>(
         group,
         key: fresh(&slug(&asked.code, true), used, true),
         form,
+        numbers: number || asked.is_on("numbers_only"),
         items,
         columns,
         options,

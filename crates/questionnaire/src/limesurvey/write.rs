@@ -72,6 +72,7 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
     let (languages, left) = languages(&survey.languages);
     // Texts that conditions reckon with become numbers; who they are shows when all is said once.
     let mut reckoned = std::collections::BTreeSet::new();
+    let mut demanded = std::collections::BTreeSet::new();
     for _ in 0..2 {
         let planned = plan(&survey, &reckoned);
         let names = Names::new(&planned);
@@ -83,10 +84,24 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
             // Only what it reckons with matters here.
             let _: Result<_, _> = asker.relevance_of_group(&group.relevance);
         }
-        let texts = |index: &usize| {
-            matches!(planned[*index].form, Form::ShortText) && planned[*index].asked.preg.is_empty()
+        let texts = |index: &usize, forms: &[Form]| {
+            let question = &planned[*index];
+            forms.contains(&question.form) && !question.numbers && question.asked.preg.is_empty()
         };
-        let more: Vec<usize> = names.reckoned().into_iter().filter(texts).collect();
+        let own = names.demanded().into_iter();
+        let own = own.filter(|index| {
+            let grid = planned[*index].asked.kind == ';';
+            texts(index, &[Form::ShortText, Form::LongText, Form::Texts])
+                || grid && texts(index, &[Form::Grid])
+        });
+        demanded.extend(own);
+        let all = names.reckoned().into_iter();
+        let all = all.filter(|index| texts(index, &[Form::ShortText]));
+        let more: Vec<usize> = all.chain(demanded.iter().copied()).collect();
+        let more: Vec<usize> = more
+            .into_iter()
+            .filter(|index| !reckoned.contains(index))
+            .collect();
         if more.is_empty() {
             break;
         }
@@ -96,12 +111,13 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Imported, NotImported> {
     let names = Names::new(&planned);
     let mut asker = Asker::new(&survey, &planned, &names, &languages);
     for index in &reckoned {
-        asker.lose(
-            *index,
-            "that any text could be typed",
-            "conditions reckon with it: it takes numbers only",
-            true,
-        );
+        let own = demanded.contains(index);
+        let why = if own {
+            "its own validation reckons with it: it takes numbers only"
+        } else {
+            "conditions reckon with it: it takes numbers only"
+        };
+        asker.lose(*index, "that any text could be typed", why, !own);
     }
     let mut general: Vec<Loss> = Vec::new();
     survey_losses(&survey, &left, &mut general);

@@ -67,6 +67,8 @@ pub struct Names {
     by_number: BTreeMap<String, usize>,
     /// Texts that an expression reckons with, by their question.
     reckoned: RefCell<BTreeSet<usize>>,
+    /// Texts whose own validation reckons with each of their fields.
+    demanded: RefCell<BTreeSet<usize>>,
     questions: BTreeMap<String, usize>,
     numbers: BTreeMap<String, usize>,
 }
@@ -213,11 +215,20 @@ impl Names {
         None
     }
 
-    /// Notes that a text is reckoned with.
-    pub fn reckon(&self, target: &Target) {
+    /// Notes that a text is reckoned with, and whether its own validation does so with each of its fields: what it
+    /// takes are numbers then.
+    pub fn reckon(&self, target: &Target, scope: &Scope) {
         if target.suffix.is_empty() {
             self.reckoned.borrow_mut().insert(target.question);
         }
+        if scope.check && scope.item.is_some() && scope.question == Some(target.question) {
+            self.demanded.borrow_mut().insert(target.question);
+        }
+    }
+
+    /// Questions whose own validation demands numbers.
+    pub fn demanded(&self) -> BTreeSet<usize> {
+        self.demanded.borrow().clone()
     }
 
     /// Questions whose text was reckoned with.
@@ -406,8 +417,7 @@ fn targets(index: usize, question: &Planned) -> Vec<(String, String, Target)> {
                             },
                         );
                     } else {
-                        let number =
-                            question.asked.kind == ':' || question.asked.is_on("numbers_only");
+                        let number = question.asked.kind == ':' || question.numbers;
                         let what = if number { What::Number } else { What::Text };
                         put(
                             &suffix,

@@ -395,7 +395,7 @@ impl Speaker<'_> {
                 if !matches!(sign, Binary::Equal | Binary::Unequal)
                     && value.trim().parse::<f64>().is_ok()
                 {
-                    self.names.reckon(target);
+                    self.names.reckon(target, &self.scope);
                 }
                 self.text(name, sign, value, wanted, empty)
             }
@@ -531,7 +531,7 @@ impl Speaker<'_> {
             )),
             What::Choice(_) => Err(format!("the codes of `{}` are no numbers", target.key)),
             What::Text | What::Other { .. } => {
-                self.names.reckon(target);
+                self.names.reckon(target, &self.scope);
                 Err(format!("`{}` is a text, and reckoned with", target.key))
             }
             What::Date => Err(format!("`{}` is a date, and reckoned with", target.key)),
