@@ -247,6 +247,10 @@ impl<'b> Keyboard<'b> {
                 "return document.activeElement.getAttribute('aria-expanded') === 'true' || null";
             self.wait_for(listed).await.context("no suggestions")?;
             self.press(&[Key::Down.into()]).await?;
+            let marked = "return document.activeElement.getAttribute('aria-activedescendant')";
+            self.wait_for(marked)
+                .await
+                .context("no suggestion is marked")?;
             self.press(&[Key::Enter.into()]).await?;
             let chosen =
                 "return document.activeElement.getAttribute('aria-expanded') === 'false' || null";
