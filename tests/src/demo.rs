@@ -14,6 +14,8 @@ pub struct Demo {
     pub base: String,
     /// Data folder.
     pub data: PathBuf,
+    /// Variables that its server runs under.
+    environment: Vec<(String, String)>,
     child: Child,
 }
 
@@ -138,15 +140,21 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 }
 
 /// Starts the server and waits until it listens.
-fn serve(data: &Path, port: u16) -> anyhow::Result<Child> {
-    serve_on(data, data, port)
+fn serve(data: &Path, port: u16, environment: &[(String, String)]) -> anyhow::Result<Child> {
+    serve_on(data, data, port, environment)
 }
 
 /// The same on the database that belongs to another data folder.
-fn serve_on(database: &Path, data: &Path, port: u16) -> anyhow::Result<Child> {
+fn serve_on(
+    database: &Path,
+    data: &Path,
+    port: u16,
+    environment: &[(String, String)],
+) -> anyhow::Result<Child> {
     let listen = format!("127.0.0.1:{port}");
     let mut command = Command::new(binary()?);
     command
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .args(["serve", "--listen", &listen, "--data"])
         .arg(data);
     crate::server::name_database(&mut command, database)?;
@@ -168,12 +176,29 @@ impl Demo {
         let data = folder(name)?;
         copy(template()?, &data)?;
         crate::server::copy_database(template()?, &data)?;
+        Self::serve(data, &[])
+    }
+
+    /// Serves a copy of the demo that lies in a new folder inside `place`, with these variables. On a file only.
+    pub fn start_in(place: &Path, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let mut data = place.join("demo");
+        while data.exists() {
+            data.set_extension(format!("{}", std::fs::read_dir(place)?.count()));
+        }
+        copy(template()?, &data)?;
+        Self::serve(data, environment)
+    }
+
+    fn serve(data: PathBuf, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let environment: Vec<_> = environment.iter().map(owned).collect();
         // Ask the system for a free port, and leave it to the binary.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let child = serve(&data, port)?;
+        let child = serve(&data, port, &environment)?;
         Ok(Self {
             base: format!("http://127.0.0.1:{port}"),
             data,
+            environment,
             child,
         })
     }
@@ -183,10 +208,11 @@ impl Demo {
         let data = folder(name)?;
         copy(template()?, &data)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let child = serve_on(&self.data, &data, port)?;
+        let child = serve_on(&self.data, &data, port, &[])?;
         Ok(Self {
             base: format!("http://127.0.0.1:{port}"),
             data,
+            environment: Vec::new(),
             child,
         })
     }
@@ -201,8 +227,13 @@ impl Demo {
     /// Ends the server at once, as a power cut would, and starts it again on the same data.
     pub fn kill_and_restart(&mut self) -> anyhow::Result<()> {
         self.stop()?;
+        self.start_again()
+    }
+
+    /// Serves the same data again after [`Demo::stop`], at the same address.
+    pub fn start_again(&mut self) -> anyhow::Result<()> {
         let port = self.base.rsplit(':').next().context("no port")?.parse()?;
-        self.child = serve(&self.data, port)?;
+        self.child = serve(&self.data, port, &self.environment)?;
         Ok(())
     }
 
@@ -243,15 +274,20 @@ impl Demo {
 
     /// Makes `count` invitations to the open wave and returns the paths of their links.
     pub fn invite(&self, count: usize) -> anyhow::Result<Vec<String>> {
+        self.invite_to("probe", count)
+    }
+
+    /// Makes `count` invitations to a wave and returns the paths of their links.
+    pub fn invite_to(&self, wave: &str, count: usize) -> anyhow::Result<Vec<String>> {
         let out = self.data.join(format!(
-            "codes-{count}-{:?}.csv",
+            "codes-{wave}-{count}-{:?}.csv",
             std::thread::current().id()
         ));
         let out = out.to_str().context("path")?;
         run(&[
             "invite",
             "--wave",
-            "probe",
+            wave,
             "--count",
             &count.to_string(),
             "--data",
