@@ -41,8 +41,11 @@ pub struct Known {
     workspaces: Mutex<BTreeMap<WaveName, (i64, Arc<Workspace>)>>,
     /// By the earlier and the later wave, with the stamp of what was decided about their questions; forgotten when a
     /// dataset has a new version.
-    changes: Mutex<BTreeMap<(WaveName, WaveName), (i64, Arc<ReleasedChange>)>>,
+    changes: Mutex<BTreeMap<(WaveName, WaveName), StampedChange>>,
 }
+
+/// A change between two waves with the stamp of what was decided about their questions.
+type StampedChange = (i64, Arc<ReleasedChange>);
 
 /// The published examples with the stamp at which they were read.
 type Published = ((i64, i64), Arc<Vec<PublishedExample>>);

@@ -47,8 +47,11 @@ struct QuestionPage {
     items: bool,
     scale: bool,
     /// Earlier answers with the later ones: code, label and (code, label, chosen).
-    mapping: Vec<(String, String, Vec<(String, String, bool)>)>,
+    mapping: Vec<(String, String, Vec<Target>)>,
 }
+
+/// A later answer that an earlier one can go into: code, label, whether it does.
+type Target = (String, String, bool);
 
 struct SideView {
     text: String,
