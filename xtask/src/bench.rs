@@ -8,7 +8,7 @@ use anyhow::Context;
 use crate::root;
 use crate::server::Server;
 
-/// Builds the binary and runs `tests/benches/chain.rs` on it, then the search's own bench; `arguments` are handed on.
+/// Builds the binary and runs the benches of `tests/benches` on it, then those of single crates; `arguments` are handed on.
 ///
 /// # Errors
 /// When cargo cannot be started.
@@ -29,6 +29,8 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
     let load = ["bench", "--locked", "--workspace", "--bench", "load"];
     println!("\non a file:");
     let on_a_file = cargo(&load)?;
+    println!("\nkilled, and cut from power:");
+    let kept = cargo(&["bench", "--locked", "--workspace", "--bench", "crash"])?;
     println!("\non a PostgreSQL server, which waits for the disk at each commit:");
     let server = Server::start_durable()?;
     let status = Command::new("cargo")
@@ -52,7 +54,7 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<bool> {
     let mutated = crate::mutate::run("10000")?;
     let estimates = estimates()?;
     let rest = finding && neighbours && audit && estimates;
-    Ok(mutated && chain && on_a_file && on_a_server && rest)
+    Ok(mutated && chain && on_a_file && kept && on_a_server && rest)
 }
 
 /// 120 items by three breakdowns with standard errors, beside polars: `tests/benches/estimate.py` on the data of

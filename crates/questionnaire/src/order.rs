@@ -82,11 +82,16 @@ impl Page {
 }
 
 impl Questionnaire {
+    /// Whether anything stands in random order.
+    pub fn is_random(&self) -> bool {
+        let random = |page: &Page| page.random || page.questions.iter().any(|q| q.settings.random);
+        !self.more.random_pages.is_empty() || self.pages.iter().any(random)
+    }
+
     /// The questionnaire with pages that change places and questions in the order of this seed;
     /// `None` where nothing is in random order.
     pub fn ordered_for(&self, seed: u64) -> Option<Questionnaire> {
-        let random = |page: &Page| page.random || page.questions.iter().any(|q| q.settings.random);
-        if self.more.random_pages.is_empty() && !self.pages.iter().any(random) {
+        if !self.is_random() {
             return None;
         }
         let mut own = self.clone();

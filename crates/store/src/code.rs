@@ -61,7 +61,7 @@ const SELECT_CODES: &str = "SELECT document FROM code ORDER BY position";
 const SELECT_FIELDS: &str = "SELECT document FROM field_of_action ORDER BY position";
 
 fn list<T: DeserializeOwned>(
-    rows: Result<Vec<String>, sqlx::Error>,
+    rows: Result<Vec<String>, sql::Error>,
     table: &'static str,
     defaults: fn() -> Vec<T>,
 ) -> Result<Vec<T>, StoreError> {

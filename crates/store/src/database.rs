@@ -2,24 +2,23 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::TransactionBehavior;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
-use tokio::sync::{Mutex, MutexGuard};
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::dialect;
 use crate::error::{BackupError, OpenError, StoreError};
-use crate::sql::{self, Connection, Lane, Pool};
+use crate::file::{self, Access, Readers};
+use crate::sql::{self, Connection, Pool};
 use crate::writer::Writer;
 
 /// The schema that this program writes. A newer one is refused.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 14] = [
+const MIGRATIONS: [(i64, &str); 15] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (14, include_str!("../migrations/sqlite/0014.sql")),
@@ -34,6 +33,7 @@ const MIGRATIONS: [(i64, &str); 14] = [
     (25, include_str!("../migrations/sqlite/0025.sql")),
     (27, include_str!("../migrations/sqlite/0027.sql")),
     (32, include_str!("../migrations/sqlite/0032.sql")),
+    (39, include_str!("../migrations/sqlite/0039.sql")),
 ];
 
 const FILE: &str = "voneinander.db";
@@ -42,9 +42,6 @@ const FILE: &str = "voneinander.db";
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) read: Pool,
-    /// For the two short reads of every page of answering, in a file: a pool asks a connection once more whether it
-    /// lives when it comes back, which costs as much as the read itself. A server answers several at once: from its pool.
-    hot: Option<Arc<Mutex<Option<Connection>>>>,
     pub(crate) writer: Writer,
     folder: PathBuf,
 }
@@ -53,7 +50,7 @@ impl Store {
     /// Opens the database in `folder` and makes it when it is not there.
     pub async fn create(folder: &Path) -> Result<Self, OpenError> {
         make_folder(folder)?;
-        Self::open_file(folder, true).await
+        Self::open_file(folder, Access::Create, false)
     }
 
     /// Opens the database in `folder`.
@@ -63,7 +60,13 @@ impl Store {
                 folder: folder.to_owned(),
             });
         }
-        Self::open_file(folder, false).await
+        Self::open_file(folder, Access::Write, false)
+    }
+
+    /// The same, but a commit does not wait for the disk (`synchronous=NORMAL`): what was saved last is lost with the
+    /// power. Only the control of the bench that cuts the power wants this.
+    pub async fn open_careless(folder: &Path) -> Result<Self, OpenError> {
+        Self::open_file(folder, Access::Write, true)
     }
 
     /// Opens the PostgreSQL database at `url` (`postgres://USER:PASSWORD@HOST/DATABASE`, also by a socket's folder as
@@ -95,7 +98,6 @@ impl Store {
         let connection = Connection::Postgres(Box::new(connection), Box::new(options));
         Ok(Self {
             read: Pool::Postgres(read),
-            hot: None,
             writer: Writer::start(connection),
             folder: folder.to_owned(),
         })
@@ -106,51 +108,32 @@ impl Store {
         &self.folder
     }
 
-    async fn open_file(folder: &Path, create: bool) -> Result<Self, OpenError> {
-        let options = options(&folder.join(FILE)).create_if_missing(create);
-        let mut connection = SqliteConnection::connect_with(&options).await?;
-        migrate(&mut connection).await?;
+    fn open_file(folder: &Path, access: Access, careless: bool) -> Result<Self, OpenError> {
+        let file = folder.join(FILE);
+        let mut connection = file::open(&file, access)?;
+        migrate(&mut connection)?;
+        if careless {
+            connection.execute_batch("PRAGMA synchronous = NORMAL")?;
+        }
         // The writer waits for its turn itself (`writer`).
-        sqlx::query("PRAGMA busy_timeout = 0")
-            .execute(&mut connection)
-            .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(4)
-            // A file needs no question whether it is still there: that would be a round trip a request.
-            .test_before_acquire(false)
-            .connect_with(options.clone().read_only(true).create_if_missing(false))
-            .await?;
-        let hot = options.read_only(true).create_if_missing(false);
-        let hot = SqliteConnection::connect_with(&hot).await?;
+        connection.busy_timeout(Duration::ZERO)?;
         Ok(Self {
-            read: Pool::Sqlite(read),
-            hot: Some(Arc::new(Mutex::new(Some(Connection::Sqlite(hot))))),
+            read: Pool::Sqlite(Readers::of(file)?),
             writer: Writer::start(Connection::Sqlite(connection)),
             folder: folder.to_owned(),
         })
     }
 
-    /// The connection for the reads of every page, until the store is closed.
-    pub(crate) async fn hot(&self) -> Result<Hot<'_>, StoreError> {
-        let Some(hot) = &self.hot else {
-            return Ok(Hot::Pool(&self.read));
-        };
-        let guard = hot.lock().await;
-        if guard.is_some() {
-            Ok(Hot::Own(guard))
-        } else {
-            Err(StoreError::Stopped)
-        }
-    }
-
     /// A consistent copy of the database into a new file, while others go on writing. The file has its name only when
     /// it is whole and on the disk; only its owner may read it.
     pub async fn backup(&self, file: &Path) -> Result<(), BackupError> {
-        let Pool::Sqlite(read) = &self.read else {
+        let Pool::Sqlite(_) = &self.read else {
             return Err(BackupError::Server);
         };
-        let mut connection = read.acquire().await.map_err(StoreError::from)?;
-        copy_into(&mut connection, file).await
+        file::long(|| {
+            let connection = file::open(&self.folder.join(FILE), Access::Read);
+            copy_into(&connection.map_err(sql::Error::from)?, file)
+        })
     }
 
     /// Whether the database answers and the writer lives.
@@ -164,34 +147,10 @@ impl Store {
     pub async fn close(self) {
         let connection = self.writer.drain().await;
         self.read.close().await;
-        if let Some(hot) = self.hot
-            && let Some(hot) = hot.lock().await.take()
-            && let Err(cause) = hot.close().await
-        {
-            tracing::error!(%cause, "a reader was not closed in order");
-        }
         if let Some(connection) = connection
             && let Err(cause) = connection.close().await
         {
             tracing::error!(%cause, "the database was not closed in order; nothing is lost");
-        }
-    }
-}
-
-/// The connection for short reads: one of its own, or the pool.
-pub(crate) enum Hot<'a> {
-    Own(MutexGuard<'a, Option<Connection>>),
-    Pool(&'a Pool),
-}
-
-impl<'a> From<&'a mut Hot<'_>> for Lane<'a> {
-    fn from(hot: &'a mut Hot<'_>) -> Self {
-        match hot {
-            Hot::Own(guard) => guard
-                .as_mut()
-                .expect("`Store::hot` gives it out only while it is there")
-                .into(),
-            Hot::Pool(pool) => (*pool).into(),
         }
     }
 }
@@ -202,17 +161,6 @@ fn without_password(url: &str) -> String {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
         _ => url.to_owned(),
     }
-}
-
-fn options(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
-        .pragma("cache_size", "-8000")
-        .pragma("secure_delete", "on")
 }
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
@@ -235,20 +183,19 @@ fn missing(
 }
 
 /// Brings the schema to [`SCHEMA_VERSION`]; forward only.
-async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenError> {
-    sqlx::query(VERSIONS).execute(&mut *connection).await?;
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let applied = sqlx::query_scalar(APPLIED)
-        .fetch_all(&mut *transaction)
-        .await?;
+fn migrate(connection: &mut rusqlite::Connection) -> Result<(), OpenError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(VERSIONS)?;
+    let applied = {
+        let mut statement = transaction.prepare(APPLIED)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect::<Result<Vec<i64>, _>>()?
+    };
     for (number, sql) in missing(applied)? {
-        sqlx::raw_sql(sql).execute(&mut *transaction).await?;
-        sqlx::query(APPLY)
-            .bind(number)
-            .execute(&mut *transaction)
-            .await?;
+        transaction.execute_batch(sql)?;
+        transaction.execute(APPLY, [number])?;
     }
-    transaction.commit().await?;
+    transaction.commit()?;
     Ok(())
 }
 
@@ -276,17 +223,16 @@ impl Store {
     /// Makes a data folder from a file that [`Store::backup`] wrote (or from a database as it lies there); refuses
     /// files that are none or are too new. Sessions and sign-in links of then do not work any more.
     pub async fn restore(file: &Path, folder: &Path) -> Result<(), OpenError> {
-        let nothing = |cause: sqlx::Error| OpenError::NoBackup {
+        let nothing = |cause: rusqlite::Error| OpenError::NoBackup {
             file: file.to_owned(),
             cause: cause.to_string(),
         };
-        let as_it_lies = SqliteConnectOptions::new().filename(file).read_only(true);
-        let mut connection = SqliteConnection::connect_with(&as_it_lies)
-            .await
-            .map_err(nothing)?;
-        let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM schema_version")
-            .fetch_one(&mut connection)
-            .await
+        let newest = "SELECT MAX(version) FROM schema_version";
+        let connection =
+            rusqlite::Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+                .map_err(nothing)?;
+        let found: Option<i64> = connection
+            .query_row(newest, [], |row| row.get(0))
             .map_err(nothing)?;
         let found = found.unwrap_or(0);
         if found > SCHEMA_VERSION {
@@ -296,15 +242,12 @@ impl Store {
             });
         }
         make_folder(folder)?;
-        copy_into(&mut connection, &folder.join(FILE)).await?;
-        connection.close().await?;
-        let options = options(&folder.join(FILE)).create_if_missing(false);
-        let mut restored = SqliteConnection::connect_with(&options).await?;
-        migrate(&mut restored).await?;
-        sqlx::raw_sql("DELETE FROM session; DELETE FROM sign_in_link;")
-            .execute(&mut restored)
-            .await?;
-        restored.close().await?;
+        copy_into(&connection, &folder.join(FILE))?;
+        drop(connection);
+        let mut restored = file::open(&folder.join(FILE), Access::Write)?;
+        migrate(&mut restored)?;
+        restored.execute_batch("DELETE FROM session; DELETE FROM sign_in_link;")?;
+        restored.close().map_err(|(_, cause)| cause)?;
         Ok(())
     }
 }
@@ -323,7 +266,7 @@ fn make_folder(folder: &Path) -> Result<(), OpenError> {
 }
 
 /// Copies what the connection sees into `file` by way of a file beside it.
-async fn copy_into(connection: &mut SqliteConnection, file: &Path) -> Result<(), BackupError> {
+fn copy_into(connection: &rusqlite::Connection, file: &Path) -> Result<(), BackupError> {
     use std::os::unix::fs::OpenOptionsExt;
     const COPY: &str = "VACUUM INTO $1";
     let fault = |cause| BackupError::File {
@@ -341,13 +284,10 @@ async fn copy_into(connection: &mut SqliteConnection, file: &Path) -> Result<(),
         .mode(0o600)
         .open(&part)
         .map_err(fault)?;
-    let copied = sqlx::query(COPY)
-        .bind(part.to_string_lossy().into_owned())
-        .execute(connection)
-        .await;
+    let copied = connection.execute(COPY, [part.to_string_lossy()]);
     if let Err(error) = copied {
         std::fs::remove_file(&part).map_err(fault)?;
-        return Err(StoreError::from(error).into());
+        return Err(StoreError::from(sql::Error::from(error)).into());
     }
     let whole = std::fs::File::open(&part).and_then(|f| f.sync_all());
     whole

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use sqlx::error::DatabaseError;
-use sqlx::sqlite::SqliteError;
+use crate::sql;
 
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -31,12 +30,18 @@ pub enum OpenError {
     #[error(transparent)]
     Copy(#[from] BackupError),
     #[error("the database cannot be opened: {0}")]
-    Sql(sqlx::Error),
+    Sql(sql::Error),
 }
 
 impl From<sqlx::Error> for OpenError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Sql(error)
+        Self::Sql(error.into())
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error.into())
     }
 }
 
@@ -69,7 +74,7 @@ pub enum StoreError {
     Unaudited(String),
     /// The database refused.
     #[error("the database refused: {0}")]
-    Sql(sqlx::Error),
+    Sql(sql::Error),
     /// The code of one write panicked; it was rolled back (a fault of this program).
     #[error("a write panicked and was rolled back")]
     Panicked,
@@ -86,27 +91,31 @@ pub enum StoreError {
     Commit(String),
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        /// Primary result code of SQLite for a lock that was not given within the busy timeout.
-        const SQLITE_BUSY: i32 = 5;
-        /// What PostgreSQL says to the same (`lock_timeout`).
+impl From<sql::Error> for StoreError {
+    fn from(error: sql::Error) -> Self {
+        /// What PostgreSQL says when a lock was not given in time (`lock_timeout`).
         const LOCK_NOT_AVAILABLE: &str = "55P03";
-        let busy = |cause: &dyn DatabaseError| {
-            let code = cause.code().unwrap_or_default();
-            if cause.try_downcast_ref::<SqliteError>().is_some() {
-                code.parse()
-                    .is_ok_and(|code: i32| code & 0xff == SQLITE_BUSY)
-            } else {
-                code == LOCK_NOT_AVAILABLE
-            }
-        };
         match &error {
-            sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::PoolClosed => Self::Stopped,
-            sqlx::Error::Database(cause) if busy(cause.as_ref()) => Self::Busy,
+            sql::Error::Closed | sql::Error::Postgres(sqlx::Error::PoolClosed) => Self::Stopped,
+            sql::Error::Sqlite(cause)
+                if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
+            {
+                Self::Busy
+            }
+            sql::Error::Postgres(sqlx::Error::PoolTimedOut) => Self::Busy,
+            sql::Error::Postgres(sqlx::Error::Database(cause))
+                if cause.code().as_deref() == Some(LOCK_NOT_AVAILABLE) =>
+            {
+                Self::Busy
+            }
             _ => Self::Sql(error),
         }
+    }
+}
+
+impl From<sql::Error> for BackupError {
+    fn from(error: sql::Error) -> Self {
+        Self::Store(error.into())
     }
 }
 

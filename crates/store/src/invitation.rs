@@ -233,7 +233,7 @@ impl Store {
         const UPDATE: &str = "UPDATE invitation SET opened = $3 WHERE wave = $1 AND municipality = $2 AND opened IS NULL";
         let (wave, municipality) = (wave.0.clone(), municipality.clone());
         self.writer
-            .write(move |db| {
+            .write_single(move |db| {
                 Box::pin(async move {
                     sql::query(UPDATE)
                         .bind(wave)

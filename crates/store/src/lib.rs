@@ -16,6 +16,7 @@ mod department;
 mod dialect;
 mod edition;
 mod error;
+mod file;
 mod invitation;
 mod kept;
 mod lineage;

@@ -259,6 +259,21 @@ impl Store {
         rows.into_iter().map(practice).collect()
     }
 
+    /// The practices that a municipality named in a wave, by number.
+    pub async fn practices_of(
+        &self,
+        wave: &WaveName,
+        municipality: &Key,
+    ) -> Result<Vec<Practice>, StoreError> {
+        const SELECT: &str = select_practice!("WHERE wave = $1 AND municipality = $2 ORDER BY id");
+        let rows: Vec<Row> = sql::query_as(SELECT)
+            .bind(&wave.0)
+            .bind(municipality.as_str())
+            .fetch_all(&self.read)
+            .await?;
+        rows.into_iter().map(practice).collect()
+    }
+
     /// One practice.
     pub async fn practice(&self, id: PracticeId) -> Result<Option<Practice>, StoreError> {
         const SELECT: &str = select_practice!("WHERE id = $1");

@@ -134,7 +134,7 @@ impl Store {
         let row: Option<(Option<String>, Option<i64>)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_optional(&mut self.hot().await?)
+            .fetch_optional(&self.read)
             .await?;
         let (document, submitted) = row.unwrap_or_default();
         response(wave, municipality, document, submitted)
@@ -163,12 +163,12 @@ impl Store {
         );
         let mut row: Option<Row> = sql::query_as(SELECT)
             .bind(&hash.0)
-            .fetch_optional(&mut self.hot().await?)
+            .fetch_optional(&self.read)
             .await?;
         if row.is_none() {
             row = sql::query_as(FURTHER)
                 .bind(&hash.0)
-                .fetch_optional(&mut self.hot().await?)
+                .fetch_optional(&self.read)
                 .await?;
         }
         let Some(row) = row else { return Ok(None) };

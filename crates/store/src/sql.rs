@@ -7,35 +7,53 @@
 use std::marker::PhantomData;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgRow};
-use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{Connection as _, FromRow};
+
+use crate::file::{self, Readers};
+
+/// What a database says when it does not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL.
+    #[error(transparent)]
+    Postgres(#[from] sqlx::Error),
+    /// The program is shutting down.
+    #[error("the database is closed")]
+    Closed,
+    /// A row that must be there is not.
+    #[error("the answer has no row")]
+    NoRow,
+}
 
 /// A connection to either database.
 #[derive(Debug)]
 pub(crate) enum Connection {
-    Sqlite(SqliteConnection),
+    Sqlite(rusqlite::Connection),
     /// With its address, so that a lost connection can be made anew.
     Postgres(Box<PgConnection>, Box<PgConnectOptions>),
 }
 
 impl Connection {
-    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+    pub(crate) async fn close(self) -> Result<(), Error> {
         match self {
-            Self::Sqlite(connection) => connection.close().await,
-            Self::Postgres(connection, _) => connection.close().await,
+            Self::Sqlite(connection) => Ok(connection.close().map_err(|(_, cause)| cause)?),
+            Self::Postgres(connection, _) => Ok(connection.close().await?),
         }
     }
 
     /// Runs statements that take nothing and answer nothing.
-    pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+    pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), Error> {
         match self {
-            Self::Sqlite(db) => sqlx::raw_sql(sql).execute(db).await.map(drop),
-            Self::Postgres(db, _) => sqlx::raw_sql(sql).execute(&mut **db).await.map(drop),
+            Self::Sqlite(db) => file::execute(db, sql, &[]).map(drop),
+            Self::Postgres(db, _) => Ok(sqlx::raw_sql(sql).execute(&mut **db).await.map(drop)?),
         }
     }
 
     /// Makes a connection to a server anew; a file's cannot be lost.
-    pub(crate) async fn renew(&mut self) -> Result<(), sqlx::Error> {
+    pub(crate) async fn renew(&mut self) -> Result<(), Error> {
         if let Self::Postgres(connection, options) = self {
             **connection = PgConnection::connect_with(options).await?;
         }
@@ -46,14 +64,14 @@ impl Connection {
 /// Connections for reading.
 #[derive(Clone, Debug)]
 pub(crate) enum Pool {
-    Sqlite(SqlitePool),
+    Sqlite(Readers),
     Postgres(PgPool),
 }
 
 impl Pool {
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite(pool) => pool.close().await,
+            Self::Sqlite(readers) => readers.close(),
             Self::Postgres(pool) => pool.close().await,
         }
     }
@@ -61,8 +79,8 @@ impl Pool {
 
 /// Where a query runs.
 pub(crate) enum Lane<'a> {
-    Sqlite(&'a mut SqliteConnection),
-    SqlitePool(&'a SqlitePool),
+    Sqlite(&'a mut rusqlite::Connection),
+    Readers(&'a Readers),
     Postgres(&'a mut PgConnection),
     PostgresPool(&'a PgPool),
 }
@@ -79,7 +97,7 @@ impl<'a> From<&'a mut Connection> for Lane<'a> {
 impl<'a> From<&'a Pool> for Lane<'a> {
     fn from(pool: &'a Pool) -> Self {
         match pool {
-            Pool::Sqlite(pool) => Self::SqlitePool(pool),
+            Pool::Sqlite(readers) => Self::Readers(readers),
             Pool::Postgres(pool) => Self::PostgresPool(pool),
         }
     }
@@ -116,15 +134,55 @@ from! {
 }
 
 /// A row that can be read from both databases.
-pub(crate) trait Record:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+pub(crate) trait Record: for<'r> FromRow<'r, PgRow> + Send + Unpin {
+    /// Reads it from SQLite's answer.
+    fn of(row: &rusqlite::Row<'_>) -> Result<Self, rusqlite::Error>
+    where
+        Self: Sized;
+}
+
+/// A value that can be read from both databases.
+pub(crate) trait Field:
+    rusqlite::types::FromSql
+    + for<'r> sqlx::Decode<'r, sqlx::Postgres>
+    + sqlx::Type<sqlx::Postgres>
+    + Send
+    + Unpin
 {
 }
 
-impl<O> Record for O where
-    O: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+impl<T> Field for T where
+    T: rusqlite::types::FromSql
+        + for<'r> sqlx::Decode<'r, sqlx::Postgres>
+        + sqlx::Type<sqlx::Postgres>
+        + Send
+        + Unpin
 {
 }
+
+macro_rules! record {
+    ($($field:ident $place:literal)*) => {
+        impl<$($field: Field),*> Record for ($($field,)*) {
+            fn of(row: &rusqlite::Row<'_>) -> Result<Self, rusqlite::Error> {
+                Ok(($(row.get::<_, $field>($place)?,)*))
+            }
+        }
+    };
+}
+
+record!(A 0);
+record!(A 0 B 1);
+record!(A 0 B 1 C 2);
+record!(A 0 B 1 C 2 D 3);
+record!(A 0 B 1 C 2 D 3 E 4);
+record!(A 0 B 1 C 2 D 3 E 4 F 5);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);
+record!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12);
 
 /// A statement with what is bound to it; `O` is a row of its answer.
 pub(crate) struct Query<O> {
@@ -180,18 +238,6 @@ macro_rules! bound {
     }};
 }
 
-/// Asks a query in the words of whichever database it is.
-macro_rules! asked {
-    ($self:ident, $lane:ident, $make:path, $method:ident) => {
-        match $lane.into() {
-            Lane::Sqlite(db) => bound!($make($self.sql), $self.values).$method(db).await,
-            Lane::SqlitePool(db) => bound!($make($self.sql), $self.values).$method(db).await,
-            Lane::Postgres(db) => bound!($make($self.sql), $self.values).$method(db).await,
-            Lane::PostgresPool(db) => bound!($make($self.sql), $self.values).$method(db).await,
-        }
-    };
-}
-
 impl<O> Query<O> {
     /// Binds the next parameter.
     pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -202,24 +248,16 @@ impl<O> Query<O> {
 
 impl Query<()> {
     /// Runs it.
-    pub(crate) async fn execute<'a>(
-        self,
-        lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<Done, sqlx::Error> {
+    pub(crate) async fn execute<'a>(self, lane: impl Into<Lane<'a>> + Send) -> Result<Done, Error> {
+        let Self { sql, values, .. } = self;
         Ok(Done(match lane.into() {
-            Lane::Sqlite(db) => bound!(sqlx::query(self.sql), self.values)
+            Lane::Sqlite(db) => file::execute(db, sql, &values)?,
+            Lane::Readers(readers) => readers.with(|db| file::execute(db, sql, &values))?,
+            Lane::Postgres(db) => bound!(sqlx::query(sql), values)
                 .execute(db)
                 .await?
                 .rows_affected(),
-            Lane::SqlitePool(db) => bound!(sqlx::query(self.sql), self.values)
-                .execute(db)
-                .await?
-                .rows_affected(),
-            Lane::Postgres(db) => bound!(sqlx::query(self.sql), self.values)
-                .execute(db)
-                .await?
-                .rows_affected(),
-            Lane::PostgresPool(db) => bound!(sqlx::query(self.sql), self.values)
+            Lane::PostgresPool(db) => bound!(sqlx::query(sql), values)
                 .execute(db)
                 .await?
                 .rows_affected(),
@@ -232,24 +270,46 @@ impl<O: Record> Query<O> {
     pub(crate) async fn fetch_all<'a>(
         self,
         lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<Vec<O>, sqlx::Error> {
-        asked!(self, lane, sqlx::query_as, fetch_all)
+    ) -> Result<Vec<O>, Error> {
+        let Self { sql, values, .. } = self;
+        let all = usize::MAX;
+        Ok(match lane.into() {
+            Lane::Sqlite(db) => file::rows(db, sql, &values, all, O::of)?,
+            Lane::Readers(readers) => {
+                file::long(|| readers.with(|db| file::rows(db, sql, &values, all, O::of)))?
+            }
+            Lane::Postgres(db) => bound!(sqlx::query_as(sql), values).fetch_all(db).await?,
+            Lane::PostgresPool(db) => bound!(sqlx::query_as(sql), values).fetch_all(db).await?,
+        })
     }
 
     /// The first row, which must be there.
-    pub(crate) async fn fetch_one<'a>(
-        self,
-        lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<O, sqlx::Error> {
-        asked!(self, lane, sqlx::query_as, fetch_one)
+    pub(crate) async fn fetch_one<'a>(self, lane: impl Into<Lane<'a>> + Send) -> Result<O, Error> {
+        self.fetch_optional(lane).await?.ok_or(Error::NoRow)
     }
 
     /// The first row, if any.
     pub(crate) async fn fetch_optional<'a>(
         self,
         lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<Option<O>, sqlx::Error> {
-        asked!(self, lane, sqlx::query_as, fetch_optional)
+    ) -> Result<Option<O>, Error> {
+        let Self { sql, values, .. } = self;
+        Ok(match lane.into() {
+            Lane::Sqlite(db) => file::rows(db, sql, &values, 1, O::of)?.pop(),
+            Lane::Readers(readers) => readers
+                .with(|db| file::rows(db, sql, &values, 1, O::of))?
+                .pop(),
+            Lane::Postgres(db) => {
+                bound!(sqlx::query_as(sql), values)
+                    .fetch_optional(db)
+                    .await?
+            }
+            Lane::PostgresPool(db) => {
+                bound!(sqlx::query_as(sql), values)
+                    .fetch_optional(db)
+                    .await?
+            }
+        })
     }
 }
 
@@ -268,16 +328,13 @@ where
     pub(crate) async fn fetch_all<'a>(
         self,
         lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<Vec<O>, sqlx::Error> {
+    ) -> Result<Vec<O>, Error> {
         let rows = self.0.fetch_all(lane).await?;
         Ok(rows.into_iter().map(|(value,)| value).collect())
     }
 
     /// The first value, which must be there.
-    pub(crate) async fn fetch_one<'a>(
-        self,
-        lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<O, sqlx::Error> {
+    pub(crate) async fn fetch_one<'a>(self, lane: impl Into<Lane<'a>> + Send) -> Result<O, Error> {
         self.0.fetch_one(lane).await.map(|(value,)| value)
     }
 
@@ -285,7 +342,7 @@ where
     pub(crate) async fn fetch_optional<'a>(
         self,
         lane: impl Into<Lane<'a>> + Send,
-    ) -> Result<Option<O>, sqlx::Error> {
+    ) -> Result<Option<O>, Error> {
         Ok(self.0.fetch_optional(lane).await?.map(|(value,)| value))
     }
 }

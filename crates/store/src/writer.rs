@@ -11,11 +11,12 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::dialect;
 use crate::error::StoreError;
-use crate::sql::Connection;
+use crate::sql::{self, Connection};
 
 /// Writes that may wait.
 const QUEUE: usize = 1024;
@@ -56,7 +57,13 @@ pub struct Writer {
 impl Writer {
     pub(crate) fn start(connection: Connection) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(run(connection, waiting));
+        if let Connection::Sqlite(_) = connection {
+            // A file makes its writer wait for the disk: on a thread of its own.
+            let runtime = Handle::current();
+            std::thread::spawn(move || runtime.block_on(run(connection, waiting)));
+        } else {
+            tokio::spawn(run(connection, waiting));
+        }
         Self { queue }
     }
 
@@ -185,9 +192,9 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
 async fn scrub(connection: &mut Connection) -> bool {
     let cut = match connection {
         Connection::Sqlite(db) => {
-            let row: Result<(i64, i64, i64), _> =
-                sqlx::query_as(dialect::CUT_LOG_SQLITE).fetch_one(db).await;
-            row.map(|(busy, _, _)| busy == 0)
+            let first = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+            let busy = db.query_row(dialect::CUT_LOG_SQLITE, [], first);
+            busy.map(|busy| busy == 0).map_err(sql::Error::from)
         }
         Connection::Postgres(..) => connection
             .run(dialect::REWRITE_POSTGRES)
@@ -276,7 +283,8 @@ async fn start(connection: &mut Connection) -> Result<(), StoreError> {
                 if !matches!(begun, Err(StoreError::Busy)) || Instant::now() > until {
                     return begun;
                 }
-                tokio::time::sleep(Duration::from_millis(1)).await;
+                // This thread is the writer's own.
+                std::thread::sleep(Duration::from_millis(1));
             }
         }
         Connection::Postgres(..) => {

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use fieldwork::{AccessToken, Save};
 use questionnaire::{Answer, VariableKey};
-use sqlx::Connection;
 use store::{FreezeOutcome, OpenError, Role, SaveOutcome, Store, SubmitOutcome};
 
 use support::*;
@@ -130,13 +129,9 @@ async fn a_newer_schema_is_refused() {
     let folder = folder("newer");
     file_with_wave(&folder, 0).await.close().await;
     let file = folder.join("voneinander.db");
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
-    let mut connection = sqlx::SqliteConnection::connect_with(&options)
-        .await
-        .unwrap();
-    sqlx::query("INSERT INTO schema_version (version) VALUES (999)")
-        .execute(&mut connection)
-        .await
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    connection
+        .execute("INSERT INTO schema_version (version) VALUES (999)", [])
         .unwrap();
     let error = Store::open(&folder).await.unwrap_err();
     assert!(

@@ -1,6 +1,7 @@
 //! What is around every page: language, title, banner, footer; and the words.
 
 use std::convert::Infallible;
+use std::sync::LazyLock;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
@@ -14,7 +15,10 @@ use crate::layers::RequestNumber;
 
 /// The time zone of all times that people read.
 pub(crate) fn time_zone() -> TimeZone {
-    TimeZone::get("Europe/Berlin").expect("the time zone table is compiled in")
+    static GERMANY: LazyLock<TimeZone> = LazyLock::new(|| {
+        TimeZone::get("Europe/Berlin").expect("the time zone table is compiled in")
+    });
+    GERMANY.clone()
 }
 
 /// The day of a moment, as people in Germany count it.

@@ -39,16 +39,16 @@ pub struct Known {
     published: Mutex<Option<Published>>,
     /// With the version of the dataset.
     workspaces: Mutex<BTreeMap<WaveName, (i64, Arc<Workspace>)>>,
-    /// By the earlier and the later wave, with the stamp of what was decided about their questions; forgotten when a
-    /// dataset has a new version.
-    changes: Mutex<BTreeMap<(WaveName, WaveName), StampedChange>>,
+    /// By the earlier and the later wave, with the stamp of what was decided about their questions and the versions of
+    /// their datasets: another node may have made a newer one.
+    changes: Mutex<BTreeMap<(WaveName, WaveName), Change>>,
 }
-
-/// A change between two waves with the stamp of what was decided about their questions.
-type StampedChange = (i64, Arc<ReleasedChange>);
 
 /// The published examples with the stamp at which they were read.
 type Published = ((i64, i64), Arc<Vec<PublishedExample>>);
+
+/// A comparison with what it was made of.
+type Change = ((i64, i64, i64), Arc<ReleasedChange>);
 
 /// A closed wave with all that a comparison needs.
 struct Closed {
@@ -157,23 +157,24 @@ impl Known {
         let workspace = Arc::new(workspace.map_err(PageError::internal)?);
         let mut workspaces = self.workspaces.lock().expect(CALM);
         workspaces.insert(name.clone(), (version, workspace.clone()));
-        self.changes
-            .lock()
-            .expect(CALM)
-            .retain(|(before, after), _| before != name && after != name);
         Ok(Some(workspace))
     }
 
-    /// What has changed between two closed waves, compared once; `None` while one of them is not closed.
+    /// What has changed between two closed waves, compared once for each version of their datasets; `None` while one
+    /// of them is not closed.
     pub(crate) async fn change(
         &self,
         store: &Store,
         (before, after): (&WaveName, &WaveName),
     ) -> Result<Option<Arc<ReleasedChange>>, PageError> {
         let waves = (before.clone(), after.clone());
-        let stamp = store.lineage_stamp(before, after).await?;
+        let versions = (
+            store.lineage_stamp(before, after).await?,
+            store.newest_version(before).await?,
+            store.newest_version(after).await?,
+        );
         if let Some((of, change)) = self.changes.lock().expect(CALM).get(&waves)
-            && *of == stamp
+            && *of == versions
         {
             return Ok(Some(change.clone()));
         }
@@ -196,7 +197,7 @@ impl Known {
             .map_err(PageError::internal)?;
         let change = Arc::new(change.map_err(PageError::internal)?);
         let mut changes = self.changes.lock().expect(CALM);
-        changes.insert(waves, (stamp, change.clone()));
+        changes.insert(waves, (versions, change.clone()));
         Ok(Some(change))
     }
 

@@ -57,7 +57,7 @@ const RULES: [Rule; 7] = [
         in_tests: true,
     },
     Rule {
-        words: &["sqlx::", "use sqlx"],
+        words: &["sqlx::", "use sqlx", "rusqlite::", "use rusqlite"],
         what: "SQL outside crates/store",
         right: "a function in crates/store/src/<word>.rs",
         applies: |file| file.krate().is_some_and(|krate| krate != "store"),

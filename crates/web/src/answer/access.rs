@@ -147,14 +147,17 @@ impl Access {
         let municipality = register
             .get(&invitation.municipality)
             .map(|m| m.name.clone());
-        let seed = seed(&standing.answers(), &seed_of(&invitation));
-        let questionnaire = match questionnaire.ordered_for(seed) {
-            Some(ordered) => Arc::new(ordered),
-            None => questionnaire,
+        let questionnaire = if questionnaire.is_random() {
+            let seed = seed(&standing.answers(), &seed_of(&invitation));
+            questionnaire
+                .ordered_for(seed)
+                .map_or(questionnaire, Arc::new)
+        } else {
+            questionnaire
         };
         Ok(Self {
             segment: segment.to_owned(),
-            register: register.clone(),
+            register,
             municipality: municipality.unwrap_or_else(|| invitation.municipality.to_string()),
             invitation,
             standing,
@@ -226,14 +229,8 @@ impl Access {
     pub(crate) fn fresh_seed(&self) -> Option<Answer> {
         let key = VariableKey(SEED.to_owned());
         let kept = self.standing.records.contains_key(&key);
-        let page = |page: &questionnaire::Page| {
-            page.random || page.questions.iter().any(|q| q.settings.random)
-        };
-        let questionnaire = &self.questionnaire;
-        let random =
-            !questionnaire.more.random_pages.is_empty() || questionnaire.pages.iter().any(page);
         let seed = || seed(&self.standing.answers(), &seed_of(&self.invitation));
-        (random && !kept).then(|| Answer::Number(seed() as f64))
+        (self.questionnaire.is_random() && !kept).then(|| Answer::Number(seed() as f64))
     }
 
     pub(crate) fn wave(&self) -> &Wave {

@@ -36,12 +36,10 @@ pub(crate) async fn show(
     let Some(at) = access.invitation.submitted else {
         return Ok(Redirect::to(&ask.to(&access.path("/pruefen"))).into_response());
     };
-    let mine = |p: &practices::Practice| {
-        p.municipality == access.invitation.municipality
-            && p.wave == access.invitation.wave.0
-            && steps_from(p.state, Actor::Owner).contains(&Step::Save)
-    };
-    let named = state.store.practices().await?.into_iter().filter(mine);
+    let open = |p: &practices::Practice| steps_from(p.state, Actor::Owner).contains(&Step::Save);
+    let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
+    let named = state.store.practices_of(wave, key).await?.into_iter();
+    let named = named.filter(open);
     let page = DonePage {
         named: named
             .map(|p| {

@@ -58,7 +58,7 @@ pub(crate) async fn show(
     parts: Parts,
 ) -> Result<Response, PageError> {
     let access = Access::find_any(&state, &token, &parts).await?;
-    let response = access.response(&state).await?;
+    let response = &access.standing;
     if access.phase(&state) != Phase::Open {
         return closed::page(&state, &ask, &access, &response, Vec::new());
     }
@@ -108,7 +108,7 @@ pub(crate) async fn begin(
     parts: Parts,
 ) -> Result<Response, PageError> {
     let access = Access::find_whole(&state, &token, &parts).await?;
-    let response = access.response(&state).await?;
+    let response = &access.standing;
     if access.phase(&state) != Phase::Open {
         return closed::refused(&state, &ask, &access, &response, Vec::new());
     }

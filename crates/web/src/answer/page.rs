@@ -113,9 +113,9 @@ pub(crate) async fn show(
     if !access.sees(&page) {
         return Err(PageError::NotFound);
     }
-    let response = access.standing.clone();
+    let response = &access.standing;
     if access.phase(&state) != Phase::Open {
-        return closed::page(&state, &ask, &access, &response, Vec::new());
+        return closed::page(&state, &ask, &access, response, Vec::new());
     }
     let questionnaire = access.questionnaire.clone();
     let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
@@ -137,7 +137,7 @@ pub(crate) async fn show(
         beside: Beside::load(&state, &access).await?,
         ..Said::default()
     };
-    draw(&state, &ask, &access, page, &response, None, said)
+    draw(&state, &ask, &access, page, response, None, said)
 }
 
 /// Draws the page: with what stands, or with what was `sent` where it could not be taken.
@@ -168,7 +168,7 @@ pub(crate) fn draw(
         register: &access.register,
     };
     let shown = page.visible_questions(&answers);
-    let mut seen = Stand::of(&shown, response);
+    let mut seen = Stand::of(&shown, &answers, response);
     if let Some((before, _)) = sent {
         seen.keep(before, &said.unread);
     }
@@ -181,7 +181,7 @@ pub(crate) fn draw(
         let mut view = view::question(q, fields, &said.errors, &words, ask);
         view.later = (!q.is_visible(&answers)).then(|| view::Later {
             was: format!("q:{}", q.key),
-            stand: Stand::of(&[q], response).write(),
+            stand: Stand::of(&[q], &answers, response).write(),
         });
         view
     };

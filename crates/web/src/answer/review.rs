@@ -189,7 +189,7 @@ pub(crate) async fn show(
     parts: Parts,
 ) -> Result<Response, PageError> {
     let access = Access::find_whole(&state, &token, &parts).await?;
-    let response = access.response(&state).await?;
+    let response = &access.standing;
     if access.phase(&state) != Phase::Open {
         return closed::page(&state, &ask, &access, &response, Vec::new());
     }
@@ -203,7 +203,7 @@ pub(crate) async fn submit(
     parts: Parts,
 ) -> Result<Response, PageError> {
     let access = Access::find_whole(&state, &token, &parts).await?;
-    let response = access.response(&state).await?;
+    let response = &access.standing;
     if access.phase(&state) != Phase::Open {
         return closed::refused(&state, &ask, &access, &response, Vec::new());
     }

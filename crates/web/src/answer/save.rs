@@ -44,10 +44,10 @@ pub(crate) async fn take(
     if !access.sees(page) {
         return Err(PageError::NotFound);
     }
-    let before = access.standing.clone();
+    let before = &access.standing;
     if access.phase(state) != Phase::Open {
-        let unsaved = closed::unsaved(&access, ask, page, &sent, &before);
-        return closed::refused(state, ask, &access, &before, unsaved);
+        let unsaved = closed::unsaved(&access, ask, page, &sent, before);
+        return closed::refused(state, ask, &access, before, unsaved);
     }
     let questionnaire = access.questionnaire.clone();
     let page = questionnaire.page(page).ok_or(PageError::NotFound)?;
@@ -78,15 +78,15 @@ pub(crate) async fn take(
         at: state.now(),
         by: access.origin(),
     };
-    quote::add(&mut save, page, &sent, &before);
+    quote::add(&mut save, page, &sent, before);
     if let Some(seed) = access.fresh_seed() {
         save.changes
             .insert(VariableKey(SEED.to_owned()), (Some(seed), 0));
     }
-    match state.store.save_after(&before, save.clone()).await? {
+    match state.store.save_after(before, save.clone()).await? {
         SaveOutcome::Closed => {
-            let unsaved = closed::unsaved(&access, ask, &page.key, &fields, &before);
-            return closed::refused(state, ask, &access, &before, unsaved);
+            let unsaved = closed::unsaved(&access, ask, &page.key, &fields, before);
+            return closed::refused(state, ask, &access, before, unsaved);
         }
         SaveOutcome::Conflict(conflicts) => {
             let beside = Beside::load(state, &access).await?;
@@ -131,7 +131,7 @@ struct Answered<'q> {
     parsed: Parsed,
     told: BTreeSet<String>,
     back: bool,
-    before: fieldwork::Response,
+    before: &'q fieldwork::Response,
 }
 
 impl Answered<'_> {
@@ -181,7 +181,7 @@ impl Answered<'_> {
             Some(next) => access.path(&format!("/seite/{}", next.key)),
             None => access.end(),
         };
-        let changed = self.stand.changed_since(&self.before);
+        let changed = self.stand.changed_since(self.before);
         if changed
             .iter()
             .any(|variable| !self.parsed.changes.contains_key(variable))

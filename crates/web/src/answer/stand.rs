@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use fieldwork::{Response, Version};
-use questionnaire::{Question, VariableKey, mark};
+use questionnaire::{Answers, Question, VariableKey, mark};
 
 /// Name of the hidden field.
 pub(crate) const NAME: &str = "_stand";
@@ -17,9 +17,8 @@ pub(crate) struct Stand(BTreeMap<VariableKey, (Version, String)>);
 
 impl Stand {
     /// What stands now, for the questions of a page.
-    pub(crate) fn of(questions: &[&Question], response: &Response) -> Self {
-        let answers = response.answers();
-        let variables = questions.iter().flat_map(|q| q.variables_drawn(&answers));
+    pub(crate) fn of(questions: &[&Question], answers: &Answers, response: &Response) -> Self {
+        let variables = questions.iter().flat_map(|q| q.variables_drawn(answers));
         Self::of_variables(variables, response)
     }
 
