@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgSslMode};
 use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::dialect;
@@ -85,6 +85,12 @@ impl Store {
                 ("lock_timeout", "10s"),
                 ("client_min_messages", "warning"),
             ]);
+        use PgSslMode::{Require, VerifyCa, VerifyFull};
+        if matches!(options.get_ssl_mode(), Require | VerifyCa | VerifyFull) {
+            return Err(OpenError::Encryption {
+                url: without_password(url),
+            });
+        }
         let mut connection = PgConnection::connect_with(&options).await?;
         migrate_server(&mut connection).await?;
         let reading = options

@@ -20,6 +20,10 @@ pub enum OpenError {
         "{url} is no address of a PostgreSQL database ({cause}); it looks like postgres://USER:PASSWORD@HOST/DATABASE"
     )]
     Address { url: String, cause: sqlx::Error },
+    #[error(
+        "{url} asks for an encrypted connection (sslmode), which this program does not make: use a socket, a network of your own or a tunnel, and leave sslmode out"
+    )]
+    Encryption { url: String },
     #[error("{folder}: {cause}")]
     Folder {
         folder: PathBuf,
