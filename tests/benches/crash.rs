@@ -287,6 +287,8 @@ fn cut(disk: &Disk, environment: &[(&str, &str)], times: usize) -> anyhow::Resul
     let control = !environment.is_empty();
     let mut demo = Demo::start_in(&disk.mounted(), environment)?;
     let work = Work::make(&demo, 4_000)?;
+    // The copied files are nobody's saves: what the cut takes must not be among them.
+    command("sync", &["-f", &disk.mounted().to_string_lossy()])?;
     let (mut saves, mut lost, mut twice, mut rounds) = (0, 0, 0, 0);
     let mut all: Vec<usize> = Vec::new();
     for _ in 0..times {
