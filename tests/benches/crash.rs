@@ -302,8 +302,11 @@ fn cut(disk: &Disk, environment: &[(&str, &str)], times: usize) -> anyhow::Resul
                     return Ok(confirmed);
                 }
                 match work.save(&mut client, number) {
-                    Ok(true) => confirmed.push(number),
+                    // Who has lost power answers nobody: what comes while the cut is made is no confirmation. (An `fsync`
+                    // that is under way then may still succeed, since the file system's log has just been given up.)
+                    Ok(true) if !gone.load(Ordering::Relaxed) => confirmed.push(number),
                     _ if gone.load(Ordering::Relaxed) => return Ok(confirmed),
+                    Ok(true) => return Ok(confirmed),
                     Ok(false) => bail!("save {number} was refused"),
                     Err(error) => return Err(error),
                 }
