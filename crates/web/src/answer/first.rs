@@ -60,10 +60,10 @@ pub(crate) async fn show(
     let access = Access::find_any(&state, &token, &parts).await?;
     let response = &access.standing;
     if access.phase(&state) != Phase::Open {
-        return closed::page(&state, &ask, &access, &response, Vec::new());
+        return closed::page(&state, &ask, &access, response, Vec::new());
     }
     if let Writer::Department(department) = &access.writer {
-        return section::start(&state, &ask, &access, department, &response);
+        return section::start(&state, &ask, &access, department, response);
     }
     let wave = access.wave();
     let submitted = access.invitation.submitted;
@@ -80,7 +80,7 @@ pub(crate) async fn show(
             .map(|at| ask.tv("web-answer-first-submitted", &[("moment", &ask.moment(at))])),
         purpose: wave.purpose.get(ask.lang).to_owned(),
         button: ask.t(button),
-        saved: saved_line(&state, &ask, &response),
+        saved: saved_line(&state, &ask, response),
         institute: LogoView::of(&wave.institute),
         funder: LogoView::of(&wave.funder),
         supporters: wave.supporters.iter().map(LogoView::of).collect(),
@@ -110,7 +110,7 @@ pub(crate) async fn begin(
     let access = Access::find_whole(&state, &token, &parts).await?;
     let response = &access.standing;
     if access.phase(&state) != Phase::Open {
-        return closed::refused(&state, &ask, &access, &response, Vec::new());
+        return closed::refused(&state, &ask, &access, response, Vec::new());
     }
     super::pretest::arrived(&state, &access, &parts).await?;
     if access.invitation.opened.is_none() {

@@ -191,9 +191,9 @@ pub(crate) async fn show(
     let access = Access::find_whole(&state, &token, &parts).await?;
     let response = &access.standing;
     if access.phase(&state) != Phase::Open {
-        return closed::page(&state, &ask, &access, &response, Vec::new());
+        return closed::page(&state, &ask, &access, response, Vec::new());
     }
-    Ok(html(&page(&state, &ask, &access, &response))?.into_response())
+    Ok(html(&page(&state, &ask, &access, response))?.into_response())
 }
 
 pub(crate) async fn submit(
@@ -205,10 +205,10 @@ pub(crate) async fn submit(
     let access = Access::find_whole(&state, &token, &parts).await?;
     let response = &access.standing;
     if access.phase(&state) != Phase::Open {
-        return closed::refused(&state, &ask, &access, &response, Vec::new());
+        return closed::refused(&state, &ask, &access, response, Vec::new());
     }
-    if !missing(&access, &ask, &response).is_empty() {
-        let page = html(&page(&state, &ask, &access, &response))?;
+    if !missing(&access, &ask, response).is_empty() {
+        let page = html(&page(&state, &ask, &access, response))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
@@ -220,6 +220,6 @@ pub(crate) async fn submit(
             };
             Ok(Redirect::to(&done).into_response())
         }
-        SubmitOutcome::Closed => closed::refused(&state, &ask, &access, &response, Vec::new()),
+        SubmitOutcome::Closed => closed::refused(&state, &ask, &access, response, Vec::new()),
     }
 }

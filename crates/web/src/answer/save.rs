@@ -105,7 +105,7 @@ pub(crate) async fn take(
     let touched = |v: &VariableKey| {
         parsed.changes.contains_key(v) || parsed.problems.iter().any(|p| p.variable == *v)
     };
-    let mut newer: BTreeSet<VariableKey> = stand.changed_since(&before).into_iter().collect();
+    let mut newer: BTreeSet<VariableKey> = stand.changed_since(before).into_iter().collect();
     newer.retain(|variable| !touched(variable));
     let sent = conflict::kept(page, sent, &newer, &after.answers(), ask);
     let back = sent
