@@ -30,7 +30,7 @@ gaps-tile-examples = { $count ->
 }
 gaps-map-title = Bedarf und Beispiele nach Ländern: { $field }
 gaps-map-alt = Karte der Länder als gleich große Kacheln. { $numbers }
-gaps-n = n = { $n }
+gaps-n = n = { $n }
 gaps-missing = { $field }: { $places }.
 gaps-missing-place = { $place } ({ $need })
 gaps-missing-title = Hoher Bedarf, kein Beispiel

@@ -30,7 +30,7 @@ gaps-tile-examples = { $count ->
 }
 gaps-map-title = Need and examples by Land: { $field }
 gaps-map-alt = Map of the Länder as tiles of equal size. { $numbers }
-gaps-n = n = { $n }
+gaps-n = n = { $n }
 gaps-missing = { $field }: { $places }.
 gaps-missing-place = { $place } ({ $need })
 gaps-missing-title = High need, no example

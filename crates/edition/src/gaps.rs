@@ -332,7 +332,10 @@ mod tests {
         );
         let chapter = chapter(&edition).expect("a chapter of the handbook");
         let cells = &chapter.table.groups[0].rows[0];
-        assert!(cells.iter().any(|c| c.contains("\nn = ")), "{cells:?}");
+        assert!(
+            cells.iter().any(|c| c.contains("\nn\u{a0}=\u{a0}")),
+            "{cells:?}"
+        );
         assert!(!format!("{chapter:?}").contains("gaps-"));
         let data = String::from_utf8(csv(&edition, &gaps).expect("written")).expect("text");
         assert!(data.starts_with("welle,handlungsfeld,"));

@@ -17,12 +17,15 @@ struct Room {
     /// Key of its name.
     name: &'static str,
     doors: &'static [Door],
+    /// Further pages in it, which others of its pages lead to.
+    behind: &'static [&'static str],
 }
 
 const ROOMS: [Room; 4] = [
     Room {
         name: "web-office-overview-title",
         doors: &[door("/verwaltung", "web-office-overview-title", everybody)],
+        behind: &[],
     },
     Room {
         name: "web-evaluation-title",
@@ -35,6 +38,7 @@ const ROOMS: [Room; 4] = [
             door("/verwaltung/ergebnisse", "web-evaluation-kept-nav", editing),
             door("/verwaltung/offene-antworten", "coding-list-title", editing),
         ],
+        behind: &[],
     },
     Room {
         name: "web-office-practices-title",
@@ -47,6 +51,12 @@ const ROOMS: [Room; 4] = [
             door("/verwaltung/luecken", "gaps-office-nav", everybody),
             door("/verwaltung/suche", "web-search-lists-title", editing),
         ],
+        behind: &[
+            "/verwaltung/uebernahmen",
+            "/verwaltung/kodes",
+            "/verwaltung/handlungsfelder",
+            "/verwaltung/links",
+        ],
     },
     Room {
         name: "web-office-nav-records",
@@ -54,6 +64,7 @@ const ROOMS: [Room; 4] = [
             door("/verwaltung/postausgang", "web-office-mails-title", editing),
             door("/verwaltung/protokoll", "web-office-audit-title", editing),
         ],
+        behind: &[],
     },
 ];
 
@@ -66,7 +77,11 @@ pub(super) fn nav(ask: &Ask, role: &Role) -> StaffNav {
         let Some(first) = doors.first() else {
             continue;
         };
-        let inside = doors.iter().any(|d| leads_to(d.path, &ask.path));
+        let mut paths = doors
+            .iter()
+            .map(|d| d.path)
+            .chain(room.behind.iter().copied());
+        let inside = paths.any(|path| leads_to(path, &ask.path));
         // A room with one page is that page.
         let name = if doors.len() == 1 {
             first.name
