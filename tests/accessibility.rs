@@ -284,8 +284,8 @@ fn examples(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     let page = Client::connect(&demo.base)?.get("/beispiele/1")?.text();
     let over = page.split("class=\"over\"").nth(1).context("the place")?;
     let over = over.split("</p>").next().unwrap_or_default();
-    let place = over.rsplit(" · ").next().unwrap_or_default().trim();
-    // Its name is a link to its profile.
+    // The field of action, the place as a link to its profile, what the register says.
+    let place = over.split(" · ").nth(1).unwrap_or_default().trim();
     let place = place.split('>').nth(1).unwrap_or(place);
     let place = place.split('<').next().unwrap_or(place);
     let question = "/beispiele/2/frage";
@@ -689,7 +689,10 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         then(
             "an edition that two change",
             vec![
-                Step::Elsewhere(vec![click("main form button >> nth=-1")]),
+                Step::Elsewhere(vec![
+                    fill("#feld-vorwort", "Ein anderes Vorwort."),
+                    click("main form button >> nth=-1"),
+                ]),
                 fill("#feld-vorwort", "Anteil: {{ anteil gibt-es-nicht }}"),
                 click("main form button >> nth=-1"),
             ],
