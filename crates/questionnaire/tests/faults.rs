@@ -352,24 +352,49 @@ fn places_are_those_of_the_words() {
     assert_eq!(place(">-\n      konzept ==\n      'x'"), (line + 2, 7, 3));
 }
 
-#[test]
-fn what_cannot_be_decided_is_noted() {
+/// Questions `q0` to `q11` and a battery `b` of seven items, all with few answers, and a page under a condition.
+fn shown_if(condition: &str) -> String {
     let mut source =
         String::from("format: 1\nkey: k\nversion: 1\ntitle: { de: t, en: t }\npages:\n");
     source += "  - key: a\n    title: { de: t, en: t }\n    questions:\n";
-    let mut tests = Vec::new();
     for number in 0..12 {
         source += &format!(
             "      - {{ key: q{number}, type: single, text: {{ de: t, en: t }}, options: {{ a: {{ de: a, en: a }}, b: {{ de: b, en: b }} }} }}\n"
         );
-        tests.push(format!("q{number} == 'a'"));
     }
+    let items: Vec<String> = (0..7)
+        .map(|n| format!("i{n}: {{ de: i, en: i }}"))
+        .collect();
+    source += &format!(
+        "      - {{ key: b, type: battery, text: {{ de: t, en: t }}, points: 6, items: {{ {} }} }}\n",
+        items.join(", ")
+    );
     source += "  - key: b\n    title: { de: t, en: t }\n";
-    source += &format!("    show-if: \"{} && q0 == 'b'\"\n", tests.join(" && "));
-    source += "    questions:\n      - { key: z, type: long-text, text: { de: t, en: t } }\n";
+    source += &format!("    show-if: \"{condition}\"\n");
+    source + "    questions:\n      - { key: z, type: long-text, text: { de: t, en: t } }\n"
+}
+
+#[test]
+fn what_many_answers_exclude_is_found() {
+    let all: Vec<String> = (0..12).map(|n| format!("q{n} == 'a'")).collect();
+    let source = shown_if(&format!("{} && q0 == 'b'", all.join(" && ")));
+    let faults = Questionnaire::read(&source, "k.yaml").unwrap_err();
+    assert!(faults.to_string().contains("never holds"), "{faults}");
+    let source = shown_if(&all.join(" && "));
+    assert!(Questionnaire::read(&source, "k.yaml").is_ok());
+}
+
+#[test]
+fn what_cannot_be_decided_is_noted() {
+    // Seven items on six points, each at most once: nobody can answer so, but only trying all would show it.
+    let each: Vec<String> = (1..=6).map(|n| format!("count(b, '{n}') <= 1")).collect();
+    let source = shown_if(&format!("{} && count(b) == 7", each.join(" && ")));
+    let begun = std::time::Instant::now();
     let (read, notes) = Questionnaire::examine(&source, "k.yaml");
     assert!(read.is_ok(), "{}", read.unwrap_err());
     assert!(notes.to_string().contains("not decided"), "{notes}");
+    let took = begun.elapsed();
+    assert!(took < std::time::Duration::from_secs(1), "{took:?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod lower;
 mod parse;
 mod question;
 mod reach;
+mod search;
 mod settings;
 mod tables;
 mod walk;

@@ -2,25 +2,26 @@
 //!
 //! Every variable that a condition rests on has finitely many kinds of answer that the condition can tell
 //! apart: options in the same sets, numbers between the same bounds, the subsets of the options that are
-//! named. One answer of each kind, and no answer, in all combinations, decide it exactly. Numbers that are
-//! computed and patterns of texts are tried at their bounds and by their intervals; what neither decides, and where
-//! there are more combinations than the budget allows, is said as a note.
+//! named. One answer of each kind, and no answer, in all combinations, decide it exactly; `search` goes through them
+//! within a fixed amount of work. Numbers that are computed and patterns of texts are tried at their bounds and by
+//! their intervals; what neither decides, and what would take more work, is said as a note.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds;
 use super::fields::Reader;
 use super::lower::Asked;
+use super::search::{Axis, Found, search, size};
 use super::yaml::Node;
 use crate::{
     Answer, Answers, Choice, Comparison, Condition, Expression, Nomination, Place, Question,
     SentFile, Test, Value, VariableKey,
 };
 
-/// Combinations tried for one condition.
-const COMBINATIONS: usize = 100_000;
-/// Combinations tried for a whole file.
-pub(crate) const BUDGET: usize = 1_000_000;
+/// Parts of conditions looked at for one condition.
+const CONDITION: usize = 400_000;
+/// Parts of conditions looked at for a whole file.
+pub(crate) const BUDGET: usize = 2_000_000;
 /// Options of one multiple choice whose subsets are tried.
 const SUBSETS: usize = 10;
 
@@ -74,66 +75,68 @@ fn decide(asked: &Asked, condition: &Condition, budget: &mut usize) -> Option<bo
     if !bounds::can(asked, &condition.test) {
         return Some(false);
     }
-    let mut axes: Vec<(&VariableKey, Vec<Option<Answer>>)> = Vec::new();
-    let mut combinations = Some(1usize);
+    if *budget == 0 {
+        return None;
+    }
     let mut atoms = Vec::new();
     tests.iter().for_each(|test| atoms_of(test, &mut atoms));
     let mut exact = !atoms.iter().any(|atom| inexact(atom));
+    let mut axes: Vec<Axis> = Vec::new();
     for variable in variables {
         let question = &asked.known(variable.question())?.question;
         let (kinds, all) = kinds(question, variable, &atoms)?;
         exact &= all;
-        combinations = combinations.and_then(|c| c.checked_mul(kinds.len()));
         axes.push((variable, kinds));
     }
-    let allowed = COMBINATIONS.min(*budget);
-    let Some(combinations) = combinations.filter(|c| *c <= allowed) else {
-        return some_hold(condition, &axes, budget).then_some(true);
+    // What the condition names itself decides soonest.
+    let named = condition.variables();
+    axes.sort_by_key(|(variable, kinds)| (!named.contains(variable), kinds.len()));
+    let mut work = CONDITION.min(*budget);
+    let before = work;
+    let mut quick = work / 4;
+    let held = some_hold(condition, &axes, &mut quick);
+    work -= work / 4 - quick;
+    let found = match held {
+        true => Found::Some,
+        false => search(condition, &axes, &mut work),
     };
-    let mut answers = Answers::new();
-    for number in 0..combinations {
-        *budget = budget.saturating_sub(1);
-        let mut rest = number;
-        for (variable, kinds) in &axes {
-            let kind = &kinds[rest % kinds.len()];
-            rest /= kinds.len();
-            match kind {
-                Some(answer) => answers.insert((*variable).clone(), answer.clone()),
-                None => answers.remove(*variable),
-            };
-        }
-        if condition.holds(&answers) {
-            return Some(true);
-        }
+    *budget -= before - work;
+    match found {
+        Found::Some => Some(true),
+        Found::None if exact => Some(false),
+        Found::None | Found::Unknown => None,
     }
-    if exact { Some(false) } else { None }
 }
 
 /// Tries the combinations in which all variables are answered alike, and those in which one of them differs.
-fn some_hold(
-    condition: &Condition,
-    axes: &[(&VariableKey, Vec<Option<Answer>>)],
-    budget: &mut usize,
-) -> bool {
+fn some_hold(condition: &Condition, axes: &[Axis], work: &mut usize) -> bool {
     let most = axes.iter().map(|(_, kinds)| kinds.len()).max().unwrap_or(0);
+    let look = size(condition);
+    let mut pay = |price: usize| {
+        let able = *work >= price;
+        *work = work.saturating_sub(price);
+        able
+    };
     let fill = |at: usize| -> Answers {
-        let pick = |(variable, kinds): &(&VariableKey, Vec<Option<Answer>>)| {
+        let pick = |(variable, kinds): &Axis| {
             Some(((*variable).clone(), kinds[at % kinds.len()].clone()?))
         };
         axes.iter().filter_map(pick).collect()
     };
     for at in 0..most {
-        let all = fill(at);
-        if condition.holds(&all) {
+        if !pay(look + axes.len()) {
+            return false;
+        }
+        let mut answers = fill(at);
+        if condition.holds(&answers) {
             return true;
         }
         for (variable, kinds) in axes {
-            let mut answers = all.clone();
+            let stood = answers.get(*variable).cloned();
             for kind in kinds {
-                if *budget == 0 {
+                if !pay(look) {
                     return false;
                 }
-                *budget -= 1;
                 match kind {
                     Some(answer) => answers.insert((*variable).clone(), answer.clone()),
                     None => answers.remove(*variable),
@@ -142,6 +145,10 @@ fn some_hold(
                     return true;
                 }
             }
+            match stood {
+                Some(answer) => answers.insert((*variable).clone(), answer),
+                None => answers.remove(*variable),
+            };
         }
     }
     false
