@@ -86,8 +86,8 @@ pub mod workspace;
 
 pub use agreement::{Agreement, agreement};
 pub use audit::{
-    AuditError, AuditReport, Audited, Before, Breach, BreachKind, WaveData, audit, protect,
-    still_audited,
+    AuditError, AuditReport, Audited, Before, Breach, BreachKind, HeldBack, WaveData, audit,
+    audit_edition, protect, still_audited,
 };
 pub use change::{
     Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable,

@@ -224,4 +224,38 @@ impl Release {
     pub fn finding(&self, key: &str) -> Option<&Finding> {
         self.findings.iter().find(|f| f.key.0 == key)
     }
+
+    /// Its tables, then those of its kept findings.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &Finding> {
+        let kept = self.kept.iter().map(|kept| &kept.table.finding);
+        self.findings.iter().chain(kept)
+    }
+
+    /// The kept finding in this place among [`tables`](Self::tables).
+    pub(crate) fn kept_at(&self, place: usize) -> Option<&KeptFinding> {
+        self.kept.get(place.checked_sub(self.findings.len())?)
+    }
+
+    /// The table in this place.
+    pub(crate) fn table(&self, place: usize) -> &Finding {
+        match self.kept_at(place) {
+            Some(kept) => &kept.table.finding,
+            None => &self.findings[place],
+        }
+    }
+
+    /// The table in this place.
+    pub(crate) fn table_mut(&mut self, place: usize) -> &mut Finding {
+        match place.checked_sub(self.findings.len()) {
+            Some(kept) => &mut self.kept[kept].table.finding,
+            None => &mut self.findings[place],
+        }
+    }
+
+    /// The group of a row of a kept finding, in words.
+    pub(crate) fn group_of(&self, place: usize, row: usize) -> Option<&Text> {
+        let table = &self.kept_at(place)?.table;
+        let group = table.groups.get(*table.group_of.get(row)?)?;
+        Some(&group.label)
+    }
 }

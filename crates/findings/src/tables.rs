@@ -95,13 +95,6 @@ impl Sample {
         domains.map(|((domain, inside), units)| (*domain, inside.as_slice(), *units))
     }
 
-    /// Who is in a domain; `None` where no rows are made for it.
-    pub fn mask(&self, domain: &Domain) -> Option<&[bool]> {
-        let mut all = self.domains.iter();
-        all.find(|(of, _)| of == domain)
-            .map(|(_, mask)| mask.as_slice())
-    }
-
     /// Whether any respondent's size class and Land fit.
     pub fn covers(&self, fits: impl Fn(SizeClass, Land) -> bool) -> bool {
         self.classes.iter().any(|(class, land)| fits(*class, *land))

@@ -40,6 +40,8 @@ pub use offer::Offer;
 pub use query::{Breakdown, Condition, ConditionError, Counted, Query, QueryError};
 pub use together::Isolated;
 
+pub(crate) use query::{land, size_class, town_word};
+
 use base::Base;
 use measure::Said;
 

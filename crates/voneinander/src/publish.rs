@@ -11,7 +11,7 @@ use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use fieldwork::WaveName;
 use findings::workspace::{Isolated, Workspace};
 use findings::{
-    Before, GapBasis, GapExample, Mapping, Release, ReleasedChange, WaveData, gap_tables,
+    Audited, Before, GapBasis, GapExample, Mapping, Release, ReleasedChange, WaveData, gap_tables,
 };
 use jiff::Timestamp;
 use practices::{
@@ -95,16 +95,43 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
             .iter()
             .map(|(name, release)| Before { name, release })
             .collect();
-        let stands = kept.and_then(|kept| findings::still_audited(release.clone(), kept, &before));
-        match stands {
-            Some(audited) => Ok(audited),
-            None => findings::audit(release, &waves, &before, day),
-        }
+        findings::audit_edition(release, kept.as_ref(), &waves, &before, day)
     });
-    let mut edition = draft.freeze(audited.await??, examples, shared);
+    let audited = audited.await??;
+    said_of_kept(&audited)?;
+    let mut edition = draft.freeze(audited, examples, shared);
     edition.change = change;
     edition.gaps = Some(gaps);
     Ok(edition)
+}
+
+/// What the audit held back in kept findings. One that a person wrote must still say what it says.
+fn said_of_kept(audited: &Audited) -> anyhow::Result<()> {
+    for held in &audited.report().held_back {
+        let words = held.words().de;
+        tracing::warn!("{words}");
+        let mut kept = audited.release().kept.iter();
+        let Some(finding) = kept.find(|kept| kept.key.0 == held.key) else {
+            continue;
+        };
+        // Tables that the program made for the gaps have no words of their own.
+        if findings::is_gap_table(finding) {
+            continue;
+        }
+        let shown = finding.table.finding.rows.iter().any(|row| row.n.is_some());
+        if !shown {
+            bail!("{words} Nichts davon ist übrig: Nehmen Sie die Auswertung aus der Ausgabe.");
+        }
+        let said = format!("{} {}", finding.title, finding.wording);
+        let foreign = finding.table.foreign_percents(&said);
+        if !foreign.is_empty() {
+            bail!(
+                "{words} Ihr Text nennt noch {} %: Ändern Sie ihn, oder nehmen Sie die Auswertung aus der Ausgabe.",
+                foreign.join(", ")
+            );
+        }
+    }
+    Ok(())
 }
 
 async fn dataset(store: &Store, wave: &str) -> anyhow::Result<Dataset> {

@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dataset::{Cell, Column, Dataset, Values};
+use dataset::{Column, Dataset, Values};
 use questionnaire::{Condition, QuestionKind, Questionnaire};
 
 use super::programme::{Constraint, Programme};
+use super::rows::{DONT_KNOW, MISSING, Meaning, NOT_ASKED, REFUSED, Said, Who, code};
 use super::search::Secret;
 use crate::disclosure::MIN_SIDE;
-use crate::tables::{INHABITANTS_SUFFIX, Sample, item_key};
+use crate::tables::{Sample, item_key};
 use crate::{Domain, Estimand, Finding, PlainRow, ReleasedCell, ReleasedRow};
 
 /// Where a published number stands.
@@ -47,12 +48,6 @@ pub(crate) struct Block {
     pub secrets: Vec<(Secret, usize)>,
 }
 
-/// A cell of the dataset as a small number: a code, or why there is none.
-const DONT_KNOW: i16 = -1;
-const REFUSED: i16 = -2;
-const MISSING: i16 = -3;
-const NOT_ASKED: i16 = -4;
-
 /// Records that a block may have before single options are no longer changed on their own.
 const STATES: usize = 4_000;
 
@@ -60,22 +55,7 @@ const STATES: usize = 4_000;
 const COUNTED: f64 = 1e-6;
 
 fn coded(column: &Column, row: usize) -> i16 {
-    fn of<T: Copy>(cell: &Cell<T>, value: impl Fn(T) -> i16) -> i16 {
-        match cell {
-            Cell::Value(v) => value(*v),
-            Cell::DontKnow => DONT_KNOW,
-            Cell::Refused => REFUSED,
-            Cell::Missing => MISSING,
-            Cell::NotAsked => NOT_ASKED,
-        }
-    }
-    match &column.values {
-        Values::Coded(cells) => of(&cells[row], |code| i16::try_from(code).unwrap_or(i16::MAX)),
-        Values::Flag(cells) => of(&cells[row], i16::from),
-        // Of a number the programme knows only whether there is one; how large it may be is asked elsewhere.
-        Values::Number(cells) => of(&cells[row], |_| 0),
-        Values::Text(_) => MISSING,
-    }
+    code(&column.values, row)
 }
 
 /// Groups of columns (places in the dataset) that the questionnaire ties together; texts are in none.
@@ -215,12 +195,14 @@ fn choice_is_allowed(
         && (!exclusive || chosen.len() == 1)
 }
 
-/// Which states of the block count for a published share of one column: those in its base and those in its numerator.
+/// What of the block counts for a published share: states in its base and those in its numerator.
 struct Share {
     /// Place of the question among those of the block.
     place: usize,
     base: Vec<f64>,
     said: Vec<f64>,
+    /// Whose answer counts, one a respondent, where the share is about another block: then `base` says who is asked.
+    known: Option<Vec<f64>>,
 }
 
 /// One population of one wave.
@@ -237,14 +219,40 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
     let Side {
         dataset, sample, ..
     } = side;
-    let states = records(dataset, side.questionnaire, columns, &sample.rows);
+    let mut states = records(dataset, side.questionnaire, columns, &sample.rows);
+    let tables = || {
+        releases.iter().flat_map(|said| {
+            let tables = said.findings.iter().zip(said.meanings).enumerate();
+            tables.map(move |(finding, (table, meaning))| (said, finding, table, meaning))
+        })
+    };
+    // What rests on several answers of a record has a place of its own behind them.
+    let mut joint: Vec<View> = Vec::new();
+    for (_, _, table, meaning) in tables() {
+        let shown = table.rows.iter().zip(&meaning.rows);
+        for who in shown
+            .filter(|(row, _)| row.n.is_some())
+            .filter_map(|(_, who)| who.as_ref())
+        {
+            let Some(view) = View::of(who, columns).filter(View::is_joint) else {
+                continue;
+            };
+            if !joint.contains(&view) {
+                joint.push(view);
+            }
+        }
+    }
+    for state in &mut states {
+        let values: Vec<i16> = joint.iter().map(|view| view.value(state)).collect();
+        state.extend(values);
+    }
     let state_of = |row: &usize| {
         let record: Vec<i16> = columns
             .iter()
             .map(|c| coded(&dataset.columns[*c], *row))
             .collect();
         let place = states
-            .binary_search(&record)
+            .binary_search_by(|state| state[..columns.len()].cmp(&record))
             .expect("every record that occurs is a state");
         u16::try_from(place).expect("a block has few states")
     };
@@ -252,51 +260,109 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
     let spaces = vec![(0..).take(states.len()).collect()];
     let (units, of) = (side.units.to_vec(), vec![0; truth.len()]);
     let mut programme = Programme::new(units, spaces, of, truth, states.clone());
-    let mut places = Vec::new();
-    let mut top_two = BTreeSet::new();
-    for &Said {
-        release,
-        findings,
-        plain,
-    } in releases
-    {
-        for (finding, table) in findings.iter().enumerate() {
-            let numbers = Numbers {
-                side,
-                columns,
-                states: &states,
-                table,
-                plain,
-            };
-            numbers.add(
-                &mut programme,
-                (release, finding),
-                &mut places,
-                &mut top_two,
-            );
-        }
+    let mut adder = Adder {
+        places: Vec::new(),
+        sets: BTreeMap::new(),
+        said: BTreeSet::new(),
+    };
+    for (said, finding, table, meaning) in tables() {
+        let numbers = Numbers {
+            side,
+            columns,
+            states: &states,
+            joint: &joint,
+            table,
+            meaning,
+            plain: said.plain,
+        };
+        numbers.add(&mut programme, (said.release, finding), &mut adder);
     }
     programme.index();
     // Where no row is shown, nothing is said of any answer.
     let row = |place: &Place| matches!(place.part, Part::N { .. });
-    let secrets = match places.iter().any(row) {
-        true => secrets(dataset, columns, &states, &programme, &top_two),
+    let secrets = match adder.places.iter().any(row) {
+        true => secrets(dataset, columns, &states, &programme, &adder.sets),
         false => Vec::new(),
     };
     Block {
         programme,
-        places,
+        places: adder.places,
         secrets,
     }
 }
 
-/// What one release says.
-#[derive(Clone, Copy)]
-pub(crate) struct Said<'a> {
-    pub release: usize,
-    pub findings: &'a [Finding],
-    /// Plain percentages of the weights report about the population of the block; `None` where one is held back.
-    pub plain: &'a [Option<PlainRow>],
+/// What a row rests on in one block: its own question, if that is in the block, and the answers that it asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct View {
+    /// Places in the block of the columns that the row speaks of; empty where they are elsewhere.
+    own: Vec<usize>,
+    /// Places in the block with the codes that count.
+    given: Vec<(usize, Vec<i16>)>,
+}
+
+impl View {
+    /// `None` where the row has nothing to do with the block.
+    fn of(who: &Who, columns: &[usize]) -> Option<Self> {
+        let place = |column: &usize| columns.iter().position(|c| c == column);
+        let own: Vec<usize> = who.columns.iter().filter_map(place).collect();
+        let given = who.answers.iter();
+        let given: Vec<_> = given
+            .filter_map(|(column, codes)| Some((place(column)?, codes.clone())))
+            .collect();
+        (!own.is_empty() || !given.is_empty()).then_some(Self { own, given })
+    }
+
+    fn places(&self) -> BTreeSet<usize> {
+        let given = self.given.iter().map(|(place, _)| *place);
+        self.own.iter().copied().chain(given).collect()
+    }
+
+    fn is_joint(&self) -> bool {
+        self.places().len() > 1
+    }
+
+    fn holds(&self, record: &[i16]) -> bool {
+        let mut given = self.given.iter();
+        given.all(|(place, codes)| codes.contains(&record[*place]))
+    }
+
+    /// Whether a record is in the base.
+    fn counts(&self, record: &[i16]) -> bool {
+        self.holds(record) && self.own.iter().all(|place| record[*place] >= 0)
+    }
+
+    /// The answer of a record: of merged options whether any was chosen; -1 where it is not in the base.
+    fn value(&self, record: &[i16]) -> i16 {
+        match self.counts(record) {
+            true => self
+                .own
+                .iter()
+                .map(|place| record[*place])
+                .max()
+                .unwrap_or(1),
+            false => DONT_KNOW,
+        }
+    }
+}
+
+/// What has been said of a block so far.
+struct Adder<'a> {
+    places: Vec<Place>,
+    /// Merged answers of which a share is published, by place: on which side of them somebody is, is a secret too.
+    sets: BTreeMap<usize, BTreeSet<Vec<i16>>>,
+    /// Published shares: who, of what, which answers, and what is said. Said again, it says nothing more.
+    said: BTreeSet<(bool, &'a Who, Vec<i16>, (u8, i64))>,
+}
+
+impl Adder<'_> {
+    fn source(&mut self, (release, finding): (usize, usize), part: Part) -> usize {
+        self.places.push(Place {
+            release,
+            finding,
+            part,
+        });
+        self.places.len() - 1
+    }
 }
 
 /// The cell of a row of all that stands for its question in the weights report: the two upper points, of flags the
@@ -320,147 +386,195 @@ struct Numbers<'a> {
     side: &'a Side<'a>,
     columns: &'a [usize],
     states: &'a [Vec<i16>],
+    joint: &'a [View],
     table: &'a Finding,
+    meaning: &'a Meaning,
 }
 
-impl Numbers<'_> {
-    fn add(
-        &self,
-        programme: &mut Programme,
-        (release, finding): (usize, usize),
-        places: &mut Vec<Place>,
-        top_two: &mut BTreeSet<usize>,
-    ) {
-        let mut source = |part: Part| {
-            places.push(Place {
-                release,
-                finding,
-                part,
-            });
-            places.len() - 1
-        };
-        for (row, of) in self.table.rows.iter().enumerate() {
-            let Some((place, mask)) = self.column(&of.key).zip(self.mask(&of.domain)) else {
+impl<'a> Numbers<'a> {
+    fn add(&self, programme: &mut Programme, at: (usize, usize), adder: &mut Adder<'a>) {
+        let rows = self.table.rows.iter().zip(&self.meaning.rows).enumerate();
+        for (row, (of, who)) in rows {
+            let Some((n, who)) = of.n.zip(who.as_ref()) else {
                 continue;
             };
-            let Some(n) = of.n else { continue };
-            let ones: Vec<f64> = mask
-                .iter()
-                .map(|inside| f64::from(u8::from(*inside)))
-                .collect();
-            let base = self.gain(place, &|state| state >= 0);
-            let n_at = source(Part::N { row });
-            programme.add(exactly((n_at, place), &ones, &base, f64::from(n)));
-            let weights = self.weights(mask);
+            let Some(view) = View::of(who, self.columns) else {
+                continue;
+            };
+            let place = self.place(&view);
+            let ones = self.ones(who, &view);
+            let base = self.gain(&|record| view.counts(record));
+            let n_at = adder.source(at, Part::N { row });
+            if adder
+                .said
+                .insert((false, who, Vec::new(), (0, i64::from(n))))
+            {
+                programme.add(exactly((n_at, place), &ones, &base, f64::from(n)));
+            }
+            let weights = self.weights(&ones);
+            let living = self.table.estimand == Estimand::ShareOfInhabitants;
             let cells = of.cells.iter().chain(&of.top_two).enumerate();
             for (cell, released) in cells {
-                let share = self.share(place, of, cell);
-                if cell == of.cells.len() {
-                    top_two.insert(place);
+                let codes = self.codes(who, of, cell);
+                if codes.len() > 1 && view.own.len() == 1 {
+                    let sets = adder.sets.entry(view.own[0]).or_default();
+                    sets.insert(codes.clone());
                 }
-                let at = source(Part::Cell { row, cell });
-                cell_says(
-                    programme,
-                    at,
-                    released,
-                    &share,
-                    &weights,
-                    (&ones, f64::from(n)),
-                );
+                if !adder
+                    .said
+                    .insert((living, who, codes.clone(), said(released)))
+                {
+                    continue;
+                }
+                let share = self.share((who, &view), place, &codes);
+                let source = adder.source(at, Part::Cell { row, cell });
+                let ones = (&ones[..], f64::from(n));
+                cell_says(programme, source, released, &share, &weights, ones);
             }
         }
+        if !self.meaning.added {
+            self.add_counts(programme, at, adder);
+        }
+    }
+
+    /// Plain percentages, and who is left out.
+    fn add_counts(&self, programme: &mut Programme, at: (usize, usize), adder: &mut Adder<'a>) {
         let whole = Domain::All(self.side.sample.weighting.population);
-        for (at, plain) in self.plain.iter().enumerate() {
+        let of_all = |key: &str| {
+            let mut rows = self.table.rows.iter().zip(&self.meaning.rows);
+            let (row, who) = rows.find(|(row, _)| row.domain == whole && row.key == key)?;
+            let who = who.as_ref()?;
+            let view = View::of(who, self.columns)?;
+            Some((row, who, view))
+        };
+        for (entry, plain) in self.plain.iter().enumerate() {
             let Some(plain) = plain.as_ref().filter(|p| p.finding == self.table.key) else {
                 continue;
             };
-            let of_all = |row: &&ReleasedRow| row.domain == whole && row.key == plain.key;
-            let row = self.table.rows.iter().find(of_all);
-            let Some((row, place)) = row.zip(self.column(&plain.key)) else {
+            let Some((row, who, view)) = of_all(&plain.key) else {
                 continue;
             };
             let Some(cell) = headline(row) else { continue };
-            let share = self.share(place, row, cell);
-            let source = source(Part::Plain { row: at });
+            let codes = self.codes(who, row, cell);
+            let share = self.share((who, &view), self.place(&view), &codes);
+            let source = adder.source(at, Part::Plain { row: entry });
             let ones = vec![1.0; programme.truth.len()];
             rounded(programme, source, f64::from(plain.plain), &share, &ones);
         }
         for (entry, of) in self.table.left_out.iter().enumerate() {
-            let Some(place) = self
-                .column(&of.key)
-                .filter(|_| Domain::All(of.population) == whole)
-            else {
+            if Domain::All(of.population) != whole {
+                continue;
+            }
+            let Some((_, _, view)) = of_all(&of.key) else {
                 continue;
             };
+            let place = self.place(&view);
             let ones = vec![1.0; programme.truth.len()];
-            let out = self.gain(place, &|state| (MISSING..0).contains(&state));
-            let at = source(Part::LeftOut { entry });
-            programme.add(exactly((at, place), &ones, &out, f64::from(of.total)));
+            let out = self.gain(&|record| (MISSING..0).contains(&record[place]));
+            let source = adder.source(at, Part::LeftOut { entry });
+            programme.add(exactly((source, place), &ones, &out, f64::from(of.total)));
             let Some(reasons) = of.by_reason else {
                 continue;
             };
-            let at = source(Part::Reasons { entry });
+            let source = adder.source(at, Part::Reasons { entry });
             for (reason, count) in [DONT_KNOW, REFUSED, MISSING].into_iter().zip(reasons) {
-                let gain = self.gain(place, &|state| state == reason);
-                programme.add(exactly((at, place), &ones, &gain, f64::from(count)));
+                let gain = self.gain(&|record| record[place] == reason);
+                programme.add(exactly((source, place), &ones, &gain, f64::from(count)));
             }
         }
     }
 
-    /// Place among the block's columns of the column that a row speaks of.
-    fn column(&self, key: &str) -> Option<usize> {
-        let question = match self.table.estimand {
-            Estimand::ShareOfInhabitants => self.table.key.0.strip_suffix(INHABITANTS_SUFFIX)?,
-            Estimand::ShareOfMunicipalities | Estimand::Mean => &self.table.key.0,
-        };
-        let fits = |column: &usize| {
-            let column = &self.side.dataset.columns[*column];
-            column.variable.question == question && item_key(column) == key
-        };
-        self.columns.iter().position(fits)
+    /// The place of the records on which the row rests.
+    fn place(&self, view: &View) -> usize {
+        match self.joint.iter().position(|joint| joint == view) {
+            Some(joint) => self.columns.len() + joint,
+            None => view.places().first().copied().unwrap_or_default(),
+        }
     }
 
-    fn mask(&self, domain: &Domain) -> Option<&[bool]> {
-        self.side.sample.mask(domain)
+    /// Respondents who are in the base as far as that is not a matter of this block: what they said elsewhere is held at the
+    /// truth, so that the attacker is taken to know it.
+    fn ones(&self, who: &Who, view: &View) -> Vec<f64> {
+        let sample = self.side.sample;
+        let columns = &self.side.dataset.columns;
+        let elsewhere = |column: usize| !self.columns.contains(&column);
+        let inside = |(inside, row): (&bool, &usize)| {
+            let gave = |(column, codes): &(usize, Vec<i16>)| {
+                !elsewhere(*column) || codes.contains(&coded(&columns[*column], *row))
+            };
+            let valid = |column: &usize| coded(&columns[*column], *row) >= 0;
+            *inside
+                && who.answers.iter().all(gave)
+                && (!view.own.is_empty() || who.columns.iter().all(valid))
+        };
+        let all = who.inside.iter().zip(&sample.rows);
+        all.map(|both| f64::from(u8::from(inside(both)))).collect()
     }
 
-    fn weights(&self, mask: &[bool]) -> Vec<f64> {
+    fn weights(&self, ones: &[f64]) -> Vec<f64> {
         let sample = self.side.sample;
         let weights = sample.weighting.weights().iter().zip(&sample.inhabitants);
-        weights
-            .zip(mask)
-            .map(
-                |((weight, inhabitants), inside)| match (inside, self.table.estimand) {
-                    (false, _) => 0.0,
-                    (true, Estimand::ShareOfInhabitants) => weight * inhabitants,
-                    (true, _) => *weight,
-                },
-            )
-            .collect()
+        let weight = |((weight, inhabitants), one): ((&f64, &f64), &f64)| match self.table.estimand
+        {
+            Estimand::ShareOfInhabitants => weight * inhabitants * one,
+            _ => weight * one,
+        };
+        weights.zip(ones).map(weight).collect()
     }
 
-    fn gain(&self, place: usize, counts: &dyn Fn(i16) -> bool) -> Vec<f64> {
-        let counts = |record: &Vec<i16>| f64::from(u8::from(counts(record[place])));
+    fn gain(&self, counts: &dyn Fn(&[i16]) -> bool) -> Vec<f64> {
+        let counts = |record: &Vec<i16>| f64::from(u8::from(counts(record)));
         self.states.iter().map(counts).collect()
     }
 
-    fn share(&self, place: usize, row: &ReleasedRow, cell: usize) -> Share {
-        let flag = matches!(
-            self.side.dataset.columns[self.columns[place]].values,
-            Values::Flag(_)
-        );
-        let codes = row.cells.len();
-        let counts = |state: i16| match usize::try_from(state) {
-            Err(_) => false,
-            Ok(code) if flag => code == 1,
-            Ok(code) if cell == codes => code + 2 >= codes,
-            Ok(code) => code == cell,
+    /// The codes that a cell counts; the cell behind the last one is the two upper points.
+    fn codes(&self, who: &Who, row: &ReleasedRow, cell: usize) -> Vec<i16> {
+        if let Some(merged) = &who.merged {
+            return merged.get(cell).cloned().unwrap_or_default();
+        }
+        let values = &self.side.dataset.columns[who.columns[0]].values;
+        let code = |cell: usize| i16::try_from(cell).unwrap_or(i16::MAX);
+        match cell {
+            _ if matches!(values, Values::Flag(_)) => vec![1],
+            cell if cell == row.cells.len() => (cell.saturating_sub(2)..cell).map(code).collect(),
+            cell => vec![code(cell)],
+        }
+    }
+
+    fn share(&self, (who, view): (&Who, &View), place: usize, codes: &[i16]) -> Share {
+        let columns = &self.side.dataset.columns;
+        let base = self.gain(&|record| view.counts(record));
+        if !view.own.is_empty() {
+            let counts =
+                |record: &[i16]| view.counts(record) && codes.contains(&view.value(record));
+            return Share {
+                place,
+                said: self.gain(&counts),
+                base,
+                known: None,
+            };
+        }
+        let answer = |row: &usize| {
+            let answers = who.columns.iter().map(|c| coded(&columns[*c], *row));
+            f64::from(u8::from(answers.max().is_some_and(|a| codes.contains(&a))))
         };
         Share {
             place,
-            base: self.gain(place, &|state| state >= 0),
-            said: self.gain(place, &counts),
+            said: base.clone(),
+            base,
+            known: Some(self.side.sample.rows.iter().map(answer).collect()),
         }
+    }
+}
+
+/// What a cell says, without its interval.
+fn said(cell: &ReleasedCell) -> (u8, i64) {
+    match cell {
+        ReleasedCell::Percent { value, .. } => (1, i64::from(*value)),
+        ReleasedCell::Under10 => (2, 0),
+        ReleasedCell::Over90 => (3, 0),
+        ReleasedCell::Mean { tenths, .. } => (4, *tenths),
+        ReleasedCell::Suppressed => (5, 0),
     }
 }
 
@@ -494,7 +608,15 @@ fn cell_says(
         ReleasedCell::Percent { value, .. } => {
             rounded(programme, source, f64::from(*value), share, weights);
             let side = MIN_SIDE as f64 - COUNTED;
-            let (weight, gain) = (ones.to_vec(), share.said.clone());
+            let weight = match &share.known {
+                None => ones.to_vec(),
+                Some(known) => ones
+                    .iter()
+                    .zip(known)
+                    .map(|(one, said)| one * said)
+                    .collect(),
+            };
+            let gain = share.said.clone();
             programme.add(Constraint {
                 source,
                 place: share.place,
@@ -540,13 +662,22 @@ fn edge(
     weights: &[f64],
     (part, above): (f64, bool),
 ) {
-    let parts = share.said.iter().zip(&share.base);
-    let gain = parts.map(|(said, base)| said - part * base).collect();
+    let (weight, gain) = match &share.known {
+        None => {
+            let parts = share.said.iter().zip(&share.base);
+            let gain = parts.map(|(said, base)| said - part * base).collect();
+            (weights.to_vec(), gain)
+        }
+        Some(known) => {
+            let parts = weights.iter().zip(known);
+            let weight = parts.map(|(weight, said)| weight * (said - part)).collect();
+            (weight, share.base.clone())
+        }
+    };
     let (low, high) = match above {
         true => (0.0, f64::INFINITY),
         false => (f64::NEG_INFINITY, 0.0),
     };
-    let weight = weights.to_vec();
     programme.add(Constraint {
         source,
         place: share.place,
@@ -557,41 +688,48 @@ fn edge(
     });
 }
 
-/// What must stay open of every subject: its answer to each question of the block. Where the two upper points are
-/// published, already on which side of them it is.
+/// What must stay open of every subject: its answer to each question of the block. Where the two upper points, or other
+/// merged answers, are published, already on which side of them it is.
 fn secrets(
     dataset: &Dataset,
     columns: &[usize],
     states: &[Vec<i16>],
     programme: &Programme,
-    top_two: &BTreeSet<usize>,
+    sets: &BTreeMap<usize, BTreeSet<Vec<i16>>>,
 ) -> Vec<(Secret, usize)> {
     let mut secrets = Vec::new();
     for (place, &column) in columns.iter().enumerate() {
-        let codes = dataset.columns[column].variable.codes.len() as i16;
-        let side = |state: i16| match state {
-            0.. if top_two.contains(&place) => i16::from(state + 2 >= codes),
-            state => state,
+        // How many gave no answer is published; who, is no answer. Numbers are asked elsewhere.
+        if matches!(dataset.columns[column].values, Values::Number(_)) {
+            continue;
+        }
+        let merged: Vec<Option<&Vec<i16>>> = match sets.get(&place) {
+            Some(sets) => sets.iter().map(Some).collect(),
+            None => vec![None],
         };
-        for (subject, &truth) in programme.truth.iter().enumerate() {
-            let own = states[usize::from(truth)][place];
-            // How many gave no answer is published; who, is no answer. Numbers are asked elsewhere.
-            let number = matches!(dataset.columns[column].values, Values::Number(_));
-            if own < 0 || number {
-                continue;
-            }
-            let other = |(_, record): &(u16, &Vec<i16>)| side(record[place]) != side(own);
-            let others = (0..)
-                .zip(states)
-                .filter(other)
-                .map(|(state, _)| state)
-                .collect();
-            let secret = Secret {
-                subject,
-                place,
-                others,
+        for set in merged {
+            let side = |state: i16| match set {
+                Some(codes) if state >= 0 => i16::from(codes.contains(&state)),
+                _ => state,
             };
-            secrets.push((secret, column));
+            for (subject, &truth) in programme.truth.iter().enumerate() {
+                let own = states[usize::from(truth)][place];
+                if own < 0 {
+                    continue;
+                }
+                let other = |(_, record): &(u16, &Vec<i16>)| side(record[place]) != side(own);
+                let others = (0..)
+                    .zip(states)
+                    .filter(other)
+                    .map(|(state, _)| state)
+                    .collect();
+                let secret = Secret {
+                    subject,
+                    place,
+                    others,
+                };
+                secrets.push((secret, column));
+            }
         }
     }
     secrets

@@ -16,6 +16,7 @@ mod integer;
 mod magnitude;
 mod programme;
 mod report;
+mod rows;
 mod search;
 mod tables;
 mod walk;
@@ -25,7 +26,7 @@ use jiff::civil::Date;
 use questionnaire::Questionnaire;
 use register::Register;
 
-pub use report::{AuditError, AuditReport, Breach, BreachKind};
+pub use report::{AuditError, AuditReport, Breach, BreachKind, HeldBack};
 
 use crate::{EvaluateError, Release};
 
@@ -110,9 +111,42 @@ pub fn still_audited(
         b.release.wave == release.wave
             && b.release.findings == release.findings
             && b.release.method.weights == release.method.weights
+            && b.release
+                .kept
+                .iter()
+                .all(|kept| release.kept.contains(kept))
     };
     let stands = report.is_of(&release) && before.iter().all(same);
     stands.then_some(Audited { release, report })
+}
+
+/// Audits what an edition says: a wave's release with what was added to it, together with all that left before.
+///
+/// Where the release itself has passed (`passed` is its report) and is out as it is, only what the additions are about is
+/// asked, and whatever of them would give somebody away is held back ([`AuditReport::held_back`]). Otherwise everything is
+/// audited as it is.
+pub fn audit_edition(
+    release: Release,
+    passed: Option<&AuditReport>,
+    waves: &[WaveData<'_>],
+    before: &[Before<'_>],
+    date: Date,
+) -> Result<Audited, AuditError> {
+    let mut own = release.clone();
+    own.kept = Vec::new();
+    let of_wave = || before.iter().filter(|b| b.release.wave == release.wave);
+    let same = |b: &Before<'_>| {
+        b.release.findings == own.findings && b.release.method.weights == own.method.weights
+    };
+    let passed = passed.filter(|p| p.is_of(&own) && of_wave().all(same));
+    let Some(passed) = passed.filter(|_| of_wave().next().is_some()) else {
+        return audit(release, waves, before, date);
+    };
+    if release.kept.is_empty() {
+        let report = passed.clone();
+        return Ok(Audited { release, report });
+    }
+    tables::Together::new(release, waves, before)?.extend(passed, date)
 }
 
 impl From<EvaluateError> for AuditError {

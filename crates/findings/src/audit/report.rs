@@ -29,8 +29,39 @@ pub struct AuditReport {
     pub differences: u64,
     /// Numbers that the audit held back beyond the rules for single rows.
     pub held: u32,
+    /// What was held back in kept findings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_back: Vec<HeldBack>,
     /// Checksum of the release that passed.
     pub checksum: String,
+}
+
+/// A kept finding of which the audit held something back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldBack {
+    /// Its key, e.g. `auswertung-3`.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// How many numbers.
+    pub cells: u32,
+}
+
+impl HeldBack {
+    /// What was done, in a sentence.
+    pub fn words(&self) -> Text {
+        let Self { key, title, cells } = self;
+        text(
+            format!(
+                "Auswertung „{title}“ ({key}): Die Prüfung der Geheimhaltung hat {cells} Angaben zurückgehalten, weil \
+                 sich mit ihnen die Antwort einer Kommune erschließen ließe."
+            ),
+            format!(
+                "Finding \"{title}\" ({key}): the disclosure audit held {cells} figures back, because with them the \
+                 answer of a municipality could be worked out."
+            ),
+        )
+    }
 }
 
 impl AuditReport {
@@ -99,6 +130,16 @@ impl AuditReport {
         sentences
     }
 
+    /// Adds what an audit did that this one rests on: the same answers, with more said about some of them.
+    pub(super) fn add(&mut self, passed: &Self) {
+        self.numbers += passed.numbers;
+        self.answers = passed.answers.max(self.answers);
+        self.worlds += passed.worlds;
+        self.programmes += passed.programmes;
+        self.differences += passed.differences;
+        self.held += passed.held;
+    }
+
     fn earlier(&self) -> String {
         let names = self
             .together
@@ -125,14 +166,20 @@ pub(super) fn report(
         programmes: effort.programmes,
         differences,
         held,
+        held_back: Vec::new(),
         checksum: String::new(),
     }
 }
 
 /// FNV-1a over what the audit has seen of a release, as JSON: against mix-ups, not against forgers.
 pub(super) fn checksum(release: &Release) -> String {
-    let json = serde_json::to_vec(&(&release.wave, &release.findings, &release.method.weights))
-        .expect("a release is plain data");
+    let (own, kept) = (&release.findings, &release.kept);
+    // What was made before kept findings were audited too has none, and the same checksum as then.
+    let json = match kept.is_empty() {
+        true => serde_json::to_vec(&(&release.wave, own, &release.method.weights)),
+        false => serde_json::to_vec(&(&release.wave, own, &release.method.weights, kept)),
+    };
+    let json = json.expect("a release is plain data");
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     format!("{:016x}", json.iter().fold(0xcbf2_9ce4_8422_2325, step))
 }
@@ -176,7 +223,7 @@ pub enum BreachKind {
     },
     /// A release that is out rests on other answers of the same wave than those of the dataset.
     OtherAnswers {
-        /// Name of that release.
+        /// Name of that release; empty where it is a kept finding of the new one.
         release: String,
         /// By how many respondents they differ, where that is known.
         differ: Option<usize>,
@@ -243,6 +290,18 @@ impl Breach {
                     groups.en
                 ),
             ),
+            BreachKind::OtherAnswers { release, .. } if release.is_empty() => text(
+                format!(
+                    "{de}: Die Zahlen sind nicht die des eingefrorenen Datensatzes, etwa nach einer Nachcodierung, oder \
+                     es steht eine Zahl da, hinter der weniger als drei Kommunen stehen; neben der Tabelle der Welle \
+                     verrieten sie einzelne. Nehmen Sie die Auswertung aus der Ausgabe."
+                ),
+                format!(
+                    "{en}: the numbers are not those of the frozen dataset, for instance after recoding, or there is one \
+                     with fewer than three municipalities behind it; beside the wave's own table they would tell of \
+                     single ones. Take the finding out of the edition."
+                ),
+            ),
             BreachKind::OtherAnswers { release, differ } => {
                 let by = |word: &str| differ.map_or(String::new(), |n| format!(" ({n} {word})"));
                 text(
@@ -292,6 +351,16 @@ pub enum AuditError {
         release: String,
         /// Name of the wave.
         wave: String,
+    },
+    /// A kept finding speaks of what the wave's dataset does not have.
+    #[error(
+        "the kept finding {key} (\"{title}\") cannot be audited: its question, group or filter is not in the wave's dataset; take it out of the edition"
+    )]
+    Unreadable {
+        /// Its key.
+        key: String,
+        /// Its title.
+        title: String,
     },
     /// The weights of a wave cannot be made again.
     #[error(transparent)]

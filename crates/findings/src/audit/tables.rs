@@ -1,6 +1,6 @@
 //! All tables that leave together, asked one after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,16 +9,17 @@ use jiff::civil::Date;
 use questionnaire::Text;
 use register::{Municipality, Population, SizeClass};
 
-use super::build::{Block, Part, Place, Said, Side, block, components, headline};
+use super::build::{Block, Part, Place, Side, block, components, headline};
 use super::difference::{Isolated, isolated};
 use super::hold::{cheapest, hold, nearest};
 use super::magnitude::{Magnitudes, too_close};
-use super::report::{AuditError, Breach, BreachKind, checksum, report};
+use super::report::{AuditError, AuditReport, Breach, BreachKind, HeldBack, checksum, report};
+use super::rows::{Meaning, Reader, Said};
 use super::search::{Care, Effort, Pool, Secret, Told, told};
 use super::{Audited, Before, WaveData};
 use crate::evaluate::{respondents, samples};
 use crate::labels::{self, text};
-use crate::tables::{INHABITANTS_SUFFIX, Sample, item_key};
+use crate::tables::Sample;
 use crate::{Domain, Estimand, Finding, FindingKey, PlainRow, Release, ReleasedCell};
 
 /// The new release with all that left before, and the waves that they were made from.
@@ -36,7 +37,34 @@ pub(super) struct Together<'a> {
     differences: u64,
     held: u32,
     breaches: Vec<Breach>,
+    mode: Mode,
+    /// What each population hears, in the order of the wave's samples.
+    heard: Vec<Heard>,
+    /// What was held back in kept findings.
+    held_back: Vec<HeldBack>,
 }
+
+/// What is done about what would give somebody away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// It is told.
+    Judge,
+    /// Numbers of the new release are held back.
+    Hold,
+    /// The wave's own tables have passed an audit and are out; what was added to them is held back, and asked is only what
+    /// that is about.
+    HoldAdded,
+}
+
+/// What all releases say of one population.
+struct Heard {
+    /// Earlier releases, in the order of `Together::earlier`: tables, what they are about, plain percentages.
+    earlier: Vec<(Vec<Finding>, Vec<Meaning>, Vec<Option<PlainRow>>)>,
+    /// What the tables of the new release are about.
+    new: Vec<Meaning>,
+}
+
+impl Heard {}
 
 /// What came out for one block of questions of one population.
 #[derive(Default)]
@@ -102,6 +130,9 @@ impl<'a> Together<'a> {
             differences: 0,
             held: 0,
             breaches: Vec::new(),
+            mode: Mode::Judge,
+            heard: Vec::new(),
+            held_back: Vec::new(),
         })
     }
 
@@ -109,17 +140,25 @@ impl<'a> Together<'a> {
     ///
     /// What was shown to be open stays so when more is held back: what comes out has passed.
     pub fn protect(mut self, date: Date) -> Result<Audited, AuditError> {
-        self.run(true);
-        self.result(date)
+        self.mode = Mode::Hold;
+        self.run()?;
+        self.result(date, None)
     }
 
     /// Audits the release as it is.
     pub fn check(mut self, date: Date) -> Result<Audited, AuditError> {
-        self.run(false);
-        self.result(date)
+        self.run()?;
+        self.result(date, None)
     }
 
-    fn result(mut self, date: Date) -> Result<Audited, AuditError> {
+    /// Holds back in what was added to a release that has passed, and is out, whatever would give somebody away with it.
+    pub fn extend(mut self, passed: &AuditReport, date: Date) -> Result<Audited, AuditError> {
+        self.mode = Mode::HoldAdded;
+        self.run()?;
+        self.result(date, Some(passed))
+    }
+
+    fn result(mut self, date: Date, passed: Option<&AuditReport>) -> Result<Audited, AuditError> {
         if !self.breaches.is_empty() {
             return Err(AuditError::Breaches(self.breaches));
         }
@@ -130,6 +169,10 @@ impl<'a> Together<'a> {
         let respondents = u32::try_from(respondents).expect("respondents are few");
         let counts = (respondents, self.numbers, self.differences);
         let mut report = report(date, together, counts, self.effort, self.held);
+        report.held_back = self.held_back;
+        if let Some(passed) = passed {
+            report.add(passed);
+        }
         self.new.method.audit = report.sentences();
         report.checksum = checksum(&self.new);
         Ok(Audited {
@@ -138,43 +181,50 @@ impl<'a> Together<'a> {
         })
     }
 
-    fn run(&mut self, holding: bool) {
+    fn run(&mut self) -> Result<(), AuditError> {
+        let holding = self.mode != Mode::Judge;
         let same_wave = |(_, (_, wave)): &(usize, &(Before<'_>, usize))| *wave == self.wave;
-        // Held back in the new release, a number may still stand in an earlier one that was the same.
-        let says_more = |(_, (b, _)): &(usize, &(Before<'_>, usize))| {
-            holding || b.release.findings != self.new.findings
-        };
-        let before = self
-            .before
-            .iter()
-            .enumerate()
-            .filter(same_wave)
-            .filter(says_more);
+        let before = self.before.iter().enumerate().filter(same_wave);
         self.earlier = before.map(|(place, _)| place).collect();
         let waves = std::mem::take(&mut self.waves);
         let wave = &waves[self.wave];
         for sample in &wave.samples {
-            for column in &wave.data.dataset.columns {
-                self.differences_of(wave, sample, column, holding);
-                self.magnitudes_of(wave, sample, column, holding);
+            let heard = self.hear(wave, sample)?;
+            self.heard.push(heard);
+        }
+        let of_interest = |heard: &Heard| -> Box<dyn Fn(usize) -> bool> {
+            match self.mode {
+                Mode::HoldAdded => {
+                    let added = self.added(heard);
+                    Box::new(move |column| added.contains(&column))
+                }
+                Mode::Judge | Mode::Hold => Box::new(|_| true),
+            }
+        };
+        let asked: Vec<_> = self.heard.iter().map(of_interest).collect();
+        for (at, sample) in wave.samples.iter().enumerate() {
+            for (column, of) in wave.data.dataset.columns.iter().enumerate() {
+                if asked[at](column) {
+                    self.differences_of(wave, (at, sample), (column, of));
+                    self.magnitudes_of(wave, (at, sample), (column, of));
+                }
             }
         }
         let blocks = components(wave.data.dataset, wave.data.questionnaire);
-        let tasks: Vec<(&Sample, &[usize])> = wave
-            .samples
-            .iter()
-            .flat_map(|sample| blocks.iter().map(move |block| (sample, block.as_slice())))
+        let tasks: Vec<(usize, &[usize])> = (0..wave.samples.len())
+            .flat_map(|at| blocks.iter().map(move |block| (at, block.as_slice())))
+            .filter(|(at, block)| block.iter().any(|column| asked[*at](*column)))
             .collect();
-        let outcomes = self.all_answers(wave, &tasks, holding);
+        let outcomes = self.all_answers(wave, &tasks);
         let mut plain: Vec<(Population, usize)> = Vec::new();
-        for ((sample, _), outcome) in tasks.iter().zip(outcomes) {
+        for ((at, _), outcome) in tasks.iter().zip(outcomes) {
             for place in outcome.hold {
                 if let Part::Plain { row } = place.part {
-                    plain.push((sample.weighting.population, row));
+                    plain.push((wave.samples[*at].weighting.population, row));
                     self.held += 1;
                     continue;
                 }
-                self.held += hold(&mut self.new.findings[place.finding], place.part);
+                self.hold(place);
             }
             self.breaches.extend(outcome.breaches);
             self.effort.add(outcome.effort);
@@ -184,6 +234,72 @@ impl<'a> Together<'a> {
             self.prune(&plain);
         }
         self.waves = waves;
+        Ok(())
+    }
+
+    /// What all releases about the wave say of one population.
+    fn hear(&self, wave: &Frozen<'_>, sample: &Sample) -> Result<Heard, AuditError> {
+        let reader = Reader {
+            dataset: wave.data.dataset,
+            sample,
+            units: sample
+                .rows
+                .iter()
+                .map(|row| wave.respondents[*row])
+                .collect(),
+        };
+        let population = sample.weighting.population;
+        let earlier = self.earlier().map(|before| {
+            let release = before.release;
+            let tables = release.tables().cloned().collect();
+            let plain = plain_rows(release, population);
+            Ok((tables, reader.release(release)?, plain))
+        });
+        Ok(Heard {
+            earlier: earlier.collect::<Result<_, AuditError>>()?,
+            new: reader.release(&self.new)?,
+        })
+    }
+
+    /// Columns that kept findings of the new release speak of or rest on, but for those that are out already as they are.
+    fn added(&self, heard: &Heard) -> BTreeSet<usize> {
+        let is_out = |finding: &Finding| {
+            let mut earlier = self.earlier().flat_map(|b| &b.release.kept);
+            earlier.any(|kept| kept.table.finding == *finding)
+        };
+        let tables = self.new.tables().zip(&heard.new);
+        let added = tables.filter(|(finding, meaning)| meaning.added && !is_out(finding));
+        let rows = added.flat_map(|(_, meaning)| meaning.rows.iter().flatten());
+        rows.flat_map(|who| who.depends_on()).collect()
+    }
+
+    /// Holds a number of the new release back.
+    fn hold(&mut self, place: Place) {
+        let own = self.new.findings.len();
+        let table = self.new.table_mut(place.finding);
+        let held = hold(table, place.part);
+        self.held += held;
+        let kept = place.finding.checked_sub(own);
+        if let Some(kept) = kept
+            .and_then(|kept| self.new.kept.get(kept))
+            .filter(|_| held > 0)
+        {
+            let known = self.held_back.iter_mut().find(|h| h.key == kept.key.0);
+            match known {
+                Some(known) => known.cells += held,
+                None => self.held_back.push(HeldBack {
+                    key: kept.key.0.clone(),
+                    title: kept.title.clone(),
+                    cells: held,
+                }),
+            }
+        }
+    }
+
+    /// Whether this number may be held back.
+    fn is_ours(&self, place: &Place) -> bool {
+        let added = place.finding >= self.new.findings.len();
+        place.release == self.before.len() && (added || self.mode != Mode::HoldAdded)
     }
 
     /// Takes out of the weights report what is held back there, and what repeats a number that is held back elsewhere.
@@ -217,21 +333,16 @@ impl<'a> Together<'a> {
     }
 
     /// Blocks share no number, so they are worked out side by side; what comes out is in their order.
-    fn all_answers(
-        &self,
-        wave: &Frozen<'_>,
-        tasks: &[(&Sample, &[usize])],
-        holding: bool,
-    ) -> Vec<Outcome> {
+    fn all_answers(&self, wave: &Frozen<'_>, tasks: &[(usize, &[usize])]) -> Vec<Outcome> {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
             loop {
                 let task = next.fetch_add(1, Ordering::Relaxed);
-                let Some((sample, columns)) = tasks.get(task) else {
+                let Some((at, columns)) = tasks.get(task) else {
                     return done;
                 };
-                done.push((task, self.answers_of(wave, sample, columns, holding)));
+                done.push((task, self.answers_of(wave, *at, columns)));
             }
         };
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -251,14 +362,18 @@ impl<'a> Together<'a> {
         self.earlier.iter().map(|place| &self.before[*place].0)
     }
 
-    fn answers_of(
-        &self,
-        wave: &Frozen<'_>,
-        sample: &Sample,
-        columns: &[usize],
-        holding: bool,
-    ) -> Outcome {
+    /// The release of a place.
+    fn release(&self, place: usize) -> &Release {
+        match self.earlier().nth(place) {
+            Some(before) => before.release,
+            None => &self.new,
+        }
+    }
+
+    fn answers_of(&self, wave: &Frozen<'_>, at: usize, columns: &[usize]) -> Outcome {
         let mut outcome = Outcome::default();
+        let (sample, heard) = (&wave.samples[at], &self.heard[at]);
+        let holding = self.mode != Mode::Judge;
         let units: Vec<u32> = sample.rows.iter().map(|row| wave.units[*row]).collect();
         let WaveData {
             dataset,
@@ -272,27 +387,27 @@ impl<'a> Together<'a> {
             units: &units,
         };
         let new = self.before.len();
-        let mut findings = self.new.findings.clone();
-        let population = sample.weighting.population;
-        let mut plain = plain_rows(&self.new, population);
-        let earlier_plain: Vec<Vec<Option<PlainRow>>> = self
-            .earlier()
-            .map(|b| plain_rows(b.release, population))
-            .collect();
-        let mut pool = Pool::new(if holding { Care::Quick } else { Care::Thorough });
+        let mut findings: Vec<Finding> = self.new.tables().cloned().collect();
+        let mut plain = plain_rows(&self.new, sample.weighting.population);
+        let mut pool = Pool::new(match self.mode {
+            Mode::Hold => Care::Quick,
+            Mode::Judge | Mode::HoldAdded => Care::Thorough,
+        });
         let mut next = 0;
         loop {
-            let earlier = (0..).zip(self.earlier().zip(&earlier_plain));
+            let earlier = (0..).zip(&heard.earlier);
             let mut releases: Vec<Said<'_>> = earlier
-                .map(|(release, (before, plain))| Said {
+                .map(|(release, (findings, meanings, plain))| Said {
                     release,
-                    findings: &before.release.findings,
+                    findings,
+                    meanings,
                     plain,
                 })
                 .collect();
             releases.push(Said {
                 release: new,
                 findings: &findings,
+                meanings: &heard.new,
                 plain: &plain,
             });
             let Block {
@@ -339,9 +454,14 @@ impl<'a> Together<'a> {
                 }
                 None => {
                     let rows = || {
-                        let ours = places.iter().filter(|place| place.release == new);
+                        let ours = places.iter().filter(|place| self.is_ours(place));
                         ours.filter(|place| matches!(place.part, Part::N { .. }))
                     };
+                    if self.mode == Mode::HoldAdded && rows().next().is_none() {
+                        // Nothing is added any more: what is left has passed before.
+                        next += 1;
+                        continue;
+                    }
                     if holding && rows().next().is_some() {
                         // No single number opens it: nothing is said of these questions any more.
                         for place in rows() {
@@ -398,12 +518,10 @@ impl<'a> Together<'a> {
     /// Table, row and cell of a published number.
     fn words(&self, place: Option<Place>) -> Option<(Text, Text, Text)> {
         let place = place?;
-        let findings = match self.earlier().nth(place.release) {
-            Some(before) => &before.release.findings,
-            None => &self.new.findings,
-        };
-        let finding = &findings[place.finding];
-        let row = |row: usize| row_words(finding, row);
+        let release = self.release(place.release);
+        let finding = release.table(place.finding);
+        let group = |row: usize| release.group_of(place.finding, row);
+        let row = |row: usize| row_words(finding, row, group(row));
         let (row, cell) = match place.part {
             Part::Cell { row: of, cell } => (row(of), column_words(finding, cell)),
             Part::N { row: of } => (row(of), text("Zahl der Antworten", "number of answers")),
@@ -416,13 +534,23 @@ impl<'a> Together<'a> {
                 text("nicht gezählte Antworten", "answers that are not counted"),
             ),
         };
-        Some((finding.question.clone(), row, cell))
+        let question = match release.kept_at(place.finding) {
+            Some(kept) => text(
+                format!("Auswertung „{}“ ({})", kept.title, kept.key.0),
+                format!("finding \"{}\" ({})", kept.title, kept.key.0),
+            ),
+            None => finding.question.clone(),
+        };
+        Some((question, row, cell))
     }
 
     fn made_of_other_answers(&self, place: &Place) -> Breach {
         let (table, row, cell) = self.words(Some(*place)).unwrap_or_default();
+        let kept = self.new.kept_at(place.finding).is_some();
         let release = match self.earlier().nth(place.release) {
             Some(before) => before.name.to_owned(),
+            // What was added now is named by itself.
+            None if kept => String::new(),
             None => self.new.title.de.clone(),
         };
         let kind = BreachKind::OtherAnswers {
@@ -441,27 +569,29 @@ impl<'a> Together<'a> {
     fn differences_of(
         &mut self,
         wave: &Frozen<'_>,
-        sample: &Sample,
-        column: &Column,
-        holding: bool,
+        (at, sample): (usize, &Sample),
+        (column, of): (usize, &Column),
     ) {
+        if matches!(of.values, Values::Text(_)) {
+            return;
+        }
         for estimand in [
             Estimand::ShareOfMunicipalities,
             Estimand::ShareOfInhabitants,
             Estimand::Mean,
         ] {
             loop {
-                let rows = self.rows_of(sample, column, estimand);
+                let rows = self.rows_of(wave, (at, sample), column, estimand);
                 if rows.is_empty() {
                     break;
                 }
                 let mut sets: Vec<Vec<bool>> = Vec::new();
                 let mut named: Vec<Place> = Vec::new();
-                for (place, domain) in rows {
-                    let base = base(sample, column, &domain);
-                    // The same group again, in an earlier release, adds nothing; what can be held back stands for it.
+                for (place, base) in rows {
+                    // The same group again adds nothing. What is out cannot be held back any more.
                     match sets.iter().position(|set| *set == base) {
-                        Some(known) => named[known] = place,
+                        Some(known) if self.is_ours(&named[known]) => named[known] = place,
+                        Some(_) => {}
                         None => {
                             sets.push(base);
                             named.push(place);
@@ -473,52 +603,49 @@ impl<'a> Together<'a> {
                     self.differences += 1;
                     break;
                 };
+                let holding = self.mode != Mode::Judge;
                 let Some(place) = self.smallest(&found, &named, &sets).filter(|_| holding) else {
                     self.isolates(wave, sample, &found, &named);
                     break;
                 };
-                self.held += hold(&mut self.new.findings[place.finding], place.part);
+                self.hold(place);
             }
         }
     }
 
-    /// Published rows about one column, in all releases of the wave.
+    /// Published rows about one column, in all releases of the wave, with who is in their base.
     fn rows_of(
         &self,
-        sample: &Sample,
-        column: &Column,
+        wave: &Frozen<'_>,
+        (at, sample): (usize, &Sample),
+        column: usize,
         estimand: Estimand,
-    ) -> Vec<(Place, Domain)> {
-        let new = (self.before.len(), self.new.findings.as_slice());
-        let earlier = self.earlier().map(|b| b.release.findings.as_slice());
-        let suffix = match estimand {
-            Estimand::ShareOfInhabitants => INHABITANTS_SUFFIX,
-            Estimand::ShareOfMunicipalities | Estimand::Mean => "",
-        };
-        let key = format!("{}{suffix}", column.variable.question);
-        let item = item_key(column);
+    ) -> Vec<(Place, Vec<bool>)> {
+        let heard = &self.heard[at];
+        let earlier = heard.earlier.iter().enumerate();
+        let earlier = earlier.flat_map(|(release, (findings, meanings, _))| {
+            let tables = findings.iter().zip(meanings).enumerate();
+            tables.map(move |(finding, (of, meaning))| ((release, finding), of, meaning))
+        });
+        let tables = self.new.tables().zip(&heard.new).enumerate();
+        let new =
+            tables.map(|(finding, (of, meaning))| ((self.before.len(), finding), of, meaning));
         let mut rows = Vec::new();
-        for (release, findings) in (0..).zip(earlier).chain([new]) {
-            for (finding, of) in findings.iter().enumerate() {
-                if of.estimand != estimand || of.key.0 != key {
+        for ((release, finding), of, meaning) in earlier.chain(new) {
+            if of.estimand != estimand {
+                continue;
+            }
+            let all = of.rows.iter().zip(&meaning.rows).enumerate();
+            for (row, (_, who)) in all.filter(|(_, (row, _))| row.n.is_some()) {
+                let Some(who) = who.as_ref().filter(|who| who.columns.contains(&column)) else {
                     continue;
-                }
-                let shown = of
-                    .rows
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, r)| r.key == item && r.n.is_some());
-                let ours = shown.filter(|(_, r)| sample.mask(&r.domain).is_some());
-                rows.extend(ours.map(|(row, r)| {
-                    (
-                        Place {
-                            release,
-                            finding,
-                            part: Part::N { row },
-                        },
-                        r.domain,
-                    )
-                }));
+                };
+                let place = Place {
+                    release,
+                    finding,
+                    part: Part::N { row },
+                };
+                rows.push((place, who.base(wave.data.dataset, sample)));
             }
         }
         rows
@@ -526,14 +653,14 @@ impl<'a> Together<'a> {
 
     /// Of the groups in a difference the one with the fewest respondents that can be held back, not all if possible.
     fn smallest(&self, found: &Isolated, named: &[Place], sets: &[Vec<bool>]) -> Option<Place> {
-        let new = self.before.len();
         let involved = found.added.iter().chain(&found.less).copied();
-        let ours = involved.filter(|set| named[*set].release == new);
+        let ours = involved.filter(|set| self.is_ours(&named[*set]));
         let all = |place: &Place| match place.part {
-            Part::N { row } => matches!(
-                self.new.findings[place.finding].rows[row].domain,
-                Domain::All(_)
-            ),
+            Part::N { row } => {
+                let own = place.finding < self.new.findings.len();
+                let domain = self.new.table(place.finding).rows[row].domain;
+                own && matches!(domain, Domain::All(_))
+            }
             _ => false,
         };
         let size = |set: usize| sets[set].iter().filter(|inside| **inside).count();
@@ -542,7 +669,19 @@ impl<'a> Together<'a> {
     }
 
     fn isolates(&mut self, wave: &Frozen<'_>, sample: &Sample, found: &Isolated, named: &[Place]) {
-        let group = |set: &usize| self.words(Some(named[*set])).unwrap_or_default().1;
+        let group = |set: &usize| {
+            let (table, row, _) = self.words(Some(named[*set])).unwrap_or_default();
+            match self
+                .release(named[*set].release)
+                .kept_at(named[*set].finding)
+            {
+                Some(_) => text(
+                    format!("{}: {}", table.de, row.de),
+                    format!("{}: {}", table.en, row.en),
+                ),
+                None => row,
+            }
+        };
         let list = |sets: &[usize]| labels::list(&sets.iter().map(group).collect::<Vec<_>>());
         let (added, less) = (list(&found.added), list(&found.less));
         let groups = match found.less.is_empty() {
@@ -570,11 +709,10 @@ impl<'a> Together<'a> {
     fn magnitudes_of(
         &mut self,
         wave: &Frozen<'_>,
-        sample: &Sample,
-        column: &Column,
-        holding: bool,
+        (at, sample): (usize, &Sample),
+        (column, of): (usize, &Column),
     ) {
-        let Values::Number(cells) = &column.values else {
+        let Values::Number(cells) = &of.values else {
             return;
         };
         let valid: Vec<(usize, f64)> = (0..sample.rows.len())
@@ -588,27 +726,25 @@ impl<'a> Together<'a> {
             .iter()
             .map(|(place, _)| sample.weighting.weights()[*place])
             .collect();
-        let new = self.before.len();
+        let holding = self.mode != Mode::Judge;
         loop {
-            let mut rows = Vec::new();
-            let mut named = Vec::new();
-            for (place, domain) in self.rows_of(sample, column, Estimand::Mean) {
+            let mut rows: Vec<(Vec<bool>, i64)> = Vec::new();
+            let mut named: Vec<(Place, usize)> = Vec::new();
+            for (place, mask) in self.rows_of(wave, (at, sample), column, Estimand::Mean) {
                 let Part::N { row } = place.part else {
                     continue;
                 };
-                let findings = match self.earlier().nth(place.release) {
-                    Some(before) => &before.release.findings,
-                    None => &self.new.findings,
-                };
-                let cell = findings[place.finding].rows[row].cells.first();
-                let Some((ReleasedCell::Mean { tenths, .. }, mask)) =
-                    cell.zip(sample.mask(&domain))
-                else {
+                let release = self.release(place.release);
+                let cell = release.table(place.finding).rows[row].cells.first();
+                let Some(ReleasedCell::Mean { tenths, .. }) = cell else {
                     continue;
                 };
                 let members: Vec<bool> = valid.iter().map(|(place, _)| mask[*place]).collect();
-                rows.push((members, *tenths));
-                named.push((place, row));
+                // Said again, it says nothing more; what is out comes first.
+                if !rows.contains(&(members.clone(), *tenths)) {
+                    rows.push((members, *tenths));
+                    named.push((place, row));
+                }
             }
             let of = Magnitudes {
                 values: &values,
@@ -619,12 +755,16 @@ impl<'a> Together<'a> {
                 return;
             };
             let size = |at: &usize| rows[*at].0.iter().filter(|inside| **inside).count();
-            let ours = (0..rows.len()).filter(|at| named[*at].0.release == new);
+            let ours = (0..rows.len()).filter(|at| self.is_ours(&named[*at].0));
             let smallest = ours
                 .min_by_key(size)
                 .map(|at| named[at])
                 .filter(|_| holding);
             let Some((place, row)) = smallest else {
+                if self.mode == Mode::HoldAdded {
+                    // Nothing is added any more: what is left has passed before.
+                    return;
+                }
                 let (table, row, _) = self
                     .words(named.first().map(|(place, _)| *place))
                     .unwrap_or_default();
@@ -640,7 +780,7 @@ impl<'a> Together<'a> {
                 return;
             };
             let part = Part::Cell { row, cell: 0 };
-            self.held += hold(&mut self.new.findings[place.finding], part);
+            self.hold(Place { part, ..place });
         }
     }
 }
@@ -657,25 +797,9 @@ fn plain_rows(release: &Release, population: Population) -> Vec<Option<PlainRow>
         .collect()
 }
 
-/// Who is in the base of a column in a domain.
-fn base(sample: &Sample, column: &Column, domain: &Domain) -> Vec<bool> {
-    let valid = |row: usize| match &column.values {
-        Values::Coded(cells) => matches!(cells[row], Cell::Value(_)),
-        Values::Flag(cells) => matches!(cells[row], Cell::Value(_)),
-        Values::Number(cells) => matches!(cells[row], Cell::Value(_)),
-        Values::Text(_) => false,
-    };
-    let mask = sample
-        .mask(domain)
-        .unwrap_or_default()
-        .iter()
-        .zip(&sample.rows);
-    mask.map(|(inside, row)| *inside && valid(*row)).collect()
-}
-
-fn row_words(finding: &Finding, row: usize) -> Text {
+fn row_words(finding: &Finding, row: usize, group: Option<&Text>) -> Text {
     let row = &finding.rows[row];
-    let domain = row.domain.label();
+    let domain = group.cloned().unwrap_or_else(|| row.domain.label());
     if row.key.is_empty() {
         return domain;
     }

@@ -189,7 +189,7 @@ impl From<Condition> for String {
 }
 
 /// A size class by its word.
-pub(super) fn size_class(word: &str) -> Option<SizeClass> {
+pub(crate) fn size_class(word: &str) -> Option<SizeClass> {
     SizeClass::ALL
         .into_iter()
         .find(|class| size_word(*class) == word)
@@ -214,12 +214,12 @@ pub(super) fn size_word(class: SizeClass) -> &'static str {
 }
 
 /// The word of town status in files.
-pub(super) fn town_word(town: bool) -> &'static str {
+pub(crate) fn town_word(town: bool) -> &'static str {
     if town { "towns" } else { "not-towns" }
 }
 
 /// A Land by its abbreviation.
-pub(super) fn land(word: &str) -> Option<Land> {
+pub(crate) fn land(word: &str) -> Option<Land> {
     Land::ALL
         .into_iter()
         .find(|land| land.abbreviation() == word)
