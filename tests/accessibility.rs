@@ -721,6 +721,7 @@ fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         visit("audit log", "/verwaltung/protokoll", "table"),
     ]);
     visits.extend(visits::field());
+    visits.extend(visits::begin());
     visits.extend(visits::workspace());
     visits.extend(visits::privacy());
     Ok(visits)

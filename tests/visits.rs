@@ -8,7 +8,12 @@ use xtask::axe::{Step, Visit};
 use crate::{check, click, fill, then, visit};
 
 /// Routes without a page to look at, each with the reason.
-pub const NO_PAGE: [(&str, &str, &str); 45] = [
+pub const NO_PAGE: [(&str, &str, &str); 46] = [
+    (
+        "GET",
+        "/verwaltung/befragungen/entwurf/{draft}/fragebogen.yaml",
+        "a questionnaire's file: tests/begin.rs",
+    ),
     (
         "GET",
         "/verwaltung/herkunft/{wave}/naechster-fragebogen.yaml",
@@ -650,6 +655,97 @@ pub fn field() -> Vec<Visit> {
             vec![click("#test button")],
             200,
             ".note.done a",
+        ),
+    ]
+}
+
+/// Waves made and changed, editions begun and published, in the back office.
+pub fn begin() -> Vec<Visit> {
+    let attach = |name: &str, text: &str| {
+        Step::Attach("#datei".to_owned(), name.to_owned(), text.to_owned())
+    };
+    let new = "/verwaltung/befragungen/neu";
+    let whole = include_str!("../demo/fragebogen.yaml");
+    vec![
+        visit("waves", "/verwaltung/befragungen", ".cards"),
+        visit("a new wave", new, "#fragebogen"),
+        then(
+            "a questionnaire with faults",
+            vec![
+                attach("falsch.yaml", "format: 1\nkey: probe\nversion: eins\n"),
+                click("#fragebogen button"),
+            ],
+            422,
+            ".summary dl",
+        ),
+        visit("a new wave again", new, "#fragebogen"),
+        then(
+            "a questionnaire without faults",
+            vec![attach("neu.yaml", whole), click("#fragebogen button")],
+            200,
+            "#befragung",
+        ),
+        then(
+            "settings that lack something",
+            vec![click("#befragung button[value=anlegen]")],
+            422,
+            ".summary a[href='#name']",
+        ),
+        then(
+            "a draft of a wave kept",
+            vec![click("#befragung button[value=merken]")],
+            200,
+            ".note.done",
+        ),
+        visit("a survey of LimeSurvey", new, "#fragebogen"),
+        then(
+            "what came over from LimeSurvey",
+            vec![
+                attach("umfrage.lss", include_str!("limesurvey/kurz.lss")),
+                click("#fragebogen button"),
+            ],
+            200,
+            "#bericht",
+        ),
+        visit("a wave with answers", "/verwaltung/feld/probe", "#aendern"),
+        then(
+            "changing a wave",
+            vec![click("#aendern button")],
+            200,
+            "#befragung #name[readonly]",
+        ),
+        visit(
+            "editions in the back office",
+            "/verwaltung/ausgaben",
+            "main dl a",
+        ),
+        visit("a new edition", "/verwaltung/ausgaben/neu", "#ausgabe"),
+        then(
+            "an edition without a title",
+            vec![click("#ausgabe button")],
+            422,
+            ".summary a[href='#title']",
+        ),
+        then(
+            "an edition begun",
+            vec![
+                fill("#title", "Kommunen lernen weiter"),
+                fill("#key", "barriere"),
+                click("#ausgabe button"),
+            ],
+            200,
+            "#feld-title",
+        ),
+        visit(
+            "before publishing",
+            "/verwaltung/ausgaben/barriere/veroeffentlichen",
+            "#veroeffentlichen",
+        ),
+        then(
+            "an edition is being made",
+            vec![click("#veroeffentlichen button")],
+            200,
+            "#stand",
         ),
     ]
 }

@@ -17,6 +17,7 @@ web-field-answered = zählt
 web-field-share = Anteil
 web-field-register = im Verzeichnis
 web-field-share-register = Anteil am Verzeichnis
+web-field-days-table = Zahlen nach Tagen zeigen
 web-field-day = Tag
 web-field-submitted = abgesendet
 web-field-sum = zusammen

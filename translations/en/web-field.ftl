@@ -17,6 +17,7 @@ web-field-answered = counts
 web-field-share = share
 web-field-register = in the list
 web-field-share-register = share of the list
+web-field-days-table = Show the numbers by day
 web-field-day = Day
 web-field-submitted = submitted
 web-field-sum = in all

@@ -1,8 +1,9 @@
 //! What editors write before an edition is frozen.
 
+use fieldwork::{Supporter, Wave};
 use findings::{AuditReport, Audited, Release};
 use jiff::civil::Date;
-use practices::FieldOfAction;
+use practices::{FieldOfAction, Practice, State};
 use serde::{Deserialize, Serialize};
 
 use crate::sentences::Patterns;
@@ -50,7 +51,73 @@ pub struct Draft {
     pub sentences: Patterns,
 }
 
+/// What an edition begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Key in addresses; [`is_edition_key`] holds.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Date that all outputs carry.
+    pub date: Date,
+    /// Earlier wave with which it compares.
+    pub compare_with: Option<String>,
+}
+
+/// Whether an edition can have this key: up to 40 letters, digits and hyphens, and not `neu`, which is the address of the
+/// page on which editions begin.
+pub fn is_edition_key(key: &str) -> bool {
+    let right = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    right && (1..=40).contains(&key.len()) && key != "neu"
+}
+
 impl Draft {
+    /// The draft of an edition with the findings of `wave`: a chapter for each field of action of the first level, with
+    /// the examples that are released; the organisations are the wave's. Texts are empty.
+    pub fn begin(
+        new: Beginning,
+        wave: &Wave,
+        practices: &[Practice],
+        fields: Vec<FieldOfAction>,
+    ) -> Draft {
+        let released =
+            |p: &&Practice| matches!(p.state, State::Released | State::Published | State::Faded);
+        let chapter = |field: &FieldOfAction| {
+            let own = practices.iter().filter(released);
+            let own = own.filter(|p| p.form.field == field.key);
+            ChapterText {
+                field: field.key.clone(),
+                markdown: String::new(),
+                findings: Vec::new(),
+                examples: own.map(|p| p.id.0).collect(),
+            }
+        };
+        let logo = |supporter: &Supporter| Logo {
+            name: supporter.name.clone(),
+            svg: supporter.logo_svg.clone(),
+        };
+        let first = fields.iter().filter(|f| f.parent.is_none());
+        Draft {
+            key: new.key,
+            wave: wave.name.0.clone(),
+            title: new.title,
+            subtitle: wave.title.de.clone(),
+            date: new.date,
+            publisher: logo(&wave.institute),
+            imprint: vec![wave.institute.name.clone(), wave.contact.clone()],
+            funder: logo(&wave.funder),
+            supporters: wave.supporters.iter().map(logo).collect(),
+            foreword: String::new(),
+            introduction: String::new(),
+            method: String::new(),
+            chapters: first.map(chapter).collect(),
+            fields,
+            compare_with: new.compare_with,
+            change: String::new(),
+            sentences: Patterns::new(),
+        }
+    }
+
     /// Adds findings, examples and what these share. Whoever compares waves sets [`Edition::change`] then; the result
     /// is never changed again. Only what has passed the audit can be frozen.
     pub fn freeze(

@@ -33,5 +33,5 @@ pub mod site;
 pub mod tables;
 pub mod translation;
 
-pub use draft::Draft;
+pub use draft::{Beginning, Draft, is_edition_key};
 pub use model::{ChapterText, Edition, Example, ExampleTakeUp, FieldFacts, Logo};

@@ -140,6 +140,11 @@ const FILES: &[(&str, &str, &str)] = &[
         include_str!("../../../translations/de/gaps.ftl"),
         include_str!("../../../translations/en/gaps.ftl"),
     ),
+    (
+        "begin",
+        include_str!("../../../translations/de/begin.ftl"),
+        include_str!("../../../translations/en/begin.ftl"),
+    ),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {

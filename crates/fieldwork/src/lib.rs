@@ -14,6 +14,7 @@ mod population;
 mod privacy;
 mod response;
 mod section;
+mod settings;
 mod wave;
 
 pub use access::{AccessCode, AccessHash, AccessToken};
@@ -30,4 +31,5 @@ pub use population::{Choice, ChoiceFault, Chosen, Sample, SampleSize, Stratum, S
 pub use privacy::Privacy;
 pub use response::{AnswerRecord, Conflict, Response, Save, Version};
 pub use section::{SectionCheck, SectionState, section_state, stand};
+pub use settings::{SettingsFault, WaveRefused, lost_answers, settings_faults};
 pub use wave::{Phase, Supporter, Wave, WaveName};

@@ -54,6 +54,7 @@
 //! This crate must not know who answers, SQL, HTTP, a clock or randomness.
 
 mod answer;
+mod arrived;
 mod check;
 mod condition;
 mod expression;
@@ -77,6 +78,7 @@ mod typed;
 mod words;
 
 pub use answer::{Answer, Answers, Nomination, Place, SentFile, VariableKey};
+pub use arrived::Arrived;
 pub use check::Violation;
 pub use condition::{Check, Comparison, Condition, Test, Truth};
 pub use expression::{Aggregate, Expression, Operator};

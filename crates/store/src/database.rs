@@ -18,7 +18,7 @@ use crate::writer::Writer;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// The steps of the schema by their numbers, ascending; each is applied once.
-const MIGRATIONS: [(i64, &str); 15] = [
+const MIGRATIONS: [(i64, &str); 16] = [
     (1, include_str!("../migrations/sqlite/0001.sql")),
     (11, include_str!("../migrations/sqlite/0011.sql")),
     (14, include_str!("../migrations/sqlite/0014.sql")),
@@ -34,6 +34,7 @@ const MIGRATIONS: [(i64, &str); 15] = [
     (27, include_str!("../migrations/sqlite/0027.sql")),
     (32, include_str!("../migrations/sqlite/0032.sql")),
     (39, include_str!("../migrations/sqlite/0039.sql")),
+    (41, include_str!("../migrations/sqlite/0041.sql")),
 ];
 
 const FILE: &str = "voneinander.db";

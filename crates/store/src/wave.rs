@@ -4,9 +4,11 @@ use std::hash::{Hash, Hasher};
 
 use crate::sql::{self, Lane};
 use dataset::Dataset;
-use fieldwork::{Wave, WaveName};
+use fieldwork::{Wave, WaveName, WaveRefused, lost_answers};
 use findings::{Audited, Release};
 use jiff::Timestamp;
+use questionnaire::Questionnaire;
+use sha2::{Digest, Sha256};
 
 use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
@@ -20,6 +22,30 @@ pub struct StoredWave {
     pub register_list: i64,
     /// The questionnaire's file, as its author wrote it.
     pub questionnaire: String,
+}
+
+impl StoredWave {
+    /// Differs as soon as the settings or the questionnaire do.
+    pub fn print(&self) -> String {
+        let document = serde_json::to_string(&self.wave).unwrap_or_default();
+        let mut hasher = Sha256::new();
+        hasher.update(document.as_bytes());
+        hasher.update([0]);
+        hasher.update(self.questionnaire.as_bytes());
+        let digest = hasher.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Whether a wave is made or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaveMade {
+    /// Made, or changed whatever stands: the command line.
+    Either,
+    /// Made; no other wave has its name.
+    New,
+    /// Changed, having seen what has this [`StoredWave::print`].
+    Having(String),
 }
 
 /// What came back to a wave at one moment: differs as soon as an answer or an invitation does. Within one run of the
@@ -76,6 +102,47 @@ fn stored((document, register_list, questionnaire, frozen): Row) -> Result<Store
 }
 
 impl Store {
+    /// Makes a wave or changes its settings and its questionnaire, on the newest list of municipalities; `questionnaire` is
+    /// its text and what was read of it. The settings have no faults ([`fieldwork::settings_faults`]).
+    /// The inner error says why nothing was changed.
+    pub async fn make_wave(
+        &self,
+        wave: Wave,
+        (source, questionnaire): (String, &Questionnaire),
+        made: WaveMade,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<Result<(), WaveRefused>, StoreError> {
+        let name = wave.name.clone();
+        let Some((register_list, _)) = self.newest_register().await? else {
+            return Ok(Err(WaveRefused::NoRegister));
+        };
+        match (self.wave(&name).await?, &made) {
+            (Some(_), WaveMade::New) => return Ok(Err(WaveRefused::Taken(name))),
+            (Some(standing), WaveMade::Having(seen)) if standing.print() != *seen => {
+                return Ok(Err(WaveRefused::Changed(name)));
+            }
+            _ => {}
+        }
+        let answered = self.responses(&name).await?;
+        let lost = lost_answers(answered.values(), questionnaire);
+        if let Some(first) = lost.first() {
+            let refused = WaveRefused::AnswersLost(name, (*first).clone(), lost.len() - 1);
+            return Ok(Err(refused));
+        }
+        let stored = StoredWave {
+            wave,
+            register_list,
+            questionnaire: source,
+        };
+        let put = self.put_wave(stored, at, actor).await?;
+        Ok(if put {
+            Ok(())
+        } else {
+            Err(WaveRefused::Closed(name))
+        })
+    }
+
     /// Makes a wave or replaces its settings; answers and invitations stay, and with invitations the list of
     /// municipalities that they were made from. A frozen wave stays as it is: `false`.
     pub async fn put_wave(

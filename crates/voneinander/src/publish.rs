@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use dataset::Dataset;
-use edition::lookup::LookupError;
-use edition::markdown::{Fault, TextFault};
+use edition::markdown::TextFault;
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use fieldwork::WaveName;
 use findings::workspace::{Isolated, Workspace};
@@ -17,7 +16,7 @@ use jiff::Timestamp;
 use practices::{
     CodeKind, Form, LICENCES, Practice, PracticeId, PublishedExample, State, TakeUp, chain,
 };
-use questionnaire::Questionnaire;
+use questionnaire::{Lang, Questionnaire, Text};
 use register::Register;
 use store::{Store, StoredWave};
 
@@ -25,6 +24,39 @@ use crate::compare;
 
 /// Folder of the published editions in the data folder.
 pub const FOLDER: &str = "ausgaben";
+
+/// Why an edition was not published, in words for editors.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.en)]
+struct Refused(Text);
+
+fn refused(de: String, en: String) -> anyhow::Error {
+    Refused(Text { de, en }).into()
+}
+
+/// Why an edition was not published, in both languages.
+pub fn words(error: &anyhow::Error) -> Text {
+    let own = error.chain().find_map(|e| e.downcast_ref::<Refused>());
+    if let Some(Refused(text)) = own {
+        return text.clone();
+    }
+    let audit = error
+        .chain()
+        .find_map(|e| e.downcast_ref::<findings::AuditError>());
+    let en = format!("{error:#}");
+    match audit {
+        Some(_) => Text {
+            de: format!(
+                "Die Geheimhaltungsprüfung ist nicht bestanden. Die Meldung nennt Tabelle, Zeile und Zelle:\n{en}"
+            ),
+            en,
+        },
+        None => Text {
+            de: format!("Es ist nichts veröffentlicht. Das Programm meldet:\n{en}"),
+            en,
+        },
+    }
+}
 
 /// What was written.
 pub struct Published {
@@ -145,8 +177,13 @@ async fn parts(store: &Store, key: &str) -> anyhow::Result<Parts> {
         .await?
         .with_context(|| format!("there is no edition \"{key}\""))?;
     let wave = fieldwork::WaveName(row.draft.wave.clone());
-    let release = store.release(&wave).await?.with_context(|| {
-        format!("the wave \"{wave}\" of this edition is not closed yet: `voneinander wave close`")
+    let release = store.release(&wave).await?.ok_or_else(|| {
+        refused(
+            format!("Die Befragung „{wave}“ dieser Ausgabe ist noch nicht abgeschlossen."),
+            format!(
+                "the wave \"{wave}\" of this edition is not closed yet: `voneinander wave close`"
+            ),
+        )
     })?;
     let stored = store
         .wave(&wave)
@@ -304,10 +341,15 @@ async fn with_kept(
             let said = format!("{} {}", text.title, text.wording);
             let foreign = finding.table.foreign_percents(&said);
             if !foreign.is_empty() {
-                bail!(
-                    "the kept finding {key} says percentages that are not released: {}",
-                    foreign.join(", ")
-                );
+                let percents = foreign.join(", ");
+                return Err(refused(
+                    format!(
+                        "Das Ergebnis {key} nennt Prozentzahlen, die nicht freigegeben sind: {percents}"
+                    ),
+                    format!(
+                        "the kept finding {key} says percentages that are not released: {percents}"
+                    ),
+                ));
             }
             release.kept.push(finding);
         }
@@ -316,10 +358,15 @@ async fn with_kept(
             let line =
                 |i: &Isolated| format!("{} within {}: {} between", i.within, i.larger, i.between);
             let lines: Vec<String> = isolated.iter().map(line).collect();
-            bail!(
-                "kept findings give somebody away together; take one of them out of the edition:\n{}",
-                lines.join("\n")
-            );
+            let lines = lines.join("\n");
+            return Err(refused(
+                format!(
+                    "Behaltene Ergebnisse verraten zusammen die Antwort einer Kommune; nehmen Sie eines davon aus der Ausgabe:\n{lines}"
+                ),
+                format!(
+                    "kept findings give somebody away together; take one of them out of the edition:\n{lines}"
+                ),
+            ));
         }
         // The tables by Länder for the gaps leave as kept findings do; one that would give somebody away stays.
         for table in gap_tables(&workspace, &basis) {
@@ -485,15 +532,9 @@ pub fn render(
 /// Refuses texts that name what is not there, all faults at once. A number that disclosure control holds back is only
 /// told: the text says so itself.
 fn check(edition: &Edition) -> anyhow::Result<()> {
-    let (held, faults): (Vec<_>, Vec<_>) =
-        edition::markdown::check(edition)
-            .into_iter()
-            .partition(|(_, f)| {
-                matches!(
-                    f.problem,
-                    Fault::Lookup(LookupError::HeldBack { .. } | LookupError::NoSuchGroup { .. })
-                )
-            });
+    let (held, faults): (Vec<_>, Vec<_>) = edition::markdown::check(edition)
+        .into_iter()
+        .partition(|(_, f)| f.only_held());
     let line = |(text, fault): &(String, TextFault)| {
         format!("{text}:{}:{}: {}", fault.line, fault.column, fault.problem)
     };
@@ -502,10 +543,19 @@ fn check(edition: &Edition) -> anyhow::Result<()> {
     }
     if !faults.is_empty() {
         let lines: Vec<String> = faults.iter().map(line).collect();
-        bail!(
-            "the edition's texts have faults, nothing was published:\n{}",
-            lines.join("\n")
-        );
+        let german =
+            |(text, fault): &(String, TextFault)| format!("{text}: {}", fault.message(Lang::De));
+        let german: Vec<String> = faults.iter().map(german).collect();
+        return Err(refused(
+            format!(
+                "In den Texten der Ausgabe stimmt etwas nicht:\n{}",
+                german.join("\n")
+            ),
+            format!(
+                "the edition's texts have faults, nothing was published:\n{}",
+                lines.join("\n")
+            ),
+        ));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The table of routes: printed in the documents, walked by the accessibility test.
 
+mod begin;
 mod field;
 
 use std::sync::LazyLock;
@@ -864,6 +865,7 @@ const ROUTES: &[Route] = &[
 
 /// All routes, in the order of the chain.
 pub fn routes() -> &'static [Route] {
-    static ALL: LazyLock<Vec<Route>> = LazyLock::new(|| [ROUTES, field::FIELD].concat());
+    static ALL: LazyLock<Vec<Route>> =
+        LazyLock::new(|| [ROUTES, field::FIELD, begin::BEGIN].concat());
     &ALL
 }

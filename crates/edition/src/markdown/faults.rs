@@ -52,6 +52,14 @@ pub enum Fault {
 }
 
 impl TextFault {
+    /// Whether nothing is wrong but that disclosure control holds the number back: the text says so itself.
+    pub fn only_held(&self) -> bool {
+        matches!(
+            self.problem,
+            Fault::Lookup(LookupError::HeldBack { .. } | LookupError::NoSuchGroup { .. })
+        )
+    }
+
     /// The fault for the editor: "Zeile 3, Spalte 12: ..."
     pub fn message(&self, lang: Lang) -> String {
         let what = self.problem.message(lang);

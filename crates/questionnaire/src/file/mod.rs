@@ -45,6 +45,24 @@ impl Questionnaire {
         Self::examine_after(source, file, None)
     }
 
+    /// The text of a questionnaire's file.
+    ///
+    /// # Errors
+    /// Where it is not UTF-8, the line.
+    pub fn text(bytes: Vec<u8>, file: &str) -> Result<String, Faults> {
+        String::from_utf8(bytes).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let fault = Fault {
+                line: before.iter().filter(|b| **b == b'\n').count() + 1,
+                column: 1,
+                width: 1,
+                what: "the file is not UTF-8".to_owned(),
+                help: "save it with the encoding UTF-8".to_owned(),
+            };
+            Faults::new(file, "", "error", vec![fault])
+        })
+    }
+
     /// Like [`Questionnaire::examine`], with the questionnaire of the earlier wave beside it: then the lineage is also
     /// checked against that.
     pub fn examine_after(

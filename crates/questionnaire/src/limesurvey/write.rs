@@ -1,6 +1,6 @@
 //! The whole file: pages, scales, the report; and the repair of what does not hold.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ask::{Asker, Entries, shortened};
 use super::expression::Names;
@@ -27,7 +27,7 @@ pub struct Imported {
 /// A question counts as carried when its type, texts, answers, obligation, condition and checks came over. One that is
 /// in `partly` beside that lost something lesser, such as a picture or a default answer; one that lost a condition, a
 /// check or an answer is in `partly` and not carried.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// Questions of the file, texts to read among them, subquestions not.
     pub questions: usize,
@@ -40,7 +40,7 @@ pub struct ImportReport {
 }
 
 /// A loss, and its reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Loss {
     pub code: String,

@@ -2,11 +2,9 @@
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use edition::sentences::Patterns;
-use edition::{ChapterText, Draft, Logo};
+use edition::{Beginning, Draft, is_edition_key};
 use fieldwork::WaveName;
 use jiff::civil::Date;
-use practices::{DEFAULT_FIELDS, State};
 
 use super::Data;
 use crate::clock;
@@ -45,59 +43,23 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         compare_with,
         data,
     } = command;
-    let right = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if !right {
-        bail!("--edition {key}: expected letters, digits and hyphens, e.g. 2016-2");
+    if !is_edition_key(&key) {
+        bail!("--edition {key}: expected up to 40 letters, digits and hyphens, e.g. 2016-2");
     }
     let store = data.open().await?;
     let stored = store
         .wave(&WaveName(wave.clone()))
         .await?
         .with_context(|| format!("there is no wave \"{wave}\""))?;
-    let released: Vec<(String, i64)> = store
-        .practices()
-        .await?
-        .into_iter()
-        .filter(|p| matches!(p.state, State::Released | State::Published | State::Faded))
-        .map(|p| (p.form.field, p.id.0))
-        .collect();
-    let chapter = |(field, ..): (&str, &str, &str)| ChapterText {
-        field: field.to_owned(),
-        markdown: String::new(),
-        findings: Vec::new(),
-        examples: released
-            .iter()
-            .filter(|(of, _)| of == field)
-            .map(|(_, id)| *id)
-            .collect(),
-    };
+    let practices = store.practices().await?;
     let fields = store.fields_of_action().await?;
-    let logo = |supporter: &fieldwork::Supporter| Logo {
-        name: supporter.name.clone(),
-        svg: supporter.logo_svg.clone(),
-    };
-    let draft = Draft {
+    let new = Beginning {
         key: key.clone(),
-        wave,
         title,
-        subtitle: stored.wave.title.de.clone(),
         date,
-        publisher: logo(&stored.wave.institute),
-        imprint: vec![
-            stored.wave.institute.name.clone(),
-            stored.wave.contact.clone(),
-        ],
-        funder: logo(&stored.wave.funder),
-        supporters: stored.wave.supporters.iter().map(logo).collect(),
-        foreword: String::new(),
-        introduction: String::new(),
-        method: String::new(),
-        fields,
-        chapters: DEFAULT_FIELDS.into_iter().map(chapter).collect(),
         compare_with,
-        change: String::new(),
-        sentences: Patterns::new(),
     };
+    let draft = Draft::begin(new, &stored.wave, &practices, fields);
     if store.edition(&key).await?.is_some() {
         bail!("the edition \"{key}\" is there already; write its texts in the back office");
     }

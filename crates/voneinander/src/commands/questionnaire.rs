@@ -147,12 +147,10 @@ fn import(file: &Path, out: &Path, report: Option<&Path>) -> anyhow::Result<Exit
 fn read(file: &Path, earlier: Option<&Questionnaire>) -> anyhow::Result<Option<Questionnaire>> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).with_context(|| name.clone())?;
-    let source = match String::from_utf8(bytes) {
+    let source = match Questionnaire::text(bytes, &name) {
         Ok(source) => source,
-        Err(error) => {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-            eprintln!("{name}:{line}: the file is not UTF-8; save it with the encoding UTF-8");
+        Err(faults) => {
+            eprintln!("{faults}");
             return Ok(None);
         }
     };

@@ -92,6 +92,12 @@ pub async fn serve(
         crate::secrets::bytes,
         stopped.clone(),
     ));
+    let publishing = tokio::spawn(jobs::run_publishing(
+        store.clone(),
+        publishing(&store),
+        clock::now,
+        stopped.clone(),
+    ));
     let mails = tokio::spawn(jobs::run(store.clone(), outbox, clock::now, stopped));
     let service = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (ending, mut ended) = watch::channel(false);
@@ -118,6 +124,9 @@ pub async fn serve(
     let _outbox_gone = stop.send(true);
     if let Err(error) = mails.await {
         tracing::error!(%error, "the outbox stopped badly");
+    }
+    if let Err(error) = publishing.await {
+        tracing::error!(%error, "publishing stopped badly");
     }
     // A look at a link may take its time; it has nothing to lose.
     daily.abort();
@@ -200,6 +209,19 @@ fn steps(store: &Store, config: &Config, synthetic: bool) -> web::Steps {
         }),
         invented: Arc::new(move |key| invented.as_ref().and_then(|r| r.get(key)).cloned()),
     }
+}
+
+/// Publishes an edition; why not, in both languages.
+fn publishing(store: &Store) -> Arc<jobs::Publish> {
+    let store = store.clone();
+    Arc::new(move |key, at, actor| {
+        let store = store.clone();
+        Box::pin(async move {
+            let published = publish::publish(&store, &key, None, at, &actor).await;
+            let said = |error: anyhow::Error| serde_json::json!(publish::words(&error)).to_string();
+            published.map(|_| ()).map_err(said)
+        })
+    })
 }
 
 /// Mailings, letters and rehearsals.

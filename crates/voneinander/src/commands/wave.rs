@@ -1,15 +1,13 @@
 //! `wave`: make, list, close.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use fieldwork::{Phase, Wave, WaveName};
 use jiff::SignedDuration;
-use questionnaire::{Questionnaire, SEED, VariableKey};
+use questionnaire::Questionnaire;
 use serde::Deserialize;
-use store::StoredWave;
 
 use super::Data;
 use crate::{clock, close};
@@ -163,42 +161,10 @@ fn read_settings(text: &str) -> anyhow::Result<Wave> {
         Ok(wave) => wave,
         Err(fault) => Wave::deserialize(table).map_err(|_| fault)?,
     };
-    let mut wrong = Vec::new();
-    let name = &wave.name.0;
-    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if name.is_empty() || name.len() > 40 || !name.chars().all(letters) {
-        wrong.push(format!(
-            "name = \"{name}\": it stands in addresses; use up to 40 of a-z, 0-9 and -, e.g. \"2017-1\""
-        ));
-    }
-    if wave.closes <= wave.opens {
-        wrong.push(format!(
-            "closes = {} is not after opens = {}",
-            wave.closes, wave.opens
-        ));
-    }
-    let (from, to) = wave.minutes;
-    if from == 0 || to < from {
-        wrong.push(format!(
-            "minutes = [{from}, {to}]: expected from and to, e.g. [15, 20]"
-        ));
-    }
-    if !wave.contact.contains('@') {
-        wrong.push(format!(
-            "contact = \"{}\": expected a mail address",
-            wave.contact
-        ));
-    }
-    let organisations = [&wave.institute, &wave.funder];
-    for organisation in organisations.into_iter().chain(&wave.supporters) {
-        let logo = organisation.logo_svg.as_deref().unwrap_or("<svg");
-        if !logo.trim_start().starts_with("<svg") || logo.contains("<script") {
-            wrong.push(format!(
-                "logo_svg of \"{}\": expected an SVG that begins with <svg and has no script",
-                organisation.name
-            ));
-        }
-    }
+    let wrong: Vec<String> = fieldwork::settings_faults(&wave)
+        .into_iter()
+        .map(|fault| fault.said.en)
+        .collect();
     if !wrong.is_empty() {
         bail!("{}", wrong.join("\n  "));
     }
@@ -215,37 +181,22 @@ async fn add(settings: PathBuf, file: PathBuf, data: Data) -> anyhow::Result<()>
     let source = std::fs::read_to_string(&file).with_context(|| said(&file))?;
     let questionnaire = Questionnaire::read(&source, &said(&file))?;
     let store = data.open().await?;
-    let (register_list, _) = store
-        .newest_register()
-        .await?
-        .context("there is no list of municipalities yet: `voneinander register import FILE`")?;
     let name = wave.name.clone();
-    let answered = store.responses(&name).await?;
-    let lost: BTreeSet<&VariableKey> = answered
-        .values()
-        .flat_map(|response| response.records.keys())
-        // Permissions to quote and the seed of random orders stand beside the answers, under keys that no questionnaire
-        // has.
-        .filter(|variable| !variable.as_str().ends_with("._zitat") && variable.as_str() != SEED)
-        .filter(|variable| questionnaire.variable(variable).is_none())
-        .collect();
-    if let Some(first) = lost.first() {
-        bail!(
-            "{}: the wave \"{name}\" has answers to \"{first}\"{}, which this questionnaire does not ask",
-            said(&file),
-            match lost.len() {
-                1 => String::new(),
-                n => format!(" and {} other keys", n - 1),
-            }
-        );
-    }
-    let wave = StoredWave {
-        wave,
-        register_list,
-        questionnaire: source,
-    };
-    if !store.put_wave(wave, clock::now(), "command line").await? {
-        bail!("the wave \"{name}\" was closed and is not changed any more");
+    let made = store
+        .make_wave(
+            wave,
+            (source, &questionnaire),
+            store::WaveMade::Either,
+            clock::now(),
+            "command line",
+        )
+        .await?;
+    if let Err(refused) = made {
+        let words = refused.message(questionnaire::Lang::En);
+        match refused {
+            fieldwork::WaveRefused::AnswersLost(..) => bail!("{}: {words}", said(&file)),
+            _ => bail!(words),
+        }
     }
     store.close().await;
     println!("wave {name} is kept");

@@ -154,6 +154,7 @@ async fn build_study(
     let examples = practices::add(store, &first, closed_at).await?;
     let draft = edition::draft(CLOSED, examples.clone())?;
     let draft_again = edition::draft_again(AGAIN, examples)?;
+    let (out_at, out_again_at) = (morning(draft.date), morning(draft_again.date));
     for (draft, at) in [(draft, closed_at), (draft_again, again_at)] {
         store
             .save_edition(draft, 0, at, "demo")
@@ -162,11 +163,16 @@ async fn build_study(
     }
 
     steps.begin("handbook, site and data");
-    publish::publish(store, EDITION, None, closed_at, "demo").await?;
+    publish::publish(store, EDITION, None, out_at, "demo").await?;
     steps.begin("second edition, with the change");
-    publish::publish(store, EDITION_AGAIN, None, again_at, "demo").await?;
+    publish::publish(store, EDITION_AGAIN, None, out_again_at, "demo").await?;
     practices::age(store, clock::now()).await?;
     Ok(())
+}
+
+/// The moment of a day at which editions are published.
+fn morning(day: Date) -> Timestamp {
+    clock::midnight(day) + SignedDuration::from_mins(10 * 60 + 15)
 }
 
 /// Day on which the demo's first wave was closed.

@@ -46,6 +46,7 @@ struct EditionPage {
     audit: Option<(String, Vec<String>)>,
     preview_href: String,
     preview_pdf_href: String,
+    publish_href: String,
 }
 
 /// What the page says besides the draft itself.
@@ -180,6 +181,7 @@ async fn page(
             .collect(),
         preview_href: ask.to(&format!("{here}/vorschau")),
         preview_pdf_href: ask.to(&format!("{here}/vorschau.pdf")),
+        publish_href: ask.to(&format!("{here}/veroeffentlichen")),
         draft,
     };
     Ok((said.status, html(&page)?).into_response())

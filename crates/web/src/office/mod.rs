@@ -3,6 +3,7 @@
 //! Roles: researchers may do everything, editors edit practices and editions, associations see response rates only.
 
 mod audit;
+mod begin;
 mod call;
 mod close;
 mod codes;
@@ -48,8 +49,12 @@ use axum::routing::{get, post};
 use crate::State;
 
 pub(crate) use field::departments_finished;
-pub(crate) use field::uploads;
 pub(crate) use practice_extra::add_file;
+
+/// Pages that take files: contacts, questionnaires.
+pub(crate) fn uploads() -> Router<State> {
+    field::uploads().merge(begin::uploads())
+}
 
 /// Pages behind the sign-in, and the sign-in.
 pub(crate) fn router() -> Router<State> {
@@ -192,6 +197,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/verwaltung/ausgaben/{key}/vorschau.pdf", get(preview::pdf))
         .merge(evaluation::router())
         .merge(field::router())
+        .merge(begin::router())
         .route("/verwaltung/suche", get(lists::show).post(lists::save))
         .route("/verwaltung/postausgang", get(mails::list))
         .route("/verwaltung/postausgang/{id}", get(mails::one))

@@ -13,13 +13,13 @@ use crate::frame::{Ask, Frame};
 use crate::office::session::{Signed, frame};
 use crate::practice::{STATES, state as life};
 
-struct WaveView {
-    title: String,
-    phase: String,
-    open: bool,
-    response: String,
-    href: String,
-    field_href: String,
+pub(super) struct WaveView {
+    pub title: String,
+    pub phase: String,
+    pub open: bool,
+    pub response: String,
+    pub href: String,
+    pub field_href: String,
 }
 
 struct CountView {
@@ -28,10 +28,10 @@ struct CountView {
     href: String,
 }
 
-struct EditionView {
-    title: String,
-    published: String,
-    href: String,
+pub(super) struct EditionView {
+    pub title: String,
+    pub published: String,
+    pub href: String,
 }
 
 #[derive(Template)]
@@ -43,6 +43,7 @@ struct OverviewPage {
     practices: Vec<CountView>,
     editions: Vec<EditionView>,
     staff_sees_all: bool,
+    researcher: bool,
 }
 
 pub(crate) async fn show(
@@ -75,11 +76,12 @@ pub(crate) async fn show(
             Vec::new()
         },
         staff_sees_all: sees_all,
+        researcher: staff.role == Role::Researcher,
     };
     Ok(html(&page)?.into_response())
 }
 
-async fn waves(state: &State, ask: &Ask) -> Result<Vec<WaveView>, PageError> {
+pub(super) async fn waves(state: &State, ask: &Ask) -> Result<Vec<WaveView>, PageError> {
     let mut views = Vec::new();
     for stored in state.store.waves().await? {
         let wave = stored.wave;
@@ -130,7 +132,7 @@ async fn practices(state: &State, ask: &Ask) -> Result<Vec<CountView>, PageError
         .collect())
 }
 
-async fn editions(state: &State, ask: &Ask) -> Result<Vec<EditionView>, PageError> {
+pub(super) async fn editions(state: &State, ask: &Ask) -> Result<Vec<EditionView>, PageError> {
     let rows = state.store.editions().await?;
     let view = |row: store::EditionRow| EditionView {
         href: ask.to(&format!("/verwaltung/ausgaben/{}", row.draft.key)),

@@ -21,11 +21,25 @@ struct Room {
     behind: &'static [&'static str],
 }
 
-const ROOMS: [Room; 4] = [
+const ROOMS: [Room; 6] = [
     Room {
         name: "web-office-overview-title",
         doors: &[door("/verwaltung", "web-office-overview-title", everybody)],
         behind: &[],
+    },
+    Room {
+        name: "web-office-overview-waves",
+        doors: &[door(
+            "/verwaltung/befragungen",
+            "web-office-overview-waves",
+            everybody,
+        )],
+        behind: &[
+            "/verwaltung/feld",
+            "/verwaltung/ruecklauf",
+            "/verwaltung/herkunft",
+            "/verwaltung/vorlagen",
+        ],
     },
     Room {
         name: "web-evaluation-title",
@@ -57,6 +71,11 @@ const ROOMS: [Room; 4] = [
             "/verwaltung/handlungsfelder",
             "/verwaltung/links",
         ],
+    },
+    Room {
+        name: "web-public-editions",
+        doors: &[door("/verwaltung/ausgaben", "web-public-editions", editing)],
+        behind: &[],
     },
     Room {
         name: "web-office-nav-records",

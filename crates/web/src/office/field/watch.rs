@@ -34,6 +34,8 @@ struct Row {
 
 struct TableView {
     caption: String,
+    /// Long: behind its name, since the chart says the same.
+    folded: bool,
     head: Vec<String>,
     rows: Vec<Row>,
 }
@@ -63,6 +65,7 @@ struct WatchPage {
     tests: Option<String>,
     researcher: bool,
     extend_to: String,
+    change_to: String,
     until_value: String,
     error: Option<String>,
     response_href: String,
@@ -92,6 +95,7 @@ fn counts_table<K>(
     let number = |n: usize| numbers::thousands(ask.lang, n as i64);
     TableView {
         caption: ask.t(caption),
+        folded: false,
         head: [
             "web-field-group",
             "web-field-invited",
@@ -213,6 +217,7 @@ async fn tables(
     let number = |n: u32| numbers::thousands(ask.lang, n.into());
     let group = |caption: &str, lines: &[findings::ResponseLine]| TableView {
         caption: ask.t(caption),
+        folded: false,
         head: [
             "web-field-group",
             "web-field-register",
@@ -282,6 +287,7 @@ async fn page(
             0,
             TableView {
                 caption: ask.t("web-field-by-day"),
+                folded: true,
                 head: ["web-field-day", "web-field-submitted", "web-field-sum"]
                     .map(|key| ask.t(key))
                     .into(),
@@ -371,6 +377,7 @@ async fn page(
             .then(|| ask.tv("web-field-watch-tests", &[("count", &number(test.len()))])),
         researcher: researcher && open,
         extend_to: ask.to(&format!("{here}/verlaengern")),
+        change_to: ask.to(&format!("/verwaltung/befragungen/aendern/{name}")),
         until_value: day(wave.closes).to_string(),
         error,
         response_href: ask.to(&format!("/verwaltung/ruecklauf/{name}")),
