@@ -216,3 +216,37 @@ fn an_option_that_nobody_chose_has_a_share_of_zero() {
     let estimate = answer.get("a").unwrap()[0].estimate.unwrap();
     assert_eq!((estimate.value, estimate.se), (0.0, 0.0));
 }
+
+#[test]
+fn design_and_calibration_are_told_together() {
+    let text = r#"{"format": 1, "data": {"file": "x.csv"},
+ "design": {"stages": [{"psu": "type", "strata": "h"}]},
+ "calibrate": {"rake": [{"by": ["type"], "totals": [{"type": "a", "total": 3}]}]},
+ "ask": [{"id": "a", "stat": "mean", "of": ["y"]}]}"#;
+    check(
+        text,
+        &[
+            "design.stages[0].psu: PSU b is in several strata; write \"nest\": true",
+            "calibrate.rake[0]: type b has 3 rows but no total",
+        ],
+    );
+    check(
+        &with(
+            r#"{"stages": [{"strata": "h"}], "replicates": {"type": "JK1"}}"#,
+            r#"{"id": "a", "stat": "mean", "of": ["y"]}"#,
+        ),
+        &["design.replicates.type: JK1 knows no strata"],
+    );
+}
+
+#[test]
+fn the_text_that_is_no_number_is_named_with_its_line() {
+    let request = with("{}", r#"{"id": "a", "stat": "variance", "of": ["type"]}"#);
+    let mut table = table();
+    table.spoilt_by("type", 2, "a");
+    let faults = Request::read(&request)
+        .unwrap()
+        .evaluate(table)
+        .unwrap_err();
+    assert!(faults[0].what.contains("\"a\" in line 2 is no number"));
+}

@@ -48,14 +48,32 @@ pub(super) fn names(file: &Path) -> Result<Vec<String>, InputError> {
     let names = head
         .iter()
         .map(|name| name.trim_start_matches('\u{feff}').to_owned());
-    Ok(names.collect())
+    let names: Vec<String> = names.collect();
+    if names.is_empty() {
+        return Err(InputError::Line {
+            file: file.to_owned(),
+            line: 1,
+            what: "the file is empty; its first line names the columns".to_owned(),
+        });
+    }
+    Ok(names)
 }
 
 pub(super) fn read(file: &Path, wanted: &Wanted) -> Result<Table, InputError> {
     let names = names(file)?;
     let mut places = Vec::new();
     for column in &wanted.columns {
-        let place = names.iter().position(|name| name == column);
+        let mut found = (0..names.len()).filter(|&place| names[place] == *column);
+        let place = found.next();
+        if found.next().is_some() {
+            return Err(InputError::Line {
+                file: file.to_owned(),
+                line: 1,
+                what: format!(
+                    "the column {column} stands here twice; give one of them another name"
+                ),
+            });
+        }
         places.push(place.ok_or_else(|| InputError::Column {
             file: file.to_owned(),
             column: column.clone(),
@@ -66,15 +84,22 @@ pub(super) fn read(file: &Path, wanted: &Wanted) -> Result<Table, InputError> {
         .iter()
         .map(|name| wanted.is_text(name))
         .collect();
+    let mut spoilt: Vec<Spoilt> = Vec::new();
     loop {
         match pass(file, wanted, &places, &text)? {
-            Ok(table) => return Ok(table),
+            Ok(mut table) => {
+                for Spoilt { column, line, by } in spoilt {
+                    table.spoilt_by(wanted.columns[column].clone(), line, by);
+                }
+                return Ok(table);
+            }
             // A column that began with numbers holds texts: what was read of it as a number is
             // read again as it stands in the file.
             Err(texts) => {
-                for column in texts {
-                    text[column] = true;
+                for found in &texts {
+                    text[found.column] = true;
                 }
+                spoilt.extend(texts);
             }
         }
     }
@@ -87,7 +112,17 @@ enum Reading {
         codes: Vec<u32>,
     },
     /// Was numeric and met a text: read again.
-    Spoilt,
+    Spoilt {
+        line: u64,
+        by: String,
+    },
+}
+
+/// A column that holds texts, and what said so first.
+struct Spoilt {
+    column: usize,
+    line: u64,
+    by: String,
 }
 
 /// Reads the columns once; the inner error names columns that hold texts.
@@ -96,7 +131,7 @@ fn pass(
     wanted: &Wanted,
     places: &[usize],
     text: &[bool],
-) -> Result<Result<Table, Vec<usize>>, InputError> {
+) -> Result<Result<Table, Vec<Spoilt>>, InputError> {
     let mut reader = open(file)?;
     let mut columns: Vec<Reading> = text
         .iter()
@@ -136,7 +171,10 @@ fn pass(
                     } else if let Some(value) = number(field) {
                         numbers.push(value);
                     } else {
-                        *column = Reading::Spoilt;
+                        *column = Reading::Spoilt {
+                            line: record.position().map_or(0, csv::Position::line),
+                            by: String::from_utf8_lossy(field).into_owned(),
+                        };
                     }
                 }
                 Reading::Texts { known, codes } => {
@@ -159,15 +197,21 @@ fn pass(
                         codes.push(code);
                     }
                 }
-                Reading::Spoilt => {}
+                Reading::Spoilt { .. } => {}
             }
         }
     }
-    let spoilt: Vec<usize> = columns
+    let spoilt: Vec<Spoilt> = columns
         .iter()
         .enumerate()
-        .filter(|(_, column)| matches!(column, Reading::Spoilt))
-        .map(|(index, _)| index)
+        .filter_map(|(column, reading)| match reading {
+            Reading::Spoilt { line, by } => Some(Spoilt {
+                column,
+                line: *line,
+                by: by.clone(),
+            }),
+            _ => None,
+        })
         .collect();
     if !spoilt.is_empty() {
         return Ok(Err(spoilt));
@@ -184,7 +228,7 @@ fn pass(
                 let label = |code: &u32| labels.get(*code as usize).map(String::as_str);
                 Column::from_texts(codes.iter().map(label))
             }
-            Reading::Spoilt => continue,
+            Reading::Spoilt { .. } => continue,
         };
         table.insert(name.clone(), column);
     }

@@ -180,6 +180,9 @@ fn two_groups(
     Ok(Some((is(0), is(1))))
 }
 
+/// Most cells of a table that is tested: its covariances grow with the fourth power of its levels.
+const MOST_CELLS: usize = 400;
+
 fn association(
     context: &Context,
     ask: &Ask,
@@ -211,6 +214,13 @@ fn association(
         row.test = Some(tested(f64::NAN, f64::NAN, None));
         row.reason = Some(format!(
             "{nr} levels by {nc}: both columns need two levels with rows here"
+        ));
+        return Ok(vec![row]);
+    }
+    if nr * nc > MOST_CELLS {
+        row.test = Some(tested(f64::NAN, f64::NAN, None));
+        row.reason = Some(format!(
+            "{nr} levels by {nc}: a table of more than {MOST_CELLS} cells is not tested; put levels together (`define`)"
         ));
         return Ok(vec![row]);
     }

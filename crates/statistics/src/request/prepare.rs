@@ -61,8 +61,15 @@ impl Setup {
             table: &table,
             rows: &rows,
         };
-        let (design, strata) = reader.design(&request.design)?;
-        let steps = reader.steps(&request.calibrate)?;
+        let design = reader.design(&request.design);
+        let ((design, strata), steps) = match (design, reader.steps(&request.calibrate)) {
+            (Ok(design), Ok(steps)) => (design, steps),
+            (design, steps) => {
+                let mut faults = design.err().unwrap_or_default();
+                faults.extend(steps.err().unwrap_or_default());
+                return Err(faults);
+            }
+        };
         let sampler = match &request.design.replicates {
             None => Sampler::Linear(apply(&steps, design, &request.calibrate)?),
             Some(replicates) => {
@@ -107,12 +114,10 @@ impl Setup {
     pub(super) fn explain(&self, error: &EstimateError) -> String {
         match error {
             EstimateError::LonelyPsu { stratum } => {
-                let label = self
-                    .strata
-                    .get(*stratum as usize)
-                    .map_or_else(String::new, Level::label);
+                let label = self.strata.get(*stratum as usize).map(Level::label);
+                let whose = label.map_or("the sample".to_owned(), |l| format!("stratum {l}"));
                 format!(
-                    "stratum {label} has a single PSU, and `lonely_psu` is \"fail\"; \"adjust\", \
+                    "{whose} has a single PSU, and `lonely_psu` is \"fail\"; \"adjust\", \
                      \"average\", \"remove\" or \"certainty\" say what it adds to the variance"
                 )
             }
@@ -129,8 +134,9 @@ impl Setup {
 pub(super) fn numbers(table: &Table, name: &Name) -> Result<Vec<f64>, Fault> {
     let column = column(table, name)?;
     column.numbers().ok_or_else(|| {
-        let example = match column {
-            Column::Text { labels, .. } => labels
+        let example = match (column, table.spoiler(&name.name)) {
+            (_, Some((line, text))) => format!(": \"{text}\" in line {line} is no number"),
+            (Column::Text { labels, .. }, None) => labels
                 .first()
                 .map_or_else(String::new, |l| format!(" (as \"{l}\")")),
             _ => String::new(),

@@ -466,9 +466,10 @@ fn design(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<DesignOf> {
     let domain_lonely = object.take("domain_lonely").and_then(|at| at.flag(faults));
     let nest = object.take("nest").and_then(|at| at.flag(faults));
     let waves = object.take("waves").and_then(|at| at.name(faults));
+    let stratified = stages.iter().any(|stage| stage.strata.is_some());
     let replicates = object
         .take("replicates")
-        .and_then(|at| replicates(&at, faults));
+        .and_then(|at| replicates(&at, stratified, faults));
     object.close(faults);
     if let Some(waves) = &waves {
         let units = stages.first().is_some_and(|stage| stage.psu.is_some());
@@ -518,7 +519,7 @@ fn stage(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Stage> {
     Some(stage)
 }
 
-fn replicates(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Replicates> {
+fn replicates(at: &At<'_>, stratified: bool, faults: &mut Vec<Fault>) -> Option<Replicates> {
     let mut object = at.object(faults)?;
     let words = [
         ("JK1", ReplicateKind::Jackknife),
@@ -528,9 +529,8 @@ fn replicates(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Replicates> {
         ("other", ReplicateKind::Other),
     ];
     let what = "JK1, JKn, bootstrap, subbootstrap or other";
-    let kind = object
-        .required("type", what, faults)
-        .and_then(|at| at.word(faults, &words));
+    let type_at = object.required("type", what, faults);
+    let kind = type_at.as_ref().and_then(|at| at.word(faults, &words));
     let columns = object
         .take("columns")
         .map_or_else(Vec::new, |at| at.names(faults));
@@ -543,6 +543,13 @@ fn replicates(at: &At<'_>, faults: &mut Vec<Fault>) -> Option<Replicates> {
     let df = object.take("df").and_then(|at| at.number(faults));
     object.close(faults);
     let kind = kind?;
+    if let Some(at) = &type_at
+        && matches!(&at.node.value, Value::Text(text) if text == "JK1")
+        && stratified
+        && columns.is_empty()
+    {
+        at.fault(faults, "JK1 knows no strata; JKn deletes within them");
+    }
     if kind == ReplicateKind::Other && columns.is_empty() {
         at.fault(faults, "replicates of type `other` need their `columns`");
     }

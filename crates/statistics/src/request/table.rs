@@ -250,6 +250,7 @@ fn numbered(values: impl Iterator<Item = f64> + Clone) -> Levels {
 pub struct Table {
     rows: usize,
     columns: BTreeMap<String, Column>,
+    spoilt: BTreeMap<String, (u64, String)>,
 }
 
 impl Table {
@@ -258,6 +259,7 @@ impl Table {
         Self {
             rows,
             columns: BTreeMap::new(),
+            spoilt: BTreeMap::new(),
         }
     }
 
@@ -266,6 +268,18 @@ impl Table {
     pub fn insert(&mut self, name: impl Into<String>, column: Column) {
         assert_eq!(column.len(), self.rows, "a column has the table's rows");
         self.columns.insert(name.into(), column);
+    }
+
+    /// Says which text made a column one of texts, and in which line of the file it stands (from one): it is named
+    /// where numbers are needed.
+    pub fn spoilt_by(&mut self, name: impl Into<String>, line: u64, text: impl Into<String>) {
+        self.spoilt.insert(name.into(), (line, text.into()));
+    }
+
+    /// What [`spoilt_by`](Self::spoilt_by) said.
+    pub(crate) fn spoiler(&self, name: &str) -> Option<(u64, &str)> {
+        let (line, text) = self.spoilt.get(name)?;
+        Some((*line, text))
     }
 
     /// Number of rows.
