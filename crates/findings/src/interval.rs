@@ -4,8 +4,14 @@
 //! **Shares** have Wilson's interval (Wilson 1927; for surveys Dean and Pagano 2015) on an effective n: that of the
 //! design's variance, `p (1 - p) / se²`, but at most [`weighted_n`], since a variance estimated from a few heavy
 //! respondents is at times far too small. Its quantile is the normal one: a score interval takes the variance at
-//! the share that is tried, not an estimated one. **Means** have t intervals with [`effective_df`]. Standard errors
-//! allow for what raking used up (`Design::with_leverage_correction`).
+//! the share that is tried, not an estimated one. Since a share is printed only with three respondents on each side, the
+//! interval of a rare one allows for that ([`statistics::printed`]). **Means** have t intervals with [`effective_df`].
+//! Standard errors allow for what raking used up (`Design::with_leverage_correction`).
+//!
+//! `weighted_n` is that of an error whose variance is known but for the share itself (Royall 1970): that an answer is taken
+//! for `w - 1` other units, and that the units without answer answer as they do. The latter are in the register: whether
+//! Berlin answered or not, shares of inhabitants know how much it weighs, and a Land of which all answered says nothing
+//! of the others.
 //!
 //! No interval is stated below Kish's n of [`INTERVAL_KISH`], below [`INTERVAL_DF`] degrees of freedom, or at zero
 //! variance - unless every unit of the domain answered: then the share is known, and its interval is the share.
@@ -15,6 +21,7 @@ use statistics::{
 };
 
 use crate::Weighting;
+use crate::disclosure::MIN_SIDE;
 
 /// Smallest effective n (Kish) for which an interval is stated.
 pub const INTERVAL_KISH: f64 = 10.0;
@@ -93,27 +100,40 @@ pub(crate) struct Support {
     pub effective_df: f64,
     /// Whether every unit of the cells in the base answered.
     everybody: bool,
+    /// Whether it is of shares of inhabitants.
+    inhabitants: bool,
 }
 
 impl Support {
     /// Of the respondents in `base`; with `inhabitants`, for shares of inhabitants.
     pub fn new(weighting: &Weighting, base: &[bool], inhabitants: Option<&[f64]>) -> Self {
         let (mut weights, mut squares) = (Vec::new(), Vec::new());
+        let mut unanswered = Vec::new();
         let mut everybody = true;
         for row in (0..base.len()).filter(|&row| base[row]) {
             let weight = weighting.weights()[row] * inhabitants.map_or(1.0, |of| of[row]);
             let cell = &weighting.cells[weighting.cell_of[row] as usize];
-            let open = 1.0 - cell.responded as f64 / cell.units as f64;
+            let stands_for = weighting.weights()[row];
+            let size = weight / stands_for;
+            let silent = match inhabitants {
+                Some(_) => weighting.silent[weighting.cell_of[row] as usize],
+                None => 1.0,
+            };
             everybody &= cell.responded == cell.units;
             weights.push(weight);
+            // That the respondent's answer is taken for others', and that these others answer as they do.
+            let others = silent * (cell.units as f64 / cell.responded as f64 - 1.0);
+            unanswered.push(((stands_for - 1.0).powi(2) + others) * size * size);
+            let open = 1.0 - cell.responded as f64 / cell.units as f64;
             squares.push(open * weight * weight);
         }
         Self {
             kish: statistics::kish(&weights),
-            weighted_n: weighted_n(&weights, &squares),
+            weighted_n: weighted_n(&weights, &unanswered),
             df: weighting.design.domain_degrees_of_freedom(base) as f64,
             effective_df: effective_df(&squares),
             everybody,
+            inhabitants: inhabitants.is_some(),
         }
     }
 
@@ -126,6 +146,7 @@ impl Support {
             df: n - 1.0,
             effective_df: n - 1.0,
             everybody: false,
+            inhabitants: false,
         }
     }
 
@@ -138,7 +159,15 @@ impl Support {
             n: share.basis.n,
             cap: Some(self.weighted_n),
         };
-        self.state(share, |share| method.of(share))
+        self.state(share, |share| {
+            let wilson = method.of(share);
+            if self.inhabitants {
+                return wilson;
+            }
+            let n = method.effective_n(share.value, share.se);
+            let least = MIN_SIDE as f64 / share.basis.n as f64;
+            statistics::printed(wilson, share.value, least, n, CONFIDENCE)
+        })
     }
 
     /// The interval of a mean, where one may be stated.
@@ -174,11 +203,12 @@ impl Support {
 }
 
 /// The n of an equally weighted random sample from an infinite population in which a share would have the variance
-/// that it has here by weights and finite population corrections alone: `(Σw)² / Σ(1 - f)w²`. Kish's n where f is
-/// zero, and without bound where everybody answered.
-fn weighted_n(weights: &[f64], open_squares: &[f64]) -> f64 {
+/// that it has here by what is not known: `(Σwx)² / Σ((w - 1)² + k (N / n - 1)) x²`, x being one or inhabitants, and k how
+/// heavy the silent units are. With `w = N / n` and k of one it is `(Σwx)² / Σ(1 - f)(wx)²`, Kish's n where f is zero, and
+/// without bound where everybody answered.
+fn weighted_n(weights: &[f64], unanswered: &[f64]) -> f64 {
     let sum: f64 = weights.iter().sum();
-    sum * sum / open_squares.iter().sum::<f64>()
+    sum * sum / unanswered.iter().sum::<f64>()
 }
 
 /// How many terms an estimated variance rests on, less one: `(Σa)² / Σa² - 1` with what each respondent adds to

@@ -3,6 +3,7 @@
 use dataset::{Column, Values};
 use serde_json::{Map, Value, json};
 
+use crate::disclosure::MIN_SIDE;
 use crate::interval::CONFIDENCE;
 use crate::tables::Sample;
 use crate::{Estimand, Weighting};
@@ -39,6 +40,7 @@ pub(crate) fn request(
         }
         if estimand == Estimand::ShareOfInhabitants {
             ask["weight_by"] = json!("inhabitants");
+            ask["squares"] = squares(samples.iter().map(|sample| &sample.weighting));
         }
         ask
     };
@@ -75,7 +77,10 @@ pub(crate) fn method(ask: &mut Value, estimand: Estimand) {
     } else {
         ask["interval"] = json!("wilson");
         ask["df"] = json!("normal");
-        ask["cap"] = json!("kish-fpc");
+        ask["cap"] = json!("unanswered");
+        if estimand == Estimand::ShareOfMunicipalities {
+            ask["printed_from"] = json!(MIN_SIDE);
+        }
     }
 }
 
@@ -93,6 +98,15 @@ pub(crate) fn calibration(weightings: &[&Weighting]) -> Value {
         "distance": "raking",
         "leverage": true,
     }})
+}
+
+/// Of each cell the squared inhabitants of all its units, summed: from the register.
+pub(crate) fn squares<'a>(weightings: impl Iterator<Item = &'a Weighting>) -> Value {
+    let cells = weightings.flat_map(|weighting| {
+        let names = cell_totals(weighting).into_iter().map(|(name, _)| name);
+        names.zip(weighting.inhabitants_squared.iter().map(|x| json!(x)))
+    });
+    Value::Object(cells.collect())
 }
 
 /// Cells are named by population and classes, e.g. `municipalities:medium-town+large-city`.

@@ -143,6 +143,10 @@ pub struct Design {
     pub(crate) lonely: LonelyPsu,
     pub(crate) adjust_domain_lonely: bool,
     pub(crate) adjustments: Vec<Adjustment>,
+    /// What weights were multiplied by, one a row.
+    pub(crate) sizes: Option<Vec<f64>>,
+    /// For each stratum how much heavier the units without a row are than its rows let expect, in squared sizes.
+    pub(crate) unheard: Option<Vec<f64>>,
     /// Where rows are of several waves: the units that two of them share.
     pub(crate) shared: Vec<Shared>,
 }
@@ -199,6 +203,11 @@ impl Stratum {
     }
 
     /// The finite population correction, `(N - n) / N`.
+    /// Units without a row for each with one.
+    pub(crate) fn others(&self) -> f64 {
+        self.population / self.sampled as f64 - 1.0
+    }
+
     pub(crate) fn correction(&self) -> f64 {
         if self.population == f64::INFINITY {
             1.0
@@ -264,6 +273,8 @@ impl Design {
             lonely,
             adjust_domain_lonely: false,
             adjustments: Vec::new(),
+            sizes: None,
+            unheard: None,
             shared: Vec::new(),
         })
     }
@@ -413,7 +424,43 @@ impl Design {
             }
             *weight *= value;
         }
+        self.sizes = Some(match self.sizes.take() {
+            None => measure.to_vec(),
+            Some(sizes) => sizes.iter().zip(measure).map(|(a, b)| a * b).collect(),
+        });
         Ok(self)
+    }
+
+    /// What the error of a share of one answer has of a row as its variance: that its answer is taken for `w - 1` others,
+    /// and that these others answer as they do. Without a population the square of the weight.
+    pub(crate) fn unanswered(&self, row: usize) -> f64 {
+        let size = self.sizes.as_ref().map_or(1.0, |sizes| sizes[row]);
+        let place = self.row_stratum(row);
+        let stratum = &self.strata[place];
+        if stratum.population == f64::INFINITY || size == 0.0 {
+            return self.weights[row] * self.weights[row];
+        }
+        let unheard = self.unheard.as_ref().map_or(1.0, |unheard| unheard[place]);
+        let stands_for = self.weights[row] / size - 1.0;
+        (stands_for * stands_for + unheard * stratum.others()) * size * size
+    }
+
+    /// The same with the sums of squared sizes in the population, one a stratum in their order; NaN: not known.
+    pub(crate) fn with_unheard(mut self, squares: &[f64]) -> Self {
+        let mut heard = vec![0.0; self.strata.len()];
+        for row in 0..self.rows() {
+            let size = self.sizes.as_ref().map_or(1.0, |sizes| sizes[row]);
+            heard[self.row_stratum(row)] += size * size;
+        }
+        let factor = |(place, heard): (usize, &f64)| {
+            let expected = heard * self.strata[place].others();
+            match (expected > 0.0, squares.get(place)) {
+                (true, Some(all)) if all.is_finite() => ((all - heard) / expected).max(0.0),
+                _ => 1.0,
+            }
+        };
+        self.unheard = Some(heard.iter().enumerate().map(factor).collect());
+        self
     }
 
     /// The same design with other weights, one a row, all finite and not negative.
@@ -494,6 +541,11 @@ impl Design {
     }
 
     /// Stratum (dense index) of a row.
+    /// The ids of the strata, in their order.
+    pub(crate) fn stratum_ids(&self) -> impl Iterator<Item = u32> {
+        self.strata.iter().map(|stratum| stratum.id)
+    }
+
     pub(crate) fn row_stratum(&self, row: usize) -> usize {
         self.psu_stratum[self.psu[row] as usize] as usize
     }

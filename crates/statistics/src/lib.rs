@@ -80,7 +80,7 @@ pub use contrast::{Alternative, TTest, smallest_detectable};
 pub use design::{Columns, Design, DesignError, LaterStage, LonelyPsu, Population};
 pub use estimates::{Basis, DesignEffect, Estimate, EstimateError, Estimates, Interval, Missing};
 pub use greg::Distance;
-pub use interval::{ProportionInterval, ProportionMethod, korn_graubard, wilson};
+pub use interval::{ProportionInterval, ProportionMethod, korn_graubard, printed, wilson};
 pub use kish::{kish, weighting_effect};
 pub use matrix::Matrix;
 pub use multiple::{benjamini_hochberg, benjamini_yekutieli, fcr_confidence, holm};

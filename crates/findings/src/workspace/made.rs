@@ -8,7 +8,7 @@ use super::base::answers;
 use super::query::{self, Breakdown, Condition, Counted, Query};
 use crate::Estimand;
 use crate::interval::CONFIDENCE;
-use crate::request::{REQUEST_FORMAT, calibration, method, word};
+use crate::request::{REQUEST_FORMAT, calibration, method, squares, word};
 
 impl Workspace {
     /// The request as JSON.
@@ -33,6 +33,9 @@ impl Workspace {
             method(&mut ask, estimand);
             if query.counted == Counted::Inhabitants {
                 ask["weight_by"] = json!("inhabitants");
+                if estimand == Estimand::ShareOfInhabitants {
+                    ask["squares"] = squares(self.bases.iter().map(|base| &base.weighting));
+                }
             }
             ask
         };

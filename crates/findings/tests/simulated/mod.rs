@@ -127,12 +127,10 @@ pub const GRID: [Scenario; 13] = [
         ..scenario("scale mean, not raked", Item::Scale, Response::Size)
     },
     Scenario {
-        promised: false,
         ..scenario("share of inhabitants", Item::Inhabitants, Response::Size)
     },
     Scenario {
         factor: 2.0,
-        promised: false,
         ..scenario(
             "nearly complete in some Länder",
             Item::Common,
@@ -216,16 +214,12 @@ impl World {
 pub struct Tally {
     /// Runs.
     pub runs: u32,
-    /// Runs in which the row would be shown and an interval stated.
+    /// Runs in which an interval is published: the row is shown, one may be stated, and three respondents are on each side.
     pub stated: u32,
     /// Of these, intervals that hold the truth.
     pub covered: u32,
     /// Intervals below the truth.
     pub below: u32,
-    /// Stated intervals of rows with at least three respondents on each side, which may be printed.
-    pub printed: u32,
-    /// Of these, intervals that hold the truth.
-    pub printed_covered: u32,
     /// Sum of estimates less the truth, over stated rows.
     pub bias: f64,
     /// Sum of the squares of estimates less the truth.
@@ -243,8 +237,6 @@ impl Tally {
         self.stated += other.stated;
         self.covered += other.covered;
         self.below += other.below;
-        self.printed += other.printed;
-        self.printed_covered += other.printed_covered;
         self.bias += other.bias;
         self.square += other.square;
         self.variance += other.variance;
@@ -332,14 +324,14 @@ impl Tally {
         let Some(interval) = stated.interval else {
             return;
         };
+        // Thinner sides are printed as a bound; their interval leaves with nothing.
+        if item != Item::Scale && (yes < 3 || n - yes < 3) {
+            return;
+        }
         self.stated += 1;
         let covers = interval.low <= truth && truth <= interval.high;
         self.covered += u32::from(covers);
         self.below += u32::from(interval.high < truth);
-        if item == Item::Scale || (yes >= 3 && n - yes >= 3) {
-            self.printed += 1;
-            self.printed_covered += u32::from(covers);
-        }
         let off = stated.estimate.value - truth;
         self.bias += off;
         self.square += off * off;

@@ -81,10 +81,13 @@ impl Context {
                 *value = 0.0;
             }
         }
-        Ok((
-            std::borrow::Cow::Owned(self.setup.sampler.with_measure(&measure)),
-            Some(has),
-        ))
+        let mut sampler = self.setup.sampler.with_measure(&measure);
+        if let Stat::Proportion { squares, .. } = &ask.stat
+            && !squares.is_empty()
+        {
+            sampler = sampler.with_unheard(&self.setup.by_stratum(squares));
+        }
+        Ok((std::borrow::Cow::Owned(sampler), Some(has)))
     }
 
     /// Rows and groups of an ask.
@@ -554,8 +557,13 @@ pub(super) fn stated(
     };
     let interval = match &ask.stat {
         _ if se == 0.0 && !matches!(ask.stat, Stat::Proportion { .. }) => (value, value),
-        Stat::Proportion { interval, cap, .. } => {
-            let interval = ProportionInterval {
+        Stat::Proportion {
+            interval,
+            cap,
+            printed_from,
+            ..
+        } => {
+            let of = ProportionInterval {
                 method: *interval,
                 confidence: ask.confidence,
                 df,
@@ -564,9 +572,15 @@ pub(super) fn stated(
                     Cap::None => None,
                     Cap::Kish => Some(basis.n_effective),
                     Cap::KishOpen => Some(basis.n_open),
+                    Cap::Unanswered => Some(basis.n_unanswered),
                 },
+            };
+            let mut interval = of.interval(value, se);
+            if let Some(least) = printed_from {
+                let n = of.effective_n(value, se);
+                let least = *least as f64 / basis.n as f64;
+                interval = crate::printed(interval, value, least, n, ask.confidence);
             }
-            .interval(value, se);
             if !(interval.low.is_finite() && interval.high.is_finite()) && df >= 1.0 {
                 row.reason = Some(
                     "this interval is not defined for a share of 0 or 1; \"beta\" and \"wilson\" are".to_owned(),

@@ -245,6 +245,10 @@ pub enum Cap {
     Kish,
     /// Kish's n with finite population corrections, `(Σw)² / Σ(1 - f)w²`.
     KishOpen,
+    /// The n of an equally weighted random sample with the variance that a share has by what is not known: that each
+    /// answer is taken for `w - 1` others, and that these others answer as they do. With `squares` the latter knows
+    /// how large they are.
+    Unanswered,
 }
 
 /// Between which rows of an answer covariances are wanted.
@@ -302,6 +306,10 @@ pub enum Stat {
         interval: ProportionMethod,
         /// What the effective n may not exceed.
         cap: Cap,
+        /// For [`Cap::Unanswered`]: the squares of `weight_by`, summed over the population of a stratum.
+        squares: Vec<(Level, f64)>,
+        /// The share is printed only from so many rows on each side on; see [`crate::printed`].
+        printed_from: Option<u64>,
     },
     /// Quantiles.
     Quantile {

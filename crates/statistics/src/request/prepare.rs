@@ -110,6 +110,16 @@ impl Setup {
         self.rows.get(row).copied().unwrap_or(row + 1)
     }
 
+    /// The numbers that are named for strata, in the strata's order; NaN where none is.
+    pub(super) fn by_stratum(&self, named: &[(Level, f64)]) -> Vec<f64> {
+        let of = |id: u32| {
+            let level = self.strata.get(id as usize)?;
+            named.iter().find(|(name, _)| same_level(level, name))
+        };
+        let ids = self.sampler.design().stratum_ids();
+        ids.map(|id| of(id).map_or(f64::NAN, |(_, x)| *x)).collect()
+    }
+
     /// What an estimator says, in the words of the file.
     pub(super) fn explain(&self, error: &EstimateError) -> String {
         match error {

@@ -5,6 +5,7 @@ use super::model::{
     Adjustment, Ask, Cap, ContrastWeight, CovarianceOf, DegreesOf, Fault, Name, Stat,
 };
 use super::read::{At, Object, nearest, share};
+use super::table::Level;
 use crate::{AlphaMetric, Alternative, AssociationMethod, Missing, ProportionMethod, QuantileRule};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -205,11 +206,25 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
                 ("none", Cap::None),
                 ("kish", Cap::Kish),
                 ("kish-fpc", Cap::KishOpen),
+                ("unanswered", Cap::Unanswered),
             ];
             let cap = object.take("cap").and_then(|at| at.word(faults, &words));
+            let mut squares = Vec::new();
+            if let Some(at) = object.take("squares")
+                && let Some(mut strata) = at.object(faults)
+            {
+                for (stratum, at) in strata.rest() {
+                    squares.extend(at.number(faults).map(|x| (Level::Text(stratum), x)));
+                }
+            }
+            let printed_from = object
+                .take("printed_from")
+                .and_then(|at| at.whole(faults, 1));
             Stat::Proportion {
                 levels,
                 interval: interval.unwrap_or(ProportionMethod::KornGraubard),
+                squares,
+                printed_from,
                 cap: cap.unwrap_or_default(),
             }
         }

@@ -47,6 +47,8 @@ pub(super) struct Rows {
     pub(super) df_effective: f64,
     /// See [`Cap::KishOpen`](super::model::Cap::KishOpen).
     pub(super) n_open: f64,
+    /// See [`Cap::Unanswered`](super::model::Cap::Unanswered).
+    pub(super) n_unanswered: f64,
 }
 
 impl Part {
@@ -101,6 +103,14 @@ impl Sampler {
         }
     }
 
+    /// See [`Design::with_unheard`].
+    pub(super) fn with_unheard(self, squares: &[f64]) -> Self {
+        match self {
+            Sampler::Linear(design) => Sampler::Linear(design.with_unheard(squares)),
+            replicated => replicated,
+        }
+    }
+
     pub(super) fn rows(&self, mask: &[bool]) -> Rows {
         let basis = self.design().basis(mask);
         let (df, df_domain) = match self {
@@ -117,11 +127,12 @@ impl Sampler {
         };
         // What each row adds to a variance, without what it says.
         let design = self.design();
-        let (mut sum, mut open, mut squares) = (0.0, 0.0, 0.0);
+        let (mut sum, mut open, mut squares, mut unanswered) = (0.0, 0.0, 0.0, 0.0);
         for (row, weight) in design.weights().iter().enumerate() {
             if mask[row] && *weight != 0.0 {
                 let part = design.strata[design.row_stratum(row)].correction() * weight * weight;
                 sum += weight;
+                unanswered += design.unanswered(row);
                 open += part;
                 squares += part * part;
             }
@@ -133,6 +144,7 @@ impl Sampler {
             df_domain,
             df_effective: libm::fmin(open * open / squares - 1.0, df_domain),
             n_open: sum * sum / open,
+            n_unanswered: sum * sum / unanswered,
         }
     }
 

@@ -59,7 +59,9 @@ stat         of it
   variance   in the population, or covariance with over; correlation with over
   proportion level (one, or several taken together), interval: beta (default), wilson, logit,
              likelihood, asin, mean; cap: kish (the effective n is at most
-             Kish's) or kish-fpc (with finite population corrections)
+             Kish's), kish-fpc (with finite population corrections) or unanswered (what is not
+             known: with squares {stratum: sum}, how large those without answer are);
+             printed_from: the share is printed from so many rows on each side on
   quantile   p, definition: math (default), school, hf1 to hf9; interval: mean (default), logit,
              beta, asin
   chisq      of by over; method: F (default), Chisq, Wald, adjWald
