@@ -19,18 +19,40 @@ use unic_langid::LanguageIdentifier;
 /// assert_eq!(text(Lang::De, "no-such-key", &[]), "no-such-key");
 /// ```
 pub fn text(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
-    let bundle = &BUNDLES[index(lang)];
-    let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
-        return key.to_owned();
-    };
+    said(&BUNDLES[index(lang)], key, values).unwrap_or_else(|| key.to_owned())
+}
+
+fn said(
+    bundle: &FluentBundle<FluentResource>,
+    key: &str,
+    values: &[(&str, &str)],
+) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
     let mut args = FluentArgs::with_capacity(values.len());
     for (name, value) in values {
         args.set(*name, fluent_value(value));
     }
     let mut errors = Vec::new();
-    bundle
-        .format_pattern(pattern, Some(&args), &mut errors)
-        .into_owned()
+    let said = bundle.format_pattern(pattern, Some(&args), &mut errors);
+    Some(said.into_owned())
+}
+
+/// The text of `key` in a language beside German and English: only what stands among the questions of a questionnaire
+/// is there. `None` where nobody wrote it.
+///
+/// ```
+/// use edition::translation::in_tongue;
+/// assert_eq!(in_tongue("fr", "answer-types-search", &[]).as_deref(), Some("Rechercher"));
+/// assert_eq!(in_tongue("xx", "answer-types-search", &[]), None);
+/// ```
+pub fn in_tongue(tongue: &str, key: &str, values: &[(&str, &str)]) -> Option<String> {
+    let at = TONGUES.iter().position(|(code, _)| *code == tongue)?;
+    said(&TONGUE_BUNDLES[at], key, values)
+}
+
+/// The languages of [`in_tongue`].
+pub fn tongues() -> impl Iterator<Item = &'static str> {
+    TONGUES.iter().map(|(code, _)| *code)
 }
 
 /// Whether `key` exists in `lang`, for texts that are made only where someone wrote them.
@@ -147,6 +169,25 @@ const FILES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Code and file of each language beside German and English.
+const TONGUES: &[(&str, &str)] = &[
+    ("ar", include_str!("../../../translations/tongues/ar.ftl")),
+    ("es", include_str!("../../../translations/tongues/es.ftl")),
+    ("fr", include_str!("../../../translations/tongues/fr.ftl")),
+    ("it", include_str!("../../../translations/tongues/it.ftl")),
+    ("nl", include_str!("../../../translations/tongues/nl.ftl")),
+    ("pl", include_str!("../../../translations/tongues/pl.ftl")),
+    ("ru", include_str!("../../../translations/tongues/ru.ftl")),
+    ("tr", include_str!("../../../translations/tongues/tr.ftl")),
+    ("uk", include_str!("../../../translations/tongues/uk.ftl")),
+];
+
+static TONGUE_BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> = LazyLock::new(|| {
+    let each = TONGUES.iter();
+    each.map(|(code, file)| bundle(code, [*file].into_iter()))
+        .collect()
+});
+
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| {
     [
         bundle("de", FILES.iter().map(|f| f.1)),
@@ -163,7 +204,7 @@ fn index(lang: Lang) -> usize {
 
 /// A faulty entry is left out and its key shows on the page; the test below names it before that happens.
 fn bundle<'a>(lang: &str, files: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
-    let lang: LanguageIdentifier = lang.parse().expect("\"de\" and \"en\" are languages");
+    let lang: LanguageIdentifier = lang.parse().expect("codes of languages");
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     bundle.set_use_isolating(false);
     for file in files {
@@ -227,6 +268,40 @@ mod tests {
             .unwrap();
         assert_eq!(keys(de), keys(en), "same keys in the same order");
         assert!(!keys(de).is_empty());
+    }
+
+    #[test]
+    fn each_tongue_says_the_same_and_fills_the_same_slots() {
+        let slots = |line: &str| {
+            let mut found: Vec<&str> = line.split("{ $").skip(1).collect();
+            found
+                .iter_mut()
+                .for_each(|slot| *slot = slot.split(' ').next().unwrap());
+            found.sort_unstable();
+            found.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let lines = |file: &str| -> BTreeMap<String, Vec<String>> {
+            let each = file.lines().filter_map(|line| line.split_once(" = "));
+            each.map(|(key, words)| (key.to_owned(), slots(words)))
+                .collect()
+        };
+        let first = lines(TONGUES[0].1);
+        let german: String = FILES.iter().map(|(_, de, _)| *de).collect();
+        let german = lines(&german);
+        for (key, own) in &first {
+            if let Some(slots) = german.get(key) {
+                assert_eq!(own, slots, "{key}");
+            } else {
+                assert!(key.starts_with("tongue-"), "{key}");
+            }
+        }
+        for (code, file) in TONGUES {
+            assert_eq!(lines(file), first, "{code}");
+            assert!(
+                FluentResource::try_new((*file).to_owned()).is_ok(),
+                "{code}"
+            );
+        }
     }
 
     #[test]

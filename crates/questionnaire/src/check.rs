@@ -58,7 +58,8 @@ impl Questionnaire {
         }
         let number = self.computed(question, answers)?;
         let grid = 10f64.powi(i32::from(*decimals));
-        let words = spoken((number * grid).round() / grid, lang);
+        // Minus zero is zero.
+        let words = spoken((number * grid).round() / grid + 0.0, lang);
         Some(
             format!("{words}\u{A0}{}", unit.get(lang))
                 .trim_end()

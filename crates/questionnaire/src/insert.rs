@@ -4,7 +4,12 @@
 //! begin with `- ` and empty lines between paragraphs mean something. What comes out is a tree, never markup of
 //! the page: whoever draws it escapes it.
 
+use std::collections::BTreeSet;
+
 use crate::{Answer, Answers, Lang, QuestionKind, Questionnaire, VariableKey};
+
+/// Characters for private use that stand around what [`Questionnaire::insert_marked`] inserts.
+pub const MARKS: [char; 3] = ['\u{e000}', '\u{e001}', '\u{e002}'];
 
 /// A block of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,18 +176,56 @@ impl Questionnaire {
     /// The text with answers in the place of their keys; "…" where there is none.
     /// Answers come in as they are: marks of theirs mean nothing, since they are taken out.
     pub fn insert(&self, text: &str, answers: &Answers, lang: Lang) -> String {
+        self.insert_marked(text, answers, lang, &BTreeSet::new())
+    }
+
+    /// The same with [`MARKS`] around what stands for the keys in `marked`: key between the first and the second,
+    /// words between the second and the third.
+    pub fn insert_marked(
+        &self,
+        text: &str,
+        answers: &Answers,
+        lang: Lang,
+        marked: &BTreeSet<&str>,
+    ) -> String {
         if !text.contains('{') {
             return text.to_owned();
         }
-        self.filled(text, answers, lang, &mut { INSERTED })
+        let mut out = String::new();
+        let mut left = INSERTED;
+        self.fill(text, answers, lang, &mut left, &mut |key, words| {
+            if key.is_some_and(|key| marked.contains(key)) {
+                let [first, second, third] = MARKS;
+                out.extend([first].into_iter().chain(key.unwrap_or_default().chars()));
+                out.extend([second].into_iter().chain(words.chars()).chain([third]));
+            } else {
+                out.push_str(words);
+            }
+        });
+        out
     }
 
     /// `left` is how much may still be inserted: words insert words, and no text shall grow without bound.
     fn filled(&self, text: &str, answers: &Answers, lang: Lang, left: &mut usize) -> String {
         let mut out = String::new();
+        self.fill(text, answers, lang, left, &mut |_, words| {
+            out.push_str(words);
+        });
+        out
+    }
+
+    /// Gives `put` one piece after the other: what is inserted with its key, the rest without.
+    fn fill(
+        &self,
+        text: &str,
+        answers: &Answers,
+        lang: Lang,
+        left: &mut usize,
+        put: &mut dyn FnMut(Option<&str>, &str),
+    ) {
         let mut rest = text;
         while let Some(at) = rest.find('{') {
-            out.push_str(&rest[..at]);
+            put(None, &rest[..at]);
             let behind = &rest[at + 1..];
             let end = behind.find('}').unwrap_or(0);
             let key = &behind[..end];
@@ -191,15 +234,14 @@ impl Questionnaire {
                     .question(VariableKey(key.to_owned()).question())
                     .is_some()
             {
-                out.push_str(&self.inserted_words(key, answers, lang, left));
+                put(Some(key), &self.inserted_words(key, answers, lang, left));
                 rest = &behind[end + 1..];
             } else {
-                out.push('{');
+                put(None, "{");
                 rest = behind;
             }
         }
-        out.push_str(rest);
-        out
+        put(None, rest);
     }
 
     fn inserted_words(&self, key: &str, answers: &Answers, lang: Lang, left: &mut usize) -> String {
@@ -228,6 +270,7 @@ impl Questionnaire {
         };
         let plain = |c: char| match c {
             '*' | '_' | '[' | ']' | '\n' | '{' | '}' => ' ',
+            c if MARKS.contains(&c) => ' ',
             c => c,
         };
         words.map_or_else(nothing, |words| words.chars().map(plain).collect())

@@ -73,6 +73,7 @@ mod paths;
 mod problem;
 mod report;
 mod route;
+mod tongues;
 mod translated;
 mod typed;
 mod words;
@@ -86,13 +87,13 @@ pub use file::{Fault, Faults};
 pub use form::{
     DONT_KNOW, NOMINATION_DESCRIPTION, NOMINATION_MAILBOX, NOMINATION_TITLE, Parsed, REFUSED, mark,
 };
-pub use insert::{Markup, Piece, markup, plain};
+pub use insert::{MARKS, Markup, Piece, markup, plain};
 pub use kind::{
     CellKind, Choice, Column, FileType, Item, NumberItem, NumberSpec, Point, QuestionKind, Scale,
     Sum, Wording,
 };
 pub use lineage::Lineage;
-pub use live::{Live, LiveValue, Node, RunningSum};
+pub use live::{Live, LiveValue, LiveWord, LiveWords, Node, RunningSum};
 pub use model::{Lang, More, Page, Pattern, Question, Questionnaire, Settings, Text, Variable};
 pub use number::typed_number;
 pub use order::{SEED, seed};

@@ -5,9 +5,13 @@
 //! alone; what rests on them is not in it and stays as the server drew it. The script (`web/style/bogen.js`) reads the
 //! form as [`Page::parse`] does and must come to the same result; a story feeds both with the same forms.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+pub use words::{LiveWord, LiveWords};
 
 use crate::{
     Aggregate, Answer, Answers, Comparison, Condition, Expression, Lang, Operator, Page, Question,
@@ -112,12 +116,16 @@ pub struct Live {
     /// Sums with a rule by question.
     #[serde(rename = "u", skip_serializing_if = "BTreeMap::is_empty")]
     pub sums: BTreeMap<String, RunningSum>,
+    /// Answers that texts insert.
+    #[serde(rename = "w", skip_serializing_if = "Option::is_none")]
+    pub words: Option<LiveWords>,
 }
 
 impl Live {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.shown.is_empty() && self.computed.is_empty() && self.sums.is_empty()
+        let numbers = self.computed.is_empty() && self.sums.is_empty();
+        self.shown.is_empty() && numbers && self.words.is_none()
     }
 
     /// Whether the script shows and hides this question.

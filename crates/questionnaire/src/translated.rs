@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::{CellKind, Check, Choice, Item, Pattern, QuestionKind, Questionnaire, Scale, Text};
+use crate::{
+    CellKind, Check, Choice, Item, Pattern, QuestionKind, Questionnaire, Scale, Text, tongues,
+};
 
 /// Wording in the main language, and wording.
 type Words = BTreeMap<String, String>;
@@ -30,7 +32,12 @@ impl Questionnaire {
         let mut put = |text: &mut Text| {
             let main = if english { &text.en } else { &text.de };
             let known = words.get(main).or_else(|| words.get(&text.en));
-            let word = known.unwrap_or(main).clone();
+            // Yes and no are words of ours, which no file translates.
+            let ours = tongues::of(language).and_then(|ours| ours.answer(main));
+            let word = match (known, ours) {
+                (None, Some(ours)) => ours.to_owned(),
+                _ => known.unwrap_or(main).clone(),
+            };
             *text = Text {
                 de: word.clone(),
                 en: word,

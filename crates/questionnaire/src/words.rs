@@ -43,7 +43,7 @@ impl Questionnaire {
     /// The answer in words: for "Antworten prüfen", for conflicts and for the feedback sheet.
     /// Codes that the questionnaire does not know stand as they are.
     pub fn describe(&self, variable: &VariableKey, answer: &Answer, lang: Lang) -> String {
-        if let Some(words) = special(answer, lang) {
+        if let Some(words) = self.special(answer, lang) {
             return words.to_owned();
         }
         let question = self.question(variable.question());

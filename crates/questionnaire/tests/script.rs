@@ -186,7 +186,8 @@ fn the_script_decides_as_the_engine() {
                         .for_each(|q| fill(q, &mut dice, &mut form));
                     standing = page.parse(&form, &standing).applied_to(&standing);
                 }
-                let live = page.live(&standing, &standing, Lang::De);
+                let lang = *dice.one(&[Lang::De, Lang::En]);
+                let live = questionnaire.live(page, &standing, &standing, lang);
                 if live.is_empty() {
                     continue;
                 }
@@ -213,13 +214,20 @@ fn the_script_decides_as_the_engine() {
                         .then(|| (q.key.clone(), value))
                 });
                 let computed: BTreeMap<String, Option<f64>> = computed.collect();
+                let keys = live.words.iter().flat_map(|words| words.keys());
+                let words: BTreeMap<String, String> = keys
+                    .map(|key| {
+                        let said = questionnaire.insert(&format!("{{{key}}}"), &after, lang);
+                        (key.to_owned(), said)
+                    })
+                    .collect();
                 form.push(("_stand".to_owned(), sent.join(" ")));
                 let shown: BTreeMap<String, bool> = shown
                     .into_iter()
                     .filter(|(what, _)| live.shown.contains_key(what))
                     .collect();
                 cases.push(json!({"live": live, "fields": form}));
-                expected.push((shown, computed));
+                expected.push((shown, computed, words));
             }
         }
     }
@@ -245,7 +253,8 @@ fn the_script_decides_as_the_engine() {
     let decided: Vec<Json> = serde_json::from_slice(&output.stdout).expect("what the script says");
     assert_eq!(decided.len(), expected.len());
     let (mut faults, mut both) = (Vec::new(), BTreeMap::<String, [usize; 2]>::new());
-    for ((case, said), (shown, computed)) in cases.iter().zip(&decided).zip(&expected) {
+    let (mut inserted, mut named) = (BTreeMap::<String, usize>::new(), 0);
+    for ((case, said), (shown, computed, words)) in cases.iter().zip(&decided).zip(&expected) {
         for (what, on) in shown {
             both.entry(what.clone()).or_default()[usize::from(*on)] += 1;
             if said["shown"][what] != json!(on) {
@@ -255,8 +264,23 @@ fn the_script_decides_as_the_engine() {
                 ));
             }
         }
+        for (key, words) in words {
+            *inserted.entry(key.clone()).or_default() += usize::from(words != "…");
+            named += usize::from(words.contains("weiß nicht") || words.contains("don't know"));
+            if said["words"][key].as_str() != Some(words) {
+                faults.push(format!(
+                    "{{{key}}}: engine {words:?}, script {}\n{case}",
+                    said["words"][key]
+                ));
+            }
+        }
         for (what, number) in computed {
-            if said["computed"][what].as_f64() != *number {
+            // serde_json may read the last bit of a number otherwise than it was written.
+            let same = match (said["computed"][what].as_f64(), *number) {
+                (Some(a), Some(b)) => (a - b).abs() <= b.abs() * 4e-16,
+                (a, b) => a == b,
+            };
+            if !same {
                 faults.push(format!(
                     "{what}: engine {number:?}, script {}\n{case}",
                     said["computed"][what]
@@ -264,7 +288,15 @@ fn the_script_decides_as_the_engine() {
             }
         }
     }
-    println!("{} forms, shown and hidden: {both:?}", cases.len());
+    println!(
+        "{} forms, shown and hidden: {both:?}, inserted: {inserted:?}",
+        cases.len()
+    );
+    assert!(inserted.len() >= 16 && named > 0, "{inserted:?}");
+    assert!(
+        !inserted.values().any(|n| *n == 0),
+        "never said: {inserted:?}"
+    );
     assert!(
         faults.is_empty(),
         "{} differ, first: {}",

@@ -53,6 +53,33 @@ impl Store {
         Ok(id)
     }
 
+    /// Deletes files that no answer names any more.
+    pub async fn drop_answer_files(
+        &self,
+        wave: &WaveName,
+        municipality: &Key,
+        ids: Vec<String>,
+    ) -> Result<(), StoreError> {
+        const DELETE: &str =
+            "DELETE FROM answer_file WHERE wave = $1 AND municipality = $2 AND id = $3";
+        let (wave, key) = (wave.to_string(), municipality.to_string());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    for id in ids {
+                        sql::query(DELETE)
+                            .bind(wave.clone())
+                            .bind(key.clone())
+                            .bind(id)
+                            .execute(&mut *db)
+                            .await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Ids of the files that a municipality sent to a wave.
     pub async fn answer_files(
         &self,

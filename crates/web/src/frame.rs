@@ -93,6 +93,26 @@ impl Ask {
         translation::text(self.lang, key, values)
     }
 
+    /// The words of `key` among the questions: in their language, where they have one of their own and we have words.
+    pub(crate) fn q(&self, key: &str) -> String {
+        self.qv(key, &[])
+    }
+
+    /// The same with values put in.
+    pub(crate) fn qv(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let tongue = self.tongue.as_deref();
+        let own = tongue.and_then(|tongue| translation::in_tongue(tongue, key, values));
+        own.unwrap_or_else(|| self.tv(key, values))
+    }
+
+    /// The same request with the language in which the questions are shown, which may be none of ours.
+    pub(crate) fn for_questions_in(&self, shown: &str) -> Self {
+        Self {
+            tongue: Some(shown.to_owned()).filter(|shown| shown != "de" && shown != "en"),
+            ..self.clone()
+        }
+    }
+
     /// "5. März 2016"
     pub(crate) fn date(&self, date: Date) -> String {
         edition::numbers::date(self.lang, date)
@@ -180,6 +200,11 @@ impl Frame {
 
     pub(crate) fn t(&self, key: &str) -> String {
         self.ask.t(key)
+    }
+
+    /// Words that stand among the questions.
+    pub(crate) fn q(&self, key: &str) -> String {
+        self.ask.q(key)
     }
 
     /// One value put in.

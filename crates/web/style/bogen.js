@@ -236,6 +236,62 @@
     return kept(raw());
   };
 
+  const spoken = (n, german) => {
+    const [whole, fraction] = String(Math.abs(n)).split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, german ? "\u202f" : ",");
+    return (n < 0 ? "\u2212" : "") + grouped + (fraction ? (german ? "," : ".") + fraction : "");
+  };
+  const behind = (unit) => unit ? "\u00a0" + unit : "";
+
+  // What texts insert, in words, as questionnaire::insert says it.
+  const said = ({ w: words, v: kinds }, fields, seen, plain) => {
+    if (!words) return {};
+    const known = {};
+    const calendar = (written) => {
+      const [y, m, d] = written.split("-");
+      if (words.d) return `${d}.${m}.${y}`;
+      const month = new Date(Date.UTC(2000, m - 1)).toLocaleString("en", { month: "long", timeZone: "UTC" });
+      return `${+d} ${month} ${+y}`;
+    };
+    const answer = (key, { l = [], t = [], u, x }) => {
+      const given = seen(key);
+      if (given === null || given === undefined) return "…";
+      const [question] = key.split(".");
+      if (given === true) {
+        const names = [key, `${key}.special`, `${question}.special`];
+        const special = fields.find(([name, value]) => names.includes(name) && /^_(dont-know|refused)$/.test(value));
+        return words.s[special ? Number(special[1] === "_refused") : x ?? 0];
+      }
+      const label = (code) => l.find(([known]) => known === code)?.[1] ?? code;
+      const typed = (code) => {
+        const text = t.includes(code) ? plain(`${key}.${code}.text`) : null;
+        return typeof text === "string" ? text : null;
+      };
+      if (typeof given === "number") return spoken(given, words.d) + behind(u);
+      switch (kinds[key].k) {
+        case "c": return typed(given) ?? label(given);
+        case "d": return calendar(given);
+        case "r": return given.map((code, at) => `${at + 1}. ${label(code)}`).join("; ");
+        case "t": case "e": return given;
+      }
+      return l.map(([code]) => code).filter((code) => given.includes(code)).map((code) => typed(code) ?? label(code)).join("; ");
+    };
+    const word = (key) => {
+      const { e, p, u, w, ...more } = words.k[key];
+      if (w) {
+        const found = w.find(([test]) => truth(test, seen) === true);
+        return found ? found[1].replace(/\{([a-z][a-z0-9.-]*)\}/g, (all, key) => key in words.k ? say(key) : all) : "";
+      }
+      if (e !== undefined) {
+        const number = value(e, plain), grid = 10 ** p;
+        return number === null ? "…" : spoken(away(number * grid) / grid, words.d) + behind(u);
+      }
+      return answer(key, { ...more, u });
+    };
+    const say = (key) => known[key] ??= word(key).replace(/[*_[\]\n{}]/g, " ");
+    return Object.fromEntries(Object.keys(words.k).map((key) => [key, say(key)]));
+  };
+
   // What is shown, computed and summed up for a form as it would be sent now.
   const decide = (live, fields) => {
     const asked = new Set(), given = {}, off = {};
@@ -256,12 +312,13 @@
     };
     const each = (parts, work) => Object.fromEntries(Object.entries(parts ?? {}).map(([key, part]) => [key, work(part, key)]));
     const shown = each(live.s, (test) => truth(test, seen) === true);
+    const words = said(live, fields, seen, plain);
     const computed = each(live.c, (part) => value(part.e, plain));
     const sums = each(live.u, (part, question) => {
       const there = part.v.filter((key) => shown[`i:${key}`] ?? true);
       return [value(["sum", ...there.map((key) => ["v", key])], plain), value(part.b, plain)];
     });
-    return { shown, computed, sums };
+    return { shown, computed, sums, words };
   };
 
   if (typeof module === "object") {
@@ -281,12 +338,7 @@
     return made;
   };
   const say = (text, values) => Object.entries(values).reduce((said, [key, word]) => said.replace(`{${key}}`, () => word), words[text]);
-  const spoken = (n) => {
-    const [whole, fraction] = String(Math.abs(n)).split(".");
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, german ? "\u202f" : ",");
-    return (n < 0 ? "\u2212" : "") + grouped + (fraction ? (german ? "," : ".") + fraction : "");
-  };
-  const united = (n, unit) => spoken(n) + (unit ? "\u00a0" + unit : "");
+  const united = (n, unit) => spoken(n, german) + (unit ? "\u00a0" + unit : "");
 
   // Screen readers hear in one place what has changed, when nothing has changed for a moment.
   const voice = make("p", { className: "vh" });
@@ -345,6 +397,7 @@
   };
 
   const own = [...form.querySelectorAll(".own-text[data-bei]")];
+  const plain = (part) => trim(part.textContent.replace(/[ \n]+/g, " "));
   const update = (aloud) => {
     let decided;
     // What comes up may bring answers with it on which more rests.
@@ -370,6 +423,16 @@
       const place = form.querySelector(`#${CSS.escape("frage-" + question)} .value`), { p, u } = live.c[question];
       const grid = 10 ** p;
       if (place) place.textContent = number === null ? "…" : united(away(number * grid) / grid, u);
+    }
+    for (const place of document.querySelectorAll("[data-wort]")) {
+      const text = decided.words[place.dataset.wort];
+      if (text === undefined || place.textContent === text) continue;
+      const line = place.closest("[data-satz]"), before = line && plain(line);
+      place.textContent = text;
+      if (!line) continue;
+      for (const input of line.closest(".question").querySelectorAll("[aria-label]")) {
+        input.setAttribute("aria-label", input.getAttribute("aria-label").replace(before, () => plain(line)));
+      }
     }
     for (const [question, [sum, bound]] of Object.entries(decided.sums)) sumUp(question, sum, bound, aloud);
     form.querySelectorAll("[data-zeichen],[data-zahl]").forEach((part) => count(part, aloud));

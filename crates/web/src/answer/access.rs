@@ -118,10 +118,16 @@ impl Access {
 
     /// The access with its questions in the language that the address names, where the questionnaire has it.
     fn in_tongue(mut self, parts: &Parts) -> Self {
-        if parts.uri.query().is_some_and(|q| q.contains("sprache="))
-            && let Some(tongue) = Ask::of(parts).tongue
-            && let Some(translated) = self.questionnaire.translated(&tongue)
-        {
+        let named = parts.uri.query().is_some_and(|q| q.contains("sprache="));
+        let main = self.questionnaire.more.languages.first();
+        if !named && main.is_none_or(|main| main == "de" || main == "en") {
+            return self;
+        }
+        let ask = Ask::of(parts);
+        // Where its main language is another, our own words among the questions are in that too.
+        let shown = self.questionnaire.tag(ask.lang).to_owned();
+        let tongue = ask.tongue.unwrap_or(shown);
+        if let Some(translated) = self.questionnaire.translated(&tongue) {
             self.questionnaire = Arc::new(translated);
         }
         self

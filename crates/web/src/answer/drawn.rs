@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use questionnaire::{
-    Answer, Answers, Choice, DONT_KNOW, FileType, Lang, Live, Markup, Part, Piece, Question,
-    QuestionKind, Questionnaire, REFUSED, Role, Text, Value, VariableKey, markup, plain, special,
+    Answer, Answers, Choice, DONT_KNOW, FileType, Lang, Live, MARKS, Markup, Part, Piece, Question,
+    QuestionKind, Questionnaire, REFUSED, Role, Text, Value, VariableKey, markup, plain,
 };
 use register::Register;
 
@@ -68,10 +68,23 @@ impl Words<'_> {
             .insert(text.get(lang), self.answers, lang)
     }
 
+    /// The wording with its answers, those marked that change while the page is filled in.
+    fn marked(&self, text: &Text, lang: Lang) -> String {
+        let live = self.live.and_then(|(live, _)| live.words.as_ref());
+        let keys = live.map(|words| words.keys().collect()).unwrap_or_default();
+        self.questionnaire
+            .insert_marked(text.get(lang), self.answers, lang, &keys)
+    }
+
+    /// The wording without markup as HTML of one line: an item, or what stands over a field.
+    pub(crate) fn label(&self, text: &Text, lang: Lang) -> String {
+        escaped(&plain(&self.marked(text, lang)))
+    }
+
     /// The wording as HTML: paragraphs, lists, emphasis and links are ours, everything else is escaped.
     pub(crate) fn html(&self, text: &Text, lang: Lang) -> String {
         let mut out = String::new();
-        for block in markup(&self.text(text, lang)) {
+        for block in markup(&self.marked(text, lang)) {
             match block {
                 Markup::Paragraph(pieces) => {
                     let _ = write!(out, "<span class=\"para\">{}</span>", inline(&pieces));
@@ -86,21 +99,33 @@ impl Words<'_> {
         out
     }
 
-    /// The wording as HTML in one line.
+    /// The wording as HTML in one line. Where it changes while the page is filled in, the script finds it by its
+    /// `data-satz`, for the names of fields that repeat it.
     pub(crate) fn line(&self, text: &Text, lang: Lang) -> String {
-        let blocks = markup(&self.text(text, lang));
-        match blocks.as_slice() {
+        let written = self.marked(text, lang);
+        let blocks = markup(&written);
+        let line = match blocks.as_slice() {
             [Markup::Paragraph(pieces)] => inline(pieces),
             _ => self.html(text, lang),
+        };
+        if written.contains(MARKS[0]) {
+            return format!("<span data-satz>{line}</span>");
         }
+        line
     }
 
-    /// A computed value in words, "…" where it is not known yet.
+    /// A computed value in words, as HTML; "…" where it is not known yet.
     pub(crate) fn computed(&self, question: &str, lang: Lang) -> String {
         let words = self
             .questionnaire
             .computed_words(question, self.answers, lang);
-        words.unwrap_or_else(|| "…".to_owned())
+        let words = words.unwrap_or_else(|| "…".to_owned());
+        let live = self.live.and_then(|(live, _)| live.words.as_ref());
+        if live.is_some_and(|live| live.keys().any(|key| key == question)) {
+            let [first, second, third] = MARKS;
+            return escaped(&format!("{first}{question}{second}{words}{third}"));
+        }
+        escaped(&words)
     }
 
     fn short(&self, text: &Text, lang: Lang) -> String {
@@ -118,7 +143,7 @@ fn inline(pieces: &[Piece]) -> String {
             Piece::Link(text, address) => write!(
                 out,
                 "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
-                escaped(address),
+                address_of(address),
                 escaped(text)
             ),
         };
@@ -126,10 +151,50 @@ fn inline(pieces: &[Piece]) -> String {
     out
 }
 
+/// An address for an attribute: what was inserted in it stands without marks.
+fn address_of(address: &str) -> String {
+    let mut out = String::new();
+    let mut key = false;
+    let plain: String = address
+        .chars()
+        .filter(|c| {
+            key = (key || *c == MARKS[0]) && *c != MARKS[1];
+            !key && !MARKS.contains(c)
+        })
+        .collect();
+    escape(&plain, &mut out);
+    out
+}
+
+/// Escapes a text; what is marked as inserted becomes an element that the script finds.
 fn escaped(text: &str) -> String {
+    let [first, second, third] = MARKS;
     let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(first) {
+        escape(before, &mut out);
+        rest = behind;
+        let whole = behind.split_once(second).and_then(|(key, behind)| {
+            let (words, behind) = behind.split_once(third)?;
+            Some((key, words, behind))
+        });
+        if let Some((key, words, behind)) = whole {
+            out.push_str("<span data-wort=\"");
+            escape(key, &mut out);
+            out.push_str("\">");
+            escape(words, &mut out);
+            out.push_str("</span>");
+            rest = behind;
+        }
+    }
+    escape(rest, &mut out);
+    out
+}
+
+fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
+            c if MARKS.contains(&c) => {}
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -138,13 +203,13 @@ fn escaped(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 /// Where one types.
 pub(crate) struct FieldView {
     pub id: String,
     pub name: String,
+    /// As HTML.
     pub label: String,
     pub value: String,
     pub unit: String,
@@ -160,6 +225,7 @@ pub(crate) struct FieldView {
 /// What stands in one column of an item, or of an option: a choice or a field.
 pub(crate) struct CellView {
     pub id: String,
+    /// As HTML.
     pub text: String,
     pub choices: Vec<ChoiceCell>,
     pub fields: Vec<FieldView>,
@@ -217,6 +283,7 @@ pub(crate) fn rest(
     q: &Question,
     variable: &VariableKey,
     fields: &Fields,
+    words: &Words,
     ask: &Ask,
 ) -> Vec<OptionView> {
     let name = special_name(q, variable);
@@ -232,7 +299,11 @@ pub(crate) fn rest(
             checked: fields.has(&name, value),
             name: name.clone(),
             value: value.to_owned(),
-            label: special(&answer, ask.lang).unwrap_or_default().to_owned(),
+            label: words
+                .questionnaire
+                .special(&answer, ask.lang)
+                .unwrap_or_default()
+                .to_owned(),
             rest: true,
             gap: std::mem::take(&mut gap),
             beside: Vec::new(),
@@ -305,15 +376,15 @@ pub(crate) fn field(
     ask: &Ask,
 ) -> FieldView {
     let label = match (part.role, part.item, part.beside) {
-        (Role::Other, ..) => ask.t("answer-types-other"),
+        (Role::Other, ..) => escaped(&ask.q("answer-types-other")),
         (Role::Comment, _, Some(option)) => {
             let option = words.short(option, ask.lang);
-            ask.tv("answer-types-remark-on", &[("option", &option)])
+            escaped(&ask.qv("answer-types-remark-on", &[("option", &option)]))
         }
-        (Role::Comment, ..) => ask.t("answer-types-remark"),
-        (Role::Own, _, Some(column)) => words.short(column, ask.lang),
-        (Role::Own, Some(item), None) => words.short(&item.text, ask.lang),
-        (Role::Own, None, None) => words.short(&q.text, ask.lang),
+        (Role::Comment, ..) => escaped(&ask.q("answer-types-remark")),
+        (Role::Own, _, Some(column)) => words.label(column, ask.lang),
+        (Role::Own, Some(item), None) => words.label(&item.text, ask.lang),
+        (Role::Own, None, None) => words.label(&q.text, ask.lang),
     };
     let (unit, max) = match &part.value {
         Value::Number { unit, .. } => (unit.get(ask.lang).to_owned(), 60),
@@ -330,7 +401,7 @@ pub(crate) fn field(
         max,
         error: errors.get(&part.key).cloned(),
         rest: match part.role {
-            Role::Own => rest(q, &part.key, fields, ask),
+            Role::Own => rest(q, &part.key, fields, words, ask),
             _ => Vec::new(),
         },
         beside: None,
@@ -366,7 +437,7 @@ pub(crate) fn several(
             bound.map(|bound| {
                 let places = usize::from(bound.fract() != 0.0);
                 let number = edition::numbers::decimal(ask.lang, bound, places);
-                ask.tv(key, &[("sum", format!("{number} {unit}").trim())])
+                ask.qv(key, &[("sum", format!("{number} {unit}").trim())])
             })
         }
         _ => None,
@@ -397,7 +468,7 @@ pub(crate) fn grid(
     for part in parts.iter().filter(|part| words.draws(part)) {
         let id = format!("frage-{}", part.key.row());
         if items.last().is_none_or(|item| item.id != id) {
-            let text = part.item.map(|item| words.short(&item.text, ask.lang));
+            let text = part.item.map(|item| words.label(&item.text, ask.lang));
             items.push(CellView {
                 id,
                 text: text.unwrap_or_default(),
@@ -415,7 +486,7 @@ pub(crate) fn grid(
                 let mut options: Vec<OptionView> = codes
                     .map(|(key, text)| option(key, words.short(text, ask.lang), &part.key, fields))
                     .collect();
-                options.extend(rest(q, &part.key, fields, ask));
+                options.extend(rest(q, &part.key, fields, words, ask));
                 item.choices.push(ChoiceCell {
                     id: format!("frage-{}", part.key),
                     label: part
@@ -456,7 +527,7 @@ pub(crate) fn ranking(
         })
     };
     KindView::Ranking {
-        hint: ask.tv("answer-types-ranking-hint", &[("max", &most.to_string())]),
+        hint: ask.qv("answer-types-ranking-hint", &[("max", &most.to_string())]),
         ranks: options.iter().filter_map(rank).collect(),
     }
 }
@@ -499,7 +570,7 @@ pub(crate) fn files(
     FileView {
         id: format!("feld-{variable}"),
         name: crate::answer::upload::field(variable.as_str()),
-        hint: ask.tv("answer-types-file-hint", &values),
+        hint: ask.qv("answer-types-file-hint", &values),
         accept: kinds
             .iter()
             .map(|kind| format!(".{kind}"))
@@ -561,6 +632,19 @@ pub(crate) fn place(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_inserted_stands_in_an_element_of_its_own() {
+        let [a, b, c] = MARKS;
+        assert_eq!(
+            escaped(&format!("<{a}zahl{b}3 & 4{c}>{a}ohne Ende{c}")),
+            "&lt;<span data-wort=\"zahl\">3 &amp; 4</span>&gt;ohne Ende"
+        );
+        assert_eq!(
+            address_of(&format!("https://a.example/{a}zahl{b}3{c}")),
+            "https://a.example/3"
+        );
+    }
 
     #[test]
     fn texts_escape_what_is_not_ours() {

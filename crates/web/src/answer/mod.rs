@@ -34,8 +34,6 @@ mod withdraw;
 use axum::Router;
 use axum::routing::get;
 
-use questionnaire::Lang;
-
 use crate::State;
 pub(crate) use pdf::{file_of, rendered as pdf_of};
 
@@ -65,8 +63,7 @@ pub(crate) fn router() -> Router<State> {
         )
         .route("/antworten/{token}/datei/{id}", get(upload::show))
         .route("/antworten/{token}/kommunen", get(places::suggest))
-        .route(script::address(Lang::De), get(|| script::get(Lang::De)))
-        .route(script::address(Lang::En), get(|| script::get(Lang::En)))
+        .merge(script::routes())
         .route("/antworten/{token}/fertig", get(done::show))
         .route(
             "/antworten/{token}/kurzform/{id}",

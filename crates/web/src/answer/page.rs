@@ -153,7 +153,8 @@ pub(crate) fn draw(
     let answers = response.answers();
     // Texts insert answers; those of sections that this writer does not see stay out.
     let known = access.known(&answers);
-    let live = page.live(&answers, &known, ask.lang);
+    let ask = &ask.for_questions_in(access.questionnaire.tag(ask.lang));
+    let live = access.questionnaire.live(page, &answers, &known, ask.lang);
     let drawn = |q: &&Question| q.is_visible(&answers) || live.question(&q.key);
     let questions: Vec<&Question> = page.questions.iter().filter(drawn).collect();
     let mut standing = Fields::standing(&questions, &answers, ask);
@@ -186,7 +187,7 @@ pub(crate) fn draw(
         view
     };
     let views = questions.iter().map(draw).collect();
-    let script = script::serves(page, &live).then(|| script::address(ask.lang));
+    let script = script::serves(page, &live).then(|| script::address(ask));
     let lively = (!live.is_empty()).then(|| serde_json::to_string(&live));
     let files = upload::takes_files(page)
         .then(|| ask.to(&access.path(&format!("/seite/{}/dateien", page.key))));
@@ -231,7 +232,7 @@ pub(crate) fn draw(
         questions: views,
         beside: said.beside.views(ask, access, &questions, response),
         whole: access.end() != access.path(""),
-        back: ask.t(if first {
+        back: ask.q(if first {
             "web-answer-page-back-first"
         } else {
             "web-answer-page-back"

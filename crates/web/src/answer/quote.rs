@@ -49,7 +49,7 @@ pub(crate) fn options(question: &Question, chosen: Option<&str>, ask: &Ask) -> V
         id: format!("zitat-{}-{word}", question.key),
         name: field(&question.key),
         value: word.to_owned(),
-        label: ask.t(&format!("coding-quote-{word}")),
+        label: ask.q(&format!("coding-quote-{word}")),
         checked: chosen == Some(word),
         rest: false,
         gap: false,

@@ -15,7 +15,7 @@ use crate::answer::access::Access;
 use crate::answer::beside::Beside;
 use crate::answer::page::{Said, TOLD, WAY, draw, fault};
 use crate::answer::stand::Stand;
-use crate::answer::{beside, closed, conflict, places, quote, upload};
+use crate::answer::{beside, closed, conflict, places, quote, tongue, upload};
 use crate::error::PageError;
 use crate::frame::Ask;
 
@@ -100,6 +100,10 @@ pub(crate) async fn take(
     let mut after = before.clone();
     if after.apply(&save).is_err() {
         after = access.response(state).await?;
+    }
+    if upload::takes_files(page) {
+        let both = (&before.answers(), &after.answers());
+        upload::drop_unnamed(state, &access, both, &sent).await?;
     }
     // Nor does the page, where it comes back, show as this writer's what others have changed meanwhile.
     let touched = |v: &VariableKey| {
@@ -220,7 +224,8 @@ impl Answered<'_> {
         };
         let mut told: Vec<&str> = Vec::new();
         for problem in &self.parsed.problems {
-            let message = problem.message(ask.lang);
+            let own = tongue::problem(problem, access.questionnaire.tag(ask.lang));
+            let message = own.unwrap_or_else(|| problem.message(ask.lang));
             said.faults
                 .extend(fault(access, ask, &problem.variable, Some(&message)));
             said.errors.insert(problem.variable.clone(), message);
@@ -269,7 +274,8 @@ impl Answered<'_> {
     fn missing(&self, ask: &Ask, access: &Access) -> Said {
         let missing = &self.parsed.missing;
         let count = missing.len().to_string();
-        let message = ask.t("web-answer-page-missing-here");
+        let ask = &ask.for_questions_in(access.questionnaire.tag(ask.lang));
+        let message = ask.q("web-answer-page-missing-here");
         Said {
             title: ask.tv("web-answer-page-missing", &[("count", &count)]),
             text: Some(ask.t("web-answer-page-missing-help")),

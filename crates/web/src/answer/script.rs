@@ -4,11 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use axum::routing::get;
 use edition::translation;
 use questionnaire::{Lang, Live, Page, QuestionKind};
 use sha2::{Digest, Sha256};
+
+use crate::State;
+use crate::frame::Ask;
 
 const SCRIPT: &str = include_str!("../../style/bogen.js");
 /// Where the words stand in it.
@@ -19,14 +24,22 @@ struct Script {
     text: String,
 }
 
-static GERMAN: LazyLock<Script> = LazyLock::new(|| script(Lang::De));
-static ENGLISH: LazyLock<Script> = LazyLock::new(|| script(Lang::En));
+/// German, English and the languages of questions in the order of [`translation::tongues`].
+static SCRIPTS: LazyLock<Vec<Script>> = LazyLock::new(|| {
+    let own = [(Lang::De, None), (Lang::En, None)];
+    let tongues = translation::tongues().map(|tongue| (Lang::En, Some(tongue)));
+    let all = own.into_iter().chain(tongues);
+    all.map(|(lang, tongue)| script(lang, tongue)).collect()
+});
 
-fn script(lang: Lang) -> Script {
+fn script(lang: Lang, tongue: Option<&str>) -> Script {
     let values = ["text", "sum", "rest", "count", "max", "min"];
     let marks = values.map(|name| (name, format!("{{{name}}}")));
     let marks: Vec<(&str, &str)> = marks.iter().map(|(n, mark)| (*n, mark.as_str())).collect();
-    let said = |key: &str| translation::text(lang, key, &marks);
+    let said = |key: &str| {
+        let own = tongue.and_then(|tongue| translation::in_tongue(tongue, key, &marks));
+        own.unwrap_or_else(|| translation::text(lang, key, &marks))
+    };
     let words = BTreeMap::from([
         ("shown", said("answer-types-script-shown")),
         ("gone", said("answer-types-script-gone")),
@@ -55,25 +68,36 @@ fn script(lang: Lang) -> Script {
     }
 }
 
-fn of(lang: Lang) -> &'static Script {
-    match lang {
-        Lang::De => &GERMAN,
-        Lang::En => &ENGLISH,
-    }
+fn of(ask: &Ask) -> &'static Script {
+    let tongue = ask.tongue.as_deref();
+    let at = tongue.and_then(|tongue| translation::tongues().position(|known| known == tongue));
+    let own = match ask.lang {
+        Lang::De => 0,
+        Lang::En => 1,
+    };
+    &SCRIPTS[at.map_or(own, |at| at + 2)]
 }
 
 /// The address of the script, e.g. `/bogen-0a1b2c3d4e5f.js`.
-pub(crate) fn address(lang: Lang) -> &'static str {
-    &of(lang).address
+pub(crate) fn address(ask: &Ask) -> &'static str {
+    &of(ask).address
+}
+
+/// One route for each language.
+pub(crate) fn routes() -> Router<State> {
+    let each = SCRIPTS.iter();
+    each.fold(Router::new(), |router, script| {
+        router.route(&script.address, get(move || text(script)))
+    })
 }
 
 /// `GET /bogen-<hash>.js`
-pub(crate) async fn get(lang: Lang) -> impl IntoResponse {
+async fn text(script: &'static Script) -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, of(lang).text.as_str())
+    (headers, script.text.as_str())
 }
 
 /// Whether a page has something for the script.
@@ -102,11 +126,19 @@ mod tests {
     #[test]
     fn the_words_stand_in_the_script() {
         assert_eq!(SCRIPT.matches(PLACE).count(), 1);
-        for lang in [Lang::De, Lang::En] {
-            let text = &of(lang).text;
+        for script in SCRIPTS.iter() {
+            let text = &script.text;
             assert!(!text.contains(PLACE) && !text.contains("answer-types-"));
             assert!(text.contains("{text}") && text.contains("{rest}"));
+            let same = SCRIPTS
+                .iter()
+                .filter(|other| other.address == script.address);
+            assert_eq!(same.count(), 1);
         }
-        assert_ne!(address(Lang::De), address(Lang::En));
+        assert!(
+            SCRIPTS
+                .iter()
+                .any(|script| script.text.contains("Aucune commune"))
+        );
     }
 }

@@ -1,12 +1,14 @@
 //! Files as answers: taken with the page's form, checked by name and content, kept beside the answers.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Multipart, Path, State as Extract};
 use axum::http::header::{
     CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use questionnaire::{FileType, Page, QuestionKind};
+use questionnaire::{Answer, Answers, FileType, Page, QuestionKind};
 
 use crate::State;
 use crate::answer::access::Access;
@@ -113,6 +115,33 @@ pub(crate) async fn own_only(
         !file(name) || value.starts_with('!') || known.iter().any(|known| known == id)
     };
     Ok(sent.into_iter().filter(own).collect())
+}
+
+/// Deletes the files that an answer named before it was saved and that none names now. What was sent and could not be
+/// taken stays: the page that comes back still offers it.
+pub(crate) async fn drop_unnamed(
+    state: &State,
+    access: &Access,
+    (before, after): (&Answers, &Answers),
+    sent: &[(String, String)],
+) -> Result<(), PageError> {
+    let named = |answers: &Answers| -> BTreeSet<String> {
+        let files = answers.values().filter_map(|answer| match answer {
+            Answer::Files(files) => Some(files.iter().map(|file| file.id.clone())),
+            _ => None,
+        });
+        files.flatten().collect()
+    };
+    let (stays, begins) = (named(after), |id: &String| format!("{id}|"));
+    let offered = |id: &String| sent.iter().any(|(_, value)| value.starts_with(&begins(id)));
+    let mut gone = named(before);
+    gone.retain(|id| !stays.contains(id) && !offered(id));
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let (wave, key) = (&access.invitation.wave, &access.invitation.municipality);
+    let gone = gone.into_iter().collect();
+    Ok(state.store.drop_answer_files(wave, key, gone).await?)
 }
 
 /// One's own file, to look at again.

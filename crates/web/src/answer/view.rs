@@ -175,6 +175,7 @@ pub(crate) struct ColumnView {
 /// A row of a battery.
 pub(crate) struct ItemView {
     pub id: String,
+    /// As HTML.
     pub text: String,
     /// Wording of the low and the high end.
     pub poles: Option<(String, String)>,
@@ -239,7 +240,7 @@ pub(crate) enum KindView {
     },
     Files(FileView),
     Place(PlaceView),
-    /// A computed value.
+    /// A computed value, as HTML.
     Value(String),
     Note,
     Number {
@@ -326,7 +327,7 @@ pub(crate) fn question(
         rest: if several || q.silent() {
             Vec::new()
         } else {
-            drawn::rest(q, &variable, fields, ask)
+            drawn::rest(q, &variable, fields, words, ask)
         },
         kind: kind(q, &whole, fields, errors, words, ask),
         later: None,
@@ -358,8 +359,8 @@ fn kind(
             multiple: true,
             options: choose(options),
             hint: Some(match max {
-                Some(max) => ask.tv("web-answer-page-several-max", &[("max", &max.to_string())]),
-                None => ask.t("web-answer-page-several"),
+                Some(max) => ask.qv("web-answer-page-several-max", &[("max", &max.to_string())]),
+                None => ask.q("web-answer-page-several"),
             }),
             count: (min.is_some() || max.is_some())
                 .then(|| format!("{}-{}", min.unwrap_or(0), max.unwrap_or(0))),
@@ -387,13 +388,13 @@ fn kind(
         QuestionKind::Date { .. } => KindView::Line {
             value,
             max: 20,
-            hint: Some(ask.t("answer-types-date-hint")),
+            hint: Some(ask.q("answer-types-date-hint")),
             mail: false,
         },
         QuestionKind::Email => KindView::Line {
             value,
             max: 254,
-            hint: Some(ask.t("answer-types-email-hint")),
+            hint: Some(ask.q("answer-types-email-hint")),
             mail: true,
         },
         QuestionKind::LongText { max_length } => {
@@ -401,7 +402,7 @@ fn kind(
             KindView::Long {
                 value,
                 max: *max_length,
-                hint: ask.tv("web-answer-page-characters", &[("max", &max)]),
+                hint: ask.qv("web-answer-page-characters", &[("max", &max)]),
                 quote: quote::options(q, Some(&fields.text(&quote::field(&q.key))), ask),
             }
         }
@@ -438,7 +439,7 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
                 ..drawn::option(key, plain(&words.text(text, ask.lang)), variable, fields)
             })
             .collect();
-        options.extend(drawn::rest(q, variable, fields, ask));
+        options.extend(drawn::rest(q, variable, fields, words, ask));
         let poles = part.item.and_then(|item| item.poles.as_ref());
         let pole = |text| plain(&words.text(text, ask.lang));
         ItemView {
@@ -447,7 +448,7 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
             id: format!("frage-{variable}"),
             text: part
                 .item
-                .map(|item| plain(&words.text(&item.text, ask.lang)))
+                .map(|item| words.label(&item.text, ask.lang))
                 .unwrap_or_default(),
             error: errors.get(variable).cloned(),
             options,
@@ -498,7 +499,7 @@ fn nomination(
         later: None,
     };
     NominationView {
-        legend: ask.tv(
+        legend: ask.qv(
             "web-answer-nomination-legend",
             &[("number", &i.to_string())],
         ),

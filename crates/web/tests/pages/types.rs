@@ -116,7 +116,7 @@ async fn numbers_and_sums_are_told_with_what_was_typed() {
     assert!(sent(&app, "zahlen", &again).await.to().contains("/seite/"));
     app.get(&app.answers("/seite/zahlen"))
         .await
-        .shows("Das sind viele Stellen: 7,5");
+        .shows("Das sind viele Stellen: <span data-wort=\"beratungsstellen\">7,5");
 }
 
 #[tokio::test]
@@ -226,6 +226,16 @@ async fn files_are_looked_into_and_municipalities_searched() {
         .get(&app.answers(&format!("/datei/{}", files[0].id)))
         .await;
     assert_eq!(file.bytes, b"%PDF-1.7 x");
+    // Its tick taken away, it is gone when the page is saved: the answer, and the file itself.
+    let address = app.answers(&format!("/datei/{}", files[0].id));
+    sent(
+        &app,
+        "dateien",
+        &[("postfach", "rathaus@beispielstadt.example")],
+    )
+    .await;
+    assert!(!answers(&app).await.contains_key(&"unterlagen".into()));
+    assert_eq!(app.get(&address).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -348,7 +358,115 @@ pages:
       - key: grund
         type: short-text
         text: { de: \"Warum {farbe}?\", en: \"Why {farbe}?\", fr: \"Pourquoi {farbe} ?\" }
+  - key: drei
+    title: { de: Drei, en: Three, fr: Trois }
+    questions:
+      - key: stellen
+        type: number
+        dont-know: true
+        no-answer: true
+        unit: { de: Stellen, en: positions, fr: postes }
+        text: { de: Wie viele?, en: How many?, fr: Combien ? }
+      - key: genug
+        type: yes-no
+        required: false
+        text: { de: \"Reichen {stellen}?\", en: \"Are {stellen} enough?\", fr: \"Est-ce que {stellen} suffisent ?\" }
+      - key: wann
+        type: date
+        required: false
+        text: { de: Wann?, en: When?, fr: Quand ? }
+      - key: rang
+        type: ranking
+        required: false
+        text: { de: Rang?, en: Rank?, fr: Rang ? }
+        options: { a: { de: a, en: a, fr: a }, b: { de: b, en: b, fr: b } }
+      - key: weiter
+        type: long-text
+        required: false
+        text: { de: Sonst?, en: Else?, fr: Autre chose ? }
 ";
+
+#[tokio::test]
+async fn a_french_questionnaire_has_no_german_among_its_questions() {
+    for (name, file) in [
+        ("types_tongue", FRENCH.to_owned()),
+        // French alone: there is nothing to choose.
+        ("types_tongue_only", only_french()),
+    ] {
+        let app = TestApp::asking(name, &file).await;
+        app.post(&app.answers(""), &[]).await;
+        let path = app.answers("/seite/drei?sprache=fr");
+        let page = app.get(&path).await;
+        let shown = page.text();
+        let (_, form) = shown.split_once("<form id=\"bogen\"").expect("a form");
+        let (form, _) = form.split_once("</form>").expect("its end");
+        let own = [
+            "oui",
+            "non",
+            "ne sait pas",
+            "sans réponse",
+            "facultatif",
+            "Jour, mois et année",
+            "Attribuez les rangs",
+            "Enregistrer la page et continuer",
+            "Pouvons-nous citer cette réponse ?",
+        ];
+        for words in own {
+            assert!(form.contains(words), "{name}: {words}");
+        }
+        for words in [
+            "weiß nicht",
+            "keine Angabe",
+            "freiwillig",
+            ">ja<",
+            ">nein<",
+            "speichern und",
+            "Tag, Monat",
+            "Plätze",
+            "zitieren",
+        ] {
+            assert!(!form.contains(words), "{name}: {words}");
+        }
+        let stand = between(&shown, "name=\"_stand\" value=\"", "\"");
+        let wrong = [
+            ("_stand", stand.as_str()),
+            ("stellen", "viele"),
+            ("wann", "bald"),
+        ];
+        app.post(&path, &wrong)
+            .await
+            .shows("Veuillez saisir un nombre possible ici")
+            .shows("Veuillez saisir une date possible ici")
+            .hides("Bitte geben Sie");
+    }
+}
+
+/// The same questionnaire with its French words only.
+fn only_french() -> String {
+    let file = FRENCH.replace("[de, en, fr]", "[fr]");
+    let lines = file.lines().map(|line| {
+        let mut line = line.to_owned();
+        while let Some(at) = line.find("de: ") {
+            let end = line[at..].find("fr: ").expect("French behind it");
+            line.replace_range(at..at + end, "");
+        }
+        line
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn what_a_text_inserts_from_its_own_page_is_there_for_the_script() {
+    let app = TestApp::asking("types_live_words", FRENCH).await;
+    app.post(&app.answers(""), &[]).await;
+    let page = app.get(&app.answers("/seite/drei")).await;
+    page.shows("<span data-satz>Reichen <span data-wort=\"stellen\">…</span>?</span>");
+    let live = between(&page.text(), "data-lebendig=\"", "\"");
+    assert!(
+        live.contains("weiß nicht") && live.contains("Stellen"),
+        "{live}"
+    );
+}
 
 #[tokio::test]
 async fn the_language_of_the_questions_is_chosen_and_kept() {
@@ -364,7 +482,7 @@ async fn the_language_of_the_questions_is_chosen_and_kept() {
         .shows("Quelle couleur ?")
         .shows("rouge")
         .shows("<html lang=\"de\">")
-        .shows("Seite speichern und weiter")
+        .shows("Enregistrer la page et continuer")
         .hides("Welche Farbe");
     let stand = between(&page.text(), "name=\"_stand\" value=\"", "\"");
     let next = app
