@@ -139,6 +139,9 @@ fn records(
             };
             for other in others {
                 let mut next = record.clone();
+                if other == 1 && excludes(dataset, questionnaire, columns, column) {
+                    next.fill(0);
+                }
                 next[place] = other;
                 let allowed = match question.map(|q| &q.kind) {
                     Some(QuestionKind::Multiple { .. }) => {
@@ -163,6 +166,25 @@ fn records(
     } else {
         all.into_iter().collect()
     }
+}
+
+/// Whether a column is an option that stands for none of the others, of a question that is a block on its own: whoever turns
+/// to it drops all others at once.
+fn excludes(
+    dataset: &Dataset,
+    questionnaire: &Questionnaire,
+    columns: &[usize],
+    column: usize,
+) -> bool {
+    let key = &dataset.columns[column].variable.question;
+    let Some(QuestionKind::Multiple { options, .. }) =
+        questionnaire.question(key).map(|question| &question.kind)
+    else {
+        return false;
+    };
+    let item = item_key(&dataset.columns[column]);
+    let own = |c: &usize| dataset.columns[*c].variable.question == *key;
+    columns.iter().all(own) && options.iter().any(|o| o.exclusive && o.key == item)
 }
 
 /// Whether the options chosen in a record fit the rules of their multiple choice.

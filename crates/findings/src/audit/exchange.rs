@@ -51,27 +51,25 @@ pub(crate) struct Exchange {
 
 /// Steps of the local search before it gives up.
 const STEPS: usize = 60;
+/// Steps without coming nearer after which it gives up earlier.
+const STALE: usize = 6;
 /// Below this a sum is not off: sums are kept by differences.
 const NOTHING: f64 = 1e-12;
 /// Kept free in each kind, so that no two known respondents matter.
-const KNOWN: usize = 2;
+pub(crate) const KNOWN: usize = 2;
 
-/// A world in which the secret is the other way round, without the respondents for whom `fixed` holds. The first tries
-/// leave two of each kind free.
+/// A world in which the secret is the other way round, without the respondents for whom `fixed` holds; `free` of each
+/// kind stay where they are.
 pub(crate) fn exchange(
     programme: &Programme,
     secret: &Secret,
     fixed: &dyn Fn(usize) -> bool,
-    steps: usize,
+    free: usize,
 ) -> Option<Exchange> {
-    let targets = targets(programme, secret);
-    let tries = [KNOWN, 0]
-        .into_iter()
-        .flat_map(|free| targets.iter().map(move |to| (free, *to)));
-    let mut tries = tries;
-    tries.find_map(|(free, to)| {
+    let mut targets = targets(programme, secret).into_iter();
+    targets.find_map(|to| {
         let flow = Flow::new(programme, secret, to, fixed, free)?;
-        let taken = flow.balance(steps.min(STEPS))?;
+        let taken = flow.balance()?;
         let found = flow.exchange(&taken);
         let target = programme.with(programme.truth[secret.subject], secret.place, to)?;
         let world = found.world(programme, Some((secret.subject, target)));
@@ -169,6 +167,8 @@ struct Flow {
     own: usize,
     /// What each sum may change by.
     bounds: Vec<(f64, f64)>,
+    /// What one of each kind adds, by sum.
+    by_sum: Vec<Vec<f64>>,
 }
 
 impl Flow {
@@ -221,14 +221,29 @@ impl Flow {
         let own = kinds
             .iter()
             .position(|kind| kind.members.contains(&secret.subject))?;
+        let by_sum = (0..bounds.len()).map(|sum| kinds.iter().map(|k| k.adds[sum]).collect());
+        let by_sum = by_sum.collect();
         let mut flow = Self {
             place,
             kinds,
             own,
             bounds,
+            by_sum,
         };
         flow.kinds[own].most = flow.kinds[own].most.max(1);
         Some(flow)
+    }
+
+    /// The sum that is most off.
+    fn worst(&self, sums: &[f64]) -> usize {
+        let (mut worst, mut most) = (0, f64::NEG_INFINITY);
+        for (place, (sum, (low, high))) in sums.iter().zip(&self.bounds).enumerate() {
+            let off = (low - sum).max(sum - high);
+            if off > most {
+                (worst, most) = (place, off);
+            }
+        }
+        worst
     }
 
     fn off(&self, sums: &[f64]) -> f64 {
@@ -238,14 +253,23 @@ impl Flow {
     }
 
     /// How many of each kind go so that every sum fits.
-    fn balance(&self, steps: usize) -> Option<Vec<usize>> {
+    fn balance(&self) -> Option<Vec<usize>> {
         let mut taken = vec![0; self.kinds.len()];
         taken[self.own] = 1;
         let mut sums = self.kinds[self.own].adds.clone();
         let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
-        for _ in 0..steps {
-            if self.off(&sums) <= NOTHING {
+        let (mut nearest, mut since) = (f64::INFINITY, 0);
+        for _ in 0..STEPS {
+            let off = self.off(&sums);
+            if off <= NOTHING {
                 return Some(taken);
+            }
+            (nearest, since) = match off < nearest {
+                true => (off, 0),
+                false => (nearest, since + 1),
+            };
+            if since == STALE {
+                return None;
             }
             seen.insert(taken.clone());
             let moves = self.moves(&taken);
@@ -262,8 +286,16 @@ impl Flow {
                 if alone < least && !seen.contains(&self.after(&taken, &[moves[at]])) {
                     best = Some((alone, at, None));
                 }
+                // The sum that is most off after the first move decides about most of the seconds.
+                let worst = self.worst(&near);
+                let (low, high) = self.bounds[worst];
+                let adds_worst = &self.by_sum[worst];
                 for (behind, &(second, turn)) in moves.iter().enumerate().skip(at + 1) {
                     let least = best.map_or(f64::INFINITY, |b| b.0);
+                    let sum = near[worst] + turn * adds_worst[second];
+                    if (low - sum).max(sum - high).max(0.0) >= least {
+                        continue;
+                    }
                     let adds = &self.kinds[second].adds;
                     let mut off = 0.0;
                     for ((near, add), (low, high)) in near.iter().zip(adds).zip(&self.bounds) {

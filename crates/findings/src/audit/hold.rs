@@ -6,8 +6,10 @@
 //! secret that is open stays open, and the loop ends.
 
 use super::build::{Part, Place};
+use super::exchange::KNOWN;
 use super::programme::Programme;
 use super::search::Secret;
+use super::walk::Walk;
 use crate::{Domain, Finding, ReleasedCell, ReleasedRow};
 
 /// What holding a number back costs: figures of all weigh more than those of a group, the two upper points more than a
@@ -78,14 +80,27 @@ fn hold_cell(row: &mut ReleasedRow, cell: usize) -> u32 {
     1
 }
 
-/// The cheapest numbers of the release `new` whose holding back opens this secret to whoever knows these units;
-/// `None` when numbers that cannot be held back any more give it away.
+/// Which worlds are considered when numbers are to be held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// The owner moves alone or changes places with another respondent.
+    Swaps,
+    /// Also the worlds through which walks lead: they contradict fewer numbers. Where questions hang together and inhabitants
+    /// count they open one secret at a time, and lose more than swaps.
+    Walks,
+}
+
+/// Walks of each sort on which worlds are looked for that contradict little.
+const WALKS: u64 = 2;
+
+/// The cheapest numbers of the release `new` whose holding back opens this secret to whoever knows these units; `None` when numbers that cannot be held back any more give it away.
 pub(crate) fn cheapest(
     programme: &Programme,
     secret: &Secret,
     knows: &[u32],
     places: &[Place],
     new: (usize, &[Finding]),
+    choice: Choice,
 ) -> Option<Vec<Place>> {
     let (own, truth) = (secret.subject, programme.truth[secret.subject]);
     let alone = secret.others.iter().map(|&state| vec![(own, state)]);
@@ -97,25 +112,37 @@ pub(crate) fn cheapest(
             && programme.allowed(other).binary_search(&truth).is_ok();
         fits.then(|| vec![(own, there), (other, truth)])
     });
+    let price = |place: &Place| {
+        let own = place.release == new.0;
+        own.then(|| cost(&new.1[place.finding], place.part))
+            .flatten()
+    };
+    let prices: Vec<Option<f64>> = places.iter().map(price).collect();
     let mut best: Option<(f64, Vec<Place>)> = None;
-    for world in alone.chain(swaps) {
-        let violated = programme.violated(&world).into_iter();
-        let mut of: Vec<Place> = violated
-            .map(|c| places[programme.constraints[c].source])
-            .collect();
+    let mut offer = |violated: &[usize]| {
+        let sources = violated.iter().map(|c| programme.constraints[*c].source);
+        let mut of: Vec<usize> = sources.collect();
         of.sort_unstable();
         of.dedup();
-        let costs = of.iter().map(|place| {
-            let own = place.release == new.0;
-            own.then(|| cost(&new.1[place.finding], place.part))
-                .flatten()
-        });
-        let Some(sum) = costs.sum::<Option<f64>>() else {
-            continue;
+        let Some(sum) = of.iter().map(|source| prices[*source]).sum::<Option<f64>>() else {
+            return;
         };
-        if best.as_ref().is_none_or(|(least, _)| sum < *least) {
-            best = Some((sum, of));
+        if !of.is_empty() && best.as_ref().is_none_or(|(least, _)| sum < *least) {
+            let of = of.into_iter().map(|source| places[source]);
+            best = Some((sum, of.collect()));
         }
+    };
+    let fixed = |subject: usize| knows.contains(&programme.units[subject]);
+    for world in alone.chain(swaps) {
+        offer(&programme.violated(&world));
+    }
+    if choice == Choice::Swaps || secret.others.is_empty() {
+        return best.map(|(_, places)| places);
+    }
+    let sorts = [KNOWN, 0].into_iter();
+    for (free, attempt) in sorts.flat_map(|free| (0..WALKS).map(move |attempt| (free, attempt))) {
+        let mut walk = Walk::start(programme, secret, &fixed, (free, attempt));
+        walk.go(&mut offer);
     }
     best.map(|(_, places)| places)
 }

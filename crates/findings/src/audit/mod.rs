@@ -9,6 +9,7 @@
 //! What is proven and what is not: `docs/decisions/disclosure-control.md`.
 
 mod build;
+mod classes;
 mod difference;
 mod exchange;
 mod hold;

@@ -5,7 +5,9 @@
 //! whose value is known up to rounding. A *world* gives every subject a state; the worlds that meet all constraints
 //! are those that the attacker cannot tell apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::classes::Classes;
 
 /// A weighted sum that the publication bounds: `low <= sum of weight[subject] * gain[state] <= high`.
 #[derive(Clone, Debug)]
@@ -27,6 +29,7 @@ pub(crate) struct Constraint {
 pub(crate) struct Programme {
     /// Unit behind each subject: who knows a unit knows all of its subjects.
     pub units: Vec<u32>,
+    single: bool,
     /// States that a subject may have, by its space.
     pub spaces: Vec<Vec<u16>>,
     /// Space of each subject.
@@ -44,12 +47,17 @@ pub(crate) struct Programme {
     records: Vec<Vec<i16>>,
     /// The state of each record.
     state_of: BTreeMap<Vec<i16>, u16>,
+    /// By question, a state that stands for each answer to it.
+    states_of: Vec<BTreeMap<i16, u16>>,
     /// Kind of each subject: those of a kind weigh the same everywhere and may have the same states.
     pub kind_of: Vec<usize>,
     /// Class of each constraint: those of a class have the same weights; and one constraint of each class.
     classes: (Vec<usize>, Vec<usize>),
     /// Value of each constraint in the true world.
     values: Vec<f64>,
+    /// Least and largest value of each constraint.
+    bounds: Vec<(f64, f64)>,
+    by_class: Classes,
 }
 
 /// Rounding of sums of a few hundred doubles, against the size of the sum.
@@ -67,8 +75,11 @@ impl Programme {
     ) -> Self {
         let (constraints, touches) = (Vec::new(), Vec::new());
         let (gains, values, alike) = (Vec::new(), Vec::new(), Vec::new());
+        let different: BTreeSet<u32> = units.iter().copied().collect();
+        let single = different.len() == units.len();
         Self {
             units,
+            single,
             spaces,
             space_of,
             truth,
@@ -77,11 +88,21 @@ impl Programme {
             alike,
             gains,
             values,
+            states_of: (0..records.first().map_or(0, Vec::len))
+                .map(|place| records.iter().map(|r| r[place]).zip(0..).collect())
+                .collect(),
             state_of: records.iter().cloned().zip(0..).collect(),
             records,
             kind_of: Vec::new(),
             classes: (Vec::new(), Vec::new()),
+            bounds: Vec::new(),
+            by_class: Classes::default(),
         }
+    }
+
+    /// Whether no two subjects are the same unit.
+    pub fn each_its_own_unit(&self) -> bool {
+        self.single
     }
 
     /// The answers of a state, one a question.
@@ -106,8 +127,8 @@ impl Programme {
     /// What a constraint counts for an answer to one question: up to what it counts for the others, which is the same. The
     /// constraint must be about that question.
     pub fn gain_of(&self, place: usize, answer: i16, constraint: usize) -> f64 {
-        let state = self.records.iter().position(|r| r[place] == answer);
-        state.map_or(0.0, |state| self.gains[state][constraint])
+        let state = self.states_of[place].get(&answer);
+        state.map_or(0.0, |state| self.gains[usize::from(*state)][constraint])
     }
 
     /// How far the published numbers let the sums of those go who change from one state to the other, less those who come
@@ -207,6 +228,13 @@ impl Programme {
             .map_or(0, |most| usize::from(*most) + 1);
         let by_state = |state: usize| self.constraints.iter().map(|c| c.gain[state]).collect();
         self.gains = (0..states).map(by_state).collect();
+        self.bounds = self.constraints.iter().map(|c| (c.low, c.high)).collect();
+        self.by_class = Classes::new(self, &self.records, &self.touches, &self.gains);
+    }
+
+    /// Subjects by kind, and what steps between states move.
+    pub fn classes(&self) -> &Classes {
+        &self.by_class
     }
 
     /// Value of each constraint in the true world.
@@ -216,7 +244,8 @@ impl Programme {
 
     /// By how many of its heaviest respondents a constraint is violated at this value.
     pub fn off_at(&self, place: usize, value: f64) -> f64 {
-        violation(&self.constraints[place], value)
+        let (low, high) = self.bounds[place];
+        (low - value).max(value - high).max(0.0)
     }
 
     /// Sources of the constraints that the truth itself violates: they were made of other answers.
@@ -238,18 +267,6 @@ impl Programme {
             let place = place as usize;
             (place, weight * (to[place] - from[place]))
         })
-    }
-
-    /// Change of each constraint's value when two alike subjects go from these states to those.
-    pub fn swap_steps(
-        &self,
-        (a, from_a, to_a): (usize, u16, u16),
-        (b, from_b, to_b): (usize, u16, u16),
-    ) -> impl Iterator<Item = (usize, f64)> {
-        let steps_a = self.steps(a, from_a, to_a);
-        steps_a
-            .zip(self.steps(b, from_b, to_b))
-            .map(|((place, x), (_, y))| (place, x + y))
     }
 
     /// Constraints that a world violates.
@@ -292,7 +309,7 @@ impl Programme {
 
     /// By how many of its heaviest respondents a constraint is violated when its value moves by `step`.
     pub fn off(&self, place: usize, step: f64) -> f64 {
-        violation(&self.constraints[place], self.values[place] + step)
+        self.off_at(place, self.values[place] + step)
     }
 }
 

@@ -12,9 +12,9 @@
 //! that share nobody but the secret's owner leave one standing whatever pair is known, and so does one world that moves
 //! nobody else. So most secrets need three cheap swaps and no programme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::exchange::{Exchange, Part, exchange, swap};
+use super::exchange::{Exchange, KNOWN, Part, exchange, swap};
 use super::integer::{Solved, integer};
 use super::programme::Programme;
 use super::walk::walk;
@@ -53,35 +53,16 @@ impl Effort {
 pub(crate) enum Care {
     /// While numbers are held back: what is hard to show is held back.
     Quick,
-    /// When a release is judged.
+    /// When a release is judged: the same, and where it finds nothing, more.
     Thorough,
 }
 
-impl Care {
-    /// Steps of a search for exchanges.
-    fn steps(self) -> usize {
-        match self {
-            Self::Quick => 30,
-            Self::Thorough => 60,
-        }
-    }
-
-    /// Walks among all answers.
-    fn walks(self) -> u64 {
-        match self {
-            Self::Quick => 2,
-            Self::Thorough => 12,
-        }
-    }
-
-    /// Nodes of an integer programme.
-    fn nodes(self) -> u64 {
-        match self {
-            Self::Quick => 60,
-            Self::Thorough => 600,
-        }
-    }
-}
+/// Walks among all answers, of each sort.
+const WALKS: u64 = 2;
+/// Walks when a release is judged.
+const MORE_WALKS: u64 = 12;
+/// Nodes of an integer programme.
+const NODES: u64 = 600;
 
 /// A secret that the attacker can tell, or that could not be shown to be open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +77,8 @@ pub(crate) struct Told {
 #[derive(Clone, Debug)]
 pub(crate) struct Pool {
     exchanges: Vec<Exchange>,
+    /// Classes of respondents, and what they could have said instead, of which one is open: nothing tells a class apart.
+    open: BTreeSet<(usize, u16, Vec<u16>)>,
     care: Care,
 }
 
@@ -103,8 +86,14 @@ impl Pool {
     pub fn new(care: Care) -> Self {
         Self {
             exchanges: Vec::new(),
+            open: BTreeSet::new(),
             care,
         }
+    }
+
+    /// To be called when fewer numbers are published: respondents are told apart by less.
+    pub fn changed(&mut self) {
+        self.open.clear();
     }
 }
 
@@ -178,6 +167,27 @@ pub(crate) fn told(
     effort: &mut Effort,
 ) -> Option<Told> {
     effort.secrets += 1;
+    let class = (
+        programme.kind_of[secret.subject],
+        programme.truth[secret.subject],
+        secret.others.clone(),
+    );
+    if pool.open.contains(&class) {
+        return None;
+    }
+    let found = told_of_class(programme, secret, pool, effort);
+    if found.is_none() && programme.each_its_own_unit() {
+        pool.open.insert(class);
+    }
+    found
+}
+
+fn told_of_class(
+    programme: &Programme,
+    secret: &Secret,
+    pool: &mut Pool,
+    effort: &mut Effort,
+) -> Option<Told> {
     let known = |pool: &Pool| {
         let exchanges = pool.exchanges.iter();
         let proofs = exchanges.filter_map(|e| Proof::of_exchange(programme, secret, e));
@@ -210,11 +220,21 @@ fn other_world(
     pool: &mut Pool,
     effort: &mut Effort,
 ) -> Result<Exchange, bool> {
-    let care = pool.care;
+    let walks = |free: usize, mut attempts: std::ops::Range<u64>| {
+        attempts.find_map(|attempt| walk(programme, secret, fixed, (free, attempt)))
+    };
     let quick = swap(programme, secret, fixed)
-        .or_else(|| exchange(programme, secret, fixed, care.steps()))
-        .or_else(|| (0..care.walks()).find_map(|attempt| walk(programme, secret, fixed, attempt)));
+        .or_else(|| walks(KNOWN, 0..WALKS))
+        .or_else(|| exchange(programme, secret, fixed, KNOWN))
+        .or_else(|| walks(0, 0..WALKS))
+        .or_else(|| exchange(programme, secret, fixed, 0));
     if let Some(found) = quick {
+        return Ok(found);
+    }
+    if pool.care == Care::Quick {
+        return Err(false);
+    }
+    if let Some(found) = walks(0, WALKS..MORE_WALKS) {
         return Ok(found);
     }
     let own = programme.record(programme.truth[secret.subject])[secret.place];
@@ -222,7 +242,7 @@ fn other_world(
     let said: Vec<i16> = all.iter().copied().filter(|a| *a >= 0).collect();
     let mut solve = |free: usize, answers: &[i16]| {
         effort.programmes += 1;
-        integer(programme, secret, fixed, (free, answers), care.nodes())
+        integer(programme, secret, fixed, (free, answers), NODES)
     };
     for free in [2, 0] {
         for to in said.iter().copied().filter(|to| *to != own) {

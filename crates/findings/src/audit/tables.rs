@@ -11,7 +11,7 @@ use register::{Municipality, Population, SizeClass};
 
 use super::build::{Block, Part, Place, Side, block, components, headline};
 use super::difference::{Isolated, isolated};
-use super::hold::{cheapest, hold, nearest};
+use super::hold::{Choice, cheapest, hold, nearest};
 use super::magnitude::{Magnitudes, too_close};
 use super::report::{AuditError, AuditReport, Breach, BreachKind, HeldBack, checksum, report};
 use super::rows::{Meaning, Reader, Said};
@@ -19,6 +19,7 @@ use super::search::{Care, Effort, Pool, Secret, Told, told};
 use super::{Audited, Before, WaveData};
 use crate::evaluate::{respondents, samples};
 use crate::labels::{self, text};
+use crate::tables::INHABITANTS_SUFFIX;
 use crate::tables::Sample;
 use crate::{Domain, Estimand, Finding, FindingKey, PlainRow, Release, ReleasedCell};
 
@@ -335,14 +336,17 @@ impl<'a> Together<'a> {
     /// Blocks share no number, so they are worked out side by side; what comes out is in their order.
     fn all_answers(&self, wave: &Frozen<'_>, tasks: &[(usize, &[usize])]) -> Vec<Outcome> {
         let next = AtomicUsize::new(0);
+        // The long ones first, so that no thread waits for one at the end.
+        let mut order: Vec<usize> = (0..tasks.len()).collect();
+        order.sort_by_key(|task| std::cmp::Reverse(self.length(wave, tasks[*task].1)));
         let work = || {
             let mut done = Vec::new();
             loop {
-                let task = next.fetch_add(1, Ordering::Relaxed);
-                let Some((at, columns)) = tasks.get(task) else {
+                let Some(&task) = order.get(next.fetch_add(1, Ordering::Relaxed)) else {
                     return done;
                 };
-                done.push((task, self.answers_of(wave, *at, columns)));
+                let (at, columns) = tasks[task];
+                done.push((task, self.answers_of(wave, at, columns)));
             }
         };
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -355,6 +359,21 @@ impl<'a> Together<'a> {
         });
         outcomes.sort_by_key(|(task, _)| *task);
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    /// How long the audit of a block takes, roughly: where inhabitants count every respondent is a kind of its own.
+    fn length(&self, wave: &Frozen<'_>, columns: &[usize]) -> usize {
+        columns.len() + if self.weighty(wave, columns) { 10 } else { 0 }
+    }
+
+    /// Whether shares of inhabitants are published of one of these questions.
+    fn weighty(&self, wave: &Frozen<'_>, columns: &[usize]) -> bool {
+        let question = |column: &usize| &wave.data.dataset.columns[*column].variable.question;
+        let inhabitants = |finding: &Finding| {
+            let of = finding.key.0.strip_suffix(INHABITANTS_SUFFIX);
+            of.is_some_and(|of| columns.iter().any(|column| question(column) == of))
+        };
+        self.new.findings.iter().any(inhabitants)
     }
 
     /// Releases about one wave that are out and are not the same as the new one.
@@ -389,10 +408,15 @@ impl<'a> Together<'a> {
         let new = self.before.len();
         let mut findings: Vec<Finding> = self.new.tables().cloned().collect();
         let mut plain = plain_rows(&self.new, sample.weighting.population);
-        let mut pool = Pool::new(match self.mode {
+        let care = match self.mode {
             Mode::Hold => Care::Quick,
             Mode::Judge | Mode::HoldAdded => Care::Thorough,
-        });
+        };
+        let mut pool = Pool::new(care);
+        let choice = match columns.len() > 1 && self.weighty(wave, columns) {
+            true => Choice::Swaps,
+            false => Choice::Walks,
+        };
         let mut next = 0;
         loop {
             let earlier = (0..).zip(&heard.earlier);
@@ -424,6 +448,7 @@ impl<'a> Together<'a> {
                     return outcome;
                 }
             }
+            pool.changed();
             let mut found = None;
             while let Some((secret, column)) = secrets.get(next) {
                 if let Some(told) = told(&programme, secret, &mut pool, &mut outcome.effort) {
@@ -436,10 +461,12 @@ impl<'a> Together<'a> {
                 return outcome;
             };
             let to_hold = match holding {
-                true => cheapest(&programme, secret, &told.knows, &places, (new, &findings)),
+                true => {
+                    let new = (new, findings.as_slice());
+                    cheapest(&programme, secret, &told.knows, &places, new, choice)
+                }
                 false => None,
             };
-            let to_hold = to_hold.filter(|places| !places.is_empty());
             match to_hold {
                 Some(places) => {
                     for place in places {
