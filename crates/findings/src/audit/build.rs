@@ -2,8 +2,8 @@
 //!
 //! Published tables are per question, so questions are independent of one another, but for what the questionnaire itself
 //! ties together: the options of a multiple choice, and questions that are asked only after certain answers. Such
-//! questions form one block with one state a record. The records that are allowed are those that occur and those one
-//! option away: fewer worlds than the attacker must reckon with, so that what is shown to be open is open.
+//! questions form one block with one state a record. The records that are allowed are those that occur, those one
+//! option away, and "none of these" alone: fewer worlds than the attacker must reckon with, so that what is shown to be open is open.
 
 use std::collections::{BTreeMap, BTreeSet};
 
