@@ -352,7 +352,11 @@ fn examples(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
     ])
 }
 
+/// Who signs in again after a session ended, and the password.
+const AGAIN: (&str, &str) = ("wieder@institut.example", "wieder da nach der Pause");
+
 fn office(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
+    demo.add_researcher(AGAIN.0, AGAIN.1)?;
     let link = demo.sign_in_link("researcher")?;
     let practices = "/verwaltung/praxisbeispiele";
     let open = "/verwaltung/offene-antworten/2016-1/anliegen";
@@ -747,6 +751,49 @@ fn closed(demo: &Demo) -> anyhow::Result<Vec<Visit>> {
         then(
             "closed by the button",
             vec![click("main form button")],
+            200,
+            "main h1",
+        ),
+        visit(
+            "to write while the session ends",
+            "/verwaltung/suche",
+            "#synonyms",
+        ),
+        then(
+            "the session ended",
+            vec![
+                Step::Elsewhere(vec![
+                    click("a[href='/verwaltung']"),
+                    click("[action*=abmelden] button"),
+                ]),
+                click("main form button"),
+            ],
+            401,
+            "#noch-einmal",
+        ),
+        then(
+            "the session ended, wrong password",
+            vec![
+                fill("#mail", AGAIN.0),
+                fill("#passwort", "falsch und wieder falsch"),
+                click("#anmelden button"),
+            ],
+            401,
+            ".summary",
+        ),
+        then(
+            "signed in again, what was written is to be sent",
+            vec![
+                fill("#mail", AGAIN.0),
+                fill("#passwort", AGAIN.1),
+                click("#anmelden button"),
+            ],
+            200,
+            "#noch-einmal",
+        ),
+        then(
+            "sent after all",
+            vec![click("#noch-einmal button")],
             200,
             "main h1",
         ),

@@ -1,6 +1,6 @@
 //! The demo, built and served by the real binary.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -243,6 +243,33 @@ impl Demo {
             Some(address) => store::Store::connect(&address, &self.data).await?,
             None => store::Store::open(&self.data).await?,
         })
+    }
+
+    /// Adds a researcher who signs in with a password.
+    ///
+    /// # Errors
+    /// When the command cannot be started or refuses it.
+    pub fn add_researcher(&self, mail: &str, password: &str) -> anyhow::Result<()> {
+        let data = ["--data", self.data()];
+        let who = [
+            "--mail",
+            mail,
+            "--name",
+            "Forschung",
+            "--role",
+            "researcher",
+        ];
+        let mut adding = command(&[&["staff", "add", "--password"], &who[..], &data].concat())?
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()?;
+        let mut input = adding.stdin.take().context("no input")?;
+        input.write_all(format!("{password}\n").as_bytes())?;
+        drop(input);
+        if !adding.wait()?.success() {
+            bail!("{mail} was not added");
+        }
+        Ok(())
     }
 
     /// Adds somebody of the house and returns the path of the one-time sign-in link.

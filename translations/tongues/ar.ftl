@@ -49,3 +49,9 @@ tongue-municipality = يرجى اختيار بلدية من القائمة. كت
 tongue-rank = يرجى تحديد المراتب من 1 دون فجوات، كل مرتبة مرة واحدة.
 tongue-file = الملف «{ $typed }» غير مقبول: تحققوا من نوعه وحجمه.
 tongue-check = يرجى التحقق من هذه الإجابة. كتبتم «{ $typed }».
+together-comment-title = { $count ->
+    [0] ملاحظة داخلية
+   *[other] ملاحظات داخلية: { $count }
+ }
+together-comment-label = إضافة ملاحظة
+together-comment-hint = تبقى في بلديتكم: لا يراها المعهد ولا تُقيَّم.

@@ -49,3 +49,9 @@ tongue-municipality = Elija un municipio de la lista. Ha escrito «{ $typed }».
 tongue-rank = Asigne los puestos sin huecos desde el 1, cada uno una sola vez.
 tongue-file = El archivo «{ $typed }» no se admite: compruebe su tipo y tamaño.
 tongue-check = Compruebe esta respuesta. Ha escrito «{ $typed }».
+together-comment-title = { $count ->
+    [0] Observación interna
+   *[other] { $count } observaciones internas
+ }
+together-comment-label = Añadir una observación
+together-comment-hint = Queda en su municipio: el instituto no la ve y no se evalúa.

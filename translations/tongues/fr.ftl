@@ -49,3 +49,9 @@ tongue-municipality = Veuillez choisir une commune dans la liste. Vous avez sais
 tongue-rank = Veuillez attribuer les rangs sans lacune à partir de 1, chacun une seule fois.
 tongue-file = Le fichier « { $typed } » n’est pas accepté : vérifiez son type et sa taille.
 tongue-check = Veuillez vérifier cette réponse. Vous avez saisi « { $typed } ».
+together-comment-title = { $count ->
+    [0] Remarque interne
+   *[other] { $count } remarques internes
+ }
+together-comment-label = Ajouter une remarque
+together-comment-hint = Reste dans votre commune : l’institut ne la voit pas et elle n’est pas exploitée.

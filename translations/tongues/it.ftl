@@ -49,3 +49,9 @@ tongue-municipality = Scegliere un comune dall’elenco. Ha scritto «{ $typed }
 tongue-rank = Assegnare i posti senza lacune a partire da 1, ognuno una sola volta.
 tongue-file = Il file «{ $typed }» non è ammesso: controllare tipo e dimensione.
 tongue-check = Controllare questa risposta. Ha scritto «{ $typed }».
+together-comment-title = { $count ->
+    [0] Osservazione interna
+   *[other] { $count } osservazioni interne
+ }
+together-comment-label = Aggiungere un’osservazione
+together-comment-hint = Resta nel vostro comune: l’istituto non la vede e non viene valutata.

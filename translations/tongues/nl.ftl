@@ -49,3 +49,9 @@ tongue-municipality = Kies een gemeente uit de lijst. U hebt ‘{ $typed }’ in
 tongue-rank = Geef de plaatsen zonder gat vanaf 1, elke plaats maar één keer.
 tongue-file = Het bestand ‘{ $typed }’ kan niet: controleer soort en grootte.
 tongue-check = Controleer dit antwoord. U hebt ‘{ $typed }’ ingevuld.
+together-comment-title = { $count ->
+    [0] Opmerking voor intern
+   *[other] { $count } interne opmerkingen
+ }
+together-comment-label = Opmerking toevoegen
+together-comment-hint = Blijft in uw gemeente: het instituut ziet ze niet en ze wordt niet uitgewerkt.

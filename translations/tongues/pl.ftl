@@ -49,3 +49,9 @@ tongue-municipality = Proszę wybrać gminę z listy. Wpisano „{ $typed }”.
 tongue-rank = Proszę nadać miejsca od 1 bez luk, każde tylko raz.
 tongue-file = Plik „{ $typed }” nie jest dozwolony: proszę sprawdzić rodzaj i wielkość.
 tongue-check = Proszę sprawdzić tę odpowiedź. Wpisano „{ $typed }”.
+together-comment-title = { $count ->
+    [0] Uwaga wewnętrzna
+   *[other] Uwagi wewnętrzne: { $count }
+ }
+together-comment-label = Dodaj uwagę
+together-comment-hint = Zostaje w Państwa gminie: instytut jej nie widzi i nie jest oceniana.

@@ -49,3 +49,9 @@ tongue-municipality = Lütfen listeden bir belediye seçin. Yazdığınız: “{
 tongue-rank = Lütfen sıraları 1’den başlayarak boşluk bırakmadan, her birini bir kez verin.
 tongue-file = “{ $typed }” dosyası kabul edilmiyor: türünü ve boyutunu denetleyin.
 tongue-check = Lütfen bu yanıtı denetleyin. Yazdığınız: “{ $typed }”.
+together-comment-title = { $count ->
+    [0] İç not
+   *[other] { $count } iç not
+ }
+together-comment-label = Not ekle
+together-comment-hint = Belediyenizde kalır: enstitü görmez ve değerlendirilmez.

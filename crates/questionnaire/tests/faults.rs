@@ -352,6 +352,43 @@ fn places_are_those_of_the_words() {
     assert_eq!(place(">-\n      konzept ==\n      'x'"), (line + 2, 7, 3));
 }
 
+/// Items may rest on items before them, options on options before them; what is hidden is no answer for what follows.
+#[test]
+fn an_item_may_look_at_those_before_it() {
+    let source = |second: &str, third: &str, option: &str| {
+        format!(
+            "format: 1\nkey: k\nversion: 1\ntitle: {{ de: t, en: t }}\npages:\n  - key: a\n    title: {{ de: t, en: t }}\n    questions:\n      - key: n\n        type: numbers\n        text: {{ de: t, en: t }}\n        items:\n          i1: {{ de: i, en: i }}\n          i2: {{ de: i, en: i, show-if: \"{second}\" }}\n          i3: {{ de: i, en: i, show-if: \"{third}\" }}\n      - key: m\n        type: multiple\n        required: false\n        text: {{ de: t, en: t }}\n        options:\n          o1: {{ de: o, en: o }}\n          o2: {{ de: o, en: o, show-if: \"{option}\" }}\n"
+        )
+    };
+    let right = source("answered(n.i1)", "answered(n.i2)", "'o1' in m");
+    let read = Questionnaire::read(&right, "k.yaml").expect("no faults");
+    let question = read.question("n").expect("it is there");
+    let shown = |typed: &[&str]| {
+        let number = |item: &&str| {
+            let key = questionnaire::VariableKey::item("n", item);
+            (key, questionnaire::Answer::Number(1.0))
+        };
+        question
+            .variables_shown(&typed.iter().map(number).collect())
+            .len()
+    };
+    assert_eq!(
+        [shown(&[]), shown(&["i1"]), shown(&["i1", "i2"])],
+        [1, 2, 3]
+    );
+    assert_eq!(shown(&["i2"]), 1, "what is hidden is not answered");
+    for wrong in [
+        source("answered(n.i3)", "true", "true"),
+        source("answered(n.i2)", "true", "true"),
+        source("true", "count(n) > 1", "true"),
+        source("true", "true", "'o2' in m"),
+        source("true", "true", "count(m) > 0"),
+    ] {
+        let faults = Questionnaire::read(&wrong, "k.yaml").expect_err("it looks ahead");
+        assert!(faults.to_string().contains("itself"), "{faults}");
+    }
+}
+
 /// Questions `q0` to `q11` and a battery `b` of seven items, all with few answers, and a page under a condition.
 fn shown_if(condition: &str) -> String {
     let mut source =

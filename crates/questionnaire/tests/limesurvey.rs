@@ -622,9 +622,7 @@ fn processor() -> Duration {
         .collect();
     // Behind the state, which is no number: user and system time are the fourteenth and fifteenth of all.
     match fields.get(10..12) {
-        Some([user, system]) => {
-            Duration::from_millis((user + system).unsigned_abs() * 10)
-        }
+        Some([user, system]) => Duration::from_millis((user + system).unsigned_abs() * 10),
         _ => begun.elapsed(),
     }
 }

@@ -147,6 +147,77 @@ pub(crate) fn together(own: &Condition, page: Option<&Condition>, asked: &Asked)
     }
 }
 
+/// A condition of an item or option that may look at those before it in the same question. `before` are the keys of
+/// these, with the tests that the items among them have.
+pub(crate) fn within(
+    reader: &mut Reader,
+    asked: &Asked,
+    node: &Node,
+    source: &str,
+    question: &str,
+    before: &[(&str, Option<&Test>)],
+) -> Option<Condition> {
+    let sight = Sight::Within(question);
+    let mut condition = condition(reader, asked, node, source, sight)?;
+    let mut own = BTreeSet::new();
+    if !looks_back(&condition.test, question, before, &mut own) {
+        reader.fault(
+            node.place,
+            format!("the condition of `{question}` looks at `{question}` itself"),
+            "it can only depend on questions before it, and on the items or options of its own that stand before it",
+        );
+        return None;
+    }
+    // Items that it names rest on items before them: all of these decide what counts as an answer.
+    let mut tests = vec![condition.test.clone()];
+    let mut guards = Vec::new();
+    for (key, test) in before.iter().rev() {
+        let Some(test) = test.filter(|_| own.contains(*key)) else {
+            continue;
+        };
+        looks_back(test, question, before, &mut own);
+        tests.push(test.clone());
+        guards.push(Guard {
+            question: format!("{question}.{key}"),
+            tests: vec![test.clone()],
+        });
+    }
+    condition.guards = asked.guards(&Test::All(tests));
+    condition.guards.extend(guards.into_iter().rev());
+    Some(condition)
+}
+
+/// Whether a test looks at nothing of the question but what stands before; `own` collects the items that it names.
+fn looks_back(
+    test: &Test,
+    question: &str,
+    before: &[(&str, Option<&Test>)],
+    own: &mut BTreeSet<String>,
+) -> bool {
+    let stands = |key: &str| before.iter().any(|(known, _)| *known == key);
+    match test {
+        Test::Not(inner) => looks_back(inner, question, before, own),
+        Test::All(parts) | Test::Any(parts) => parts
+            .iter()
+            .all(|part| looks_back(part, question, before, own)),
+        Test::Contains { variable, option } if variable.as_str() == question => stands(option),
+        test => {
+            let mut found = BTreeSet::new();
+            test.collect(&mut found);
+            found.into_iter().all(|variable| {
+                if variable.question() != question {
+                    return true;
+                }
+                let row = variable.row().split_once('.').map(|(_, item)| item);
+                row.is_some_and(|item| {
+                    own.insert(item.to_owned());
+                    stands(item)
+                })
+            })
+        }
+    }
+}
+
 /// How far a condition sees.
 #[derive(Clone, Copy)]
 pub(crate) enum Sight<'k> {
@@ -154,6 +225,8 @@ pub(crate) enum Sight<'k> {
     Before(&'k str),
     /// All before the question of this key, and itself.
     Upto(&'k str),
+    /// All before the question of this key, and of it what stands before an item or option: the caller sees to that.
+    Within(&'k str),
     /// All pages before this one.
     Pages,
     /// All pages before this one, and itself.
@@ -708,7 +781,7 @@ impl<'a> Lowering<'a> {
         let place = |key: &str| asked.by_name.get(&key.replace('-', "_")).copied();
         let (own, itself) = match self.sight {
             Sight::Before(key) => (place(key), false),
-            Sight::Upto(key) => (place(key), true),
+            Sight::Upto(key) | Sight::Within(key) => (place(key), true),
             Sight::Pages | Sight::Page => (None, false),
         };
         match own {

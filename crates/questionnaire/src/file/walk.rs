@@ -8,7 +8,7 @@ use super::lower::{self, Asked, Sight};
 use super::yaml::{self, Node, Place, Value};
 use super::{Fault, lineage, question, reach, settings};
 use crate::{
-    Check, Expression, More, Page, Point, Question, QuestionKind, Questionnaire, Scale, Text,
+    Check, Expression, More, Page, Point, Question, QuestionKind, Questionnaire, Scale, Test, Text,
     VariableKey,
 };
 
@@ -429,13 +429,25 @@ fn fill(
                 }
             }
             Slot::Item(at) => {
-                let test = lower::condition(reader, asked, node, source, Sight::Before(&key));
+                let items = question.items().into_iter().flatten().take(at);
+                let before: Vec<_> = items
+                    .map(|item| (item.key.as_str(), item.show_if.as_ref().map(|c| &c.test)))
+                    .collect();
+                let test = lower::within(reader, asked, node, source, &key, &before);
                 if let Some(item) = question.item_mut(at) {
                     item.show_if = test;
                 }
             }
             Slot::Option(at) => {
-                let test = lower::condition(reader, asked, node, source, Sight::Before(&key));
+                let before: Vec<(&str, Option<&Test>)> = match &question.kind {
+                    QuestionKind::Multiple { options, .. } => options
+                        .iter()
+                        .take(at)
+                        .map(|o| (o.key.as_str(), None))
+                        .collect(),
+                    _ => Vec::new(),
+                };
+                let test = lower::within(reader, asked, node, source, &key, &before);
                 if let QuestionKind::Single { options, .. }
                 | QuestionKind::Multiple { options, .. }
                 | QuestionKind::Ranking { options, .. } = &mut question.kind

@@ -5,6 +5,7 @@ use exchange::{Sheet, SheetCell};
 use fieldwork::{Addressee, MailingOrder, MessageKind};
 use handbook::{Letter, LetterCover};
 use jiff::Timestamp;
+use register::Kind;
 use store::{MailingLine, Store};
 
 use super::mailing::{access, deadline, field, nobody, open, plan};
@@ -77,7 +78,12 @@ pub async fn letters(
             deadline: &deadline,
         };
         let text = plan.text.fill(&addressee.values());
-        let address = contact.address(&unit.name);
+        // The post knows a Landkreis by its whole name; of towns the register's own name stands.
+        let name = match unit.kind {
+            Kind::County => unit.plain_name(),
+            _ => unit.name.clone(),
+        };
+        let address = contact.address(&name);
         made.push(Made {
             row: [
                 key.to_string(),

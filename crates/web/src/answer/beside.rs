@@ -151,9 +151,9 @@ impl Beside {
             id: format!("anmerkung-{}", question.key),
             given,
             taken_over: over.map(|w| ask.tv("together-taken-over", &[("wave", &w.0)])),
-            count: ask.tv("together-comment-title", &[("count", &count)]),
+            count: ask.qv("together-comment-title", &[("count", &count)]),
             comments,
-            inside: self.inside,
+            inside: self.inside && !question.silent(),
         }
     }
 }

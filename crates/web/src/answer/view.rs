@@ -103,6 +103,10 @@ impl Fields {
                     let number = value.parse().map(|number| typed_number(number, ask.lang));
                     (variable.to_string(), number.unwrap_or_default())
                 }
+                QuestionKind::Date { .. } => {
+                    let day = value.parse().map(|day| questionnaire::day(day, ask.lang));
+                    (variable.to_string(), day.unwrap_or_default())
+                }
                 _ => (variable.to_string(), value.clone()),
             };
             self.add(name, value);

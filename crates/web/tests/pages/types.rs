@@ -373,6 +373,7 @@ pages:
         text: { de: \"Reichen {stellen}?\", en: \"Are {stellen} enough?\", fr: \"Est-ce que {stellen} suffisent ?\" }
       - key: wann
         type: date
+        default: 2016-05-01
         required: false
         text: { de: Wann?, en: When?, fr: Quand ? }
       - key: rang
@@ -460,7 +461,8 @@ async fn what_a_text_inserts_from_its_own_page_is_there_for_the_script() {
     let app = TestApp::asking("types_live_words", FRENCH).await;
     app.post(&app.answers(""), &[]).await;
     let page = app.get(&app.answers("/seite/drei")).await;
-    page.shows("<span data-satz>Reichen <span data-wort=\"stellen\">…</span>?</span>");
+    page.shows("name=\"wann\" value=\"01.05.2016\"")
+        .shows("<span data-satz>Reichen <span data-wort=\"stellen\">…</span>?</span>");
     let live = between(&page.text(), "data-lebendig=\"", "\"");
     assert!(
         live.contains("weiß nicht") && live.contains("Stellen"),
