@@ -259,7 +259,7 @@ impl Demo {
             "--role",
             "researcher",
         ];
-        let mut adding = command(&[&["staff", "add", "--password"], &who[..], &data].concat())?
+        let mut adding = command(&[&["staff", "add", "--password"][..], &who, &data].concat())?
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()?;
