@@ -14,6 +14,29 @@ fn office(demo: &Demo, role: &str) -> anyhow::Result<Client> {
     Ok(client)
 }
 
+/// Sends the form of a draft as it stands.
+fn send(
+    client: &mut Client,
+    draft: &str,
+    settings: &[(String, String)],
+    file: Option<(&str, &[u8])>,
+) -> anyhow::Result<Answer> {
+    let shown = client.get(draft)?.text();
+    let mut all = settings.to_vec();
+    all.push(("_stand".into(), hidden(&shown, "_stand")?));
+    match file {
+        None => client.post_parts(draft, &all),
+        Some((name, bytes)) => client.upload(draft, &all, ("datei", name, bytes)),
+    }
+}
+
+fn hidden(html: &str, name: &str) -> anyhow::Result<String> {
+    let start = format!("name=\"{name}\" value=\"");
+    let value = html.split(&start).nth(1);
+    let value = value.and_then(|rest| rest.split('"').next());
+    Ok(value.with_context(|| format!("no {name}"))?.to_owned())
+}
+
 /// Where an answer leads.
 fn to(answer: &Answer) -> anyhow::Result<String> {
     let to = answer.header("location").map(str::to_owned);
@@ -71,7 +94,7 @@ fn a_wave_is_made_from_a_questionnaire_in_the_browser() -> anyhow::Result<()> {
     let mut typed = settings("Neue Welle");
     typed.retain(|(name, _)| name != "contact");
     typed.push(("contact".into(), "keine Adresse".into()));
-    let told = client.post_parts(&draft, &typed)?;
+    let told = send(&mut client, &draft, &typed, None)?;
     assert_eq!(told.status, 422);
     for said in [
         "href=\"#name\"",
@@ -83,14 +106,24 @@ fn a_wave_is_made_from_a_questionnaire_in_the_browser() -> anyhow::Result<()> {
         assert!(told.text().contains(said), "no {said:?}");
     }
     assert!(client.get(&draft)?.text().contains("value=\"Neue Welle\""));
+    // Somebody else had the draft open: nothing is overwritten in silence.
+    let mut late = settings("neu-2");
+    late.push(("_stand".into(), "1".into()));
+    let told = client.post_parts(&draft, &late)?;
+    assert_eq!(told.status, 409);
+    assert!(
+        told.text().contains("value=\"neu-2\""),
+        "what was typed stays"
+    );
+    assert!(client.get(&draft)?.text().contains("value=\"Neue Welle\""));
     // The name of a wave that is there is refused.
-    let taken = client.post_parts(&draft, &settings("probe"))?;
+    let taken = send(&mut client, &draft, &settings("probe"), None)?;
     assert!(
         taken.status == 409 && taken.text().contains("gibt es schon"),
         "{}",
         taken.status
     );
-    let made = client.post_parts(&draft, &settings("neu-1"))?;
+    let made = send(&mut client, &draft, &settings("neu-1"), None)?;
     assert_eq!(to(&made)?, "/verwaltung/feld/neu-1");
     let field = client.get("/verwaltung/feld/neu-1")?.text();
     for said in ["Umzug der Kommunen", "grundgesamtheit", "kontakte", "2049"] {
@@ -130,7 +163,7 @@ fn a_survey_of_limesurvey_becomes_a_wave_that_is_answered_and_changed() -> anyho
         "{}",
         yaml.text()
     );
-    let made = client.post_parts(&draft, &settings("umzug"))?;
+    let made = send(&mut client, &draft, &settings("umzug"), None)?;
     assert_eq!(to(&made)?, "/verwaltung/feld/umzug");
     let link = demo.invite_to("umzug", 1)?.remove(0);
     walk(&mut Client::connect(&demo.base)?, &link, &mut |_, _| 0)?;
@@ -141,7 +174,7 @@ fn a_survey_of_limesurvey_becomes_a_wave_that_is_answered_and_changed() -> anyho
     assert!(shown.contains("schon geantwortet"), "{shown}");
     let mut titled = settings("umzug");
     titled[1].1 = "Umzug, zweiter Anlauf".into();
-    let done = client.post_parts(&change, &titled)?;
+    let done = send(&mut client, &change, &titled, None)?;
     assert_eq!(to(&done)?, "/verwaltung/feld/umzug");
     assert!(
         client
@@ -156,7 +189,12 @@ fn a_survey_of_limesurvey_becomes_a_wave_that_is_answered_and_changed() -> anyho
         .text()
         .replace("konzept", "anders")
         .replace("Konzept", "Anders");
-    let told = client.upload(&change, &titled, ("datei", "anders.yaml", other.as_bytes()))?;
+    let told = send(
+        &mut client,
+        &change,
+        &titled,
+        Some(("anders.yaml", other.as_bytes())),
+    )?;
     assert_eq!(told.status, 409, "{}", told.text());
     assert!(
         told.text().contains("gibt es schon Antworten auf"),
@@ -175,7 +213,7 @@ fn a_survey_of_limesurvey_becomes_a_wave_that_is_answered_and_changed() -> anyho
         "--data",
         demo.data(),
     ])?;
-    let told = client.post_parts(&stale, &titled)?;
+    let told = send(&mut client, &stale, &titled, None)?;
     assert_eq!(told.status, 409, "{}", told.text());
     assert!(
         told.text().contains("von jemand anderem geändert") && told.text().contains("2050-01-31")
@@ -184,7 +222,7 @@ fn a_survey_of_limesurvey_becomes_a_wave_that_is_answered_and_changed() -> anyho
     assert!(list.contains("2050-01-31"), "{list}");
     // Sent once more, it holds.
     assert_eq!(
-        to(&client.post_parts(&stale, &titled)?)?,
+        to(&send(&mut client, &stale, &titled, None)?)?,
         "/verwaltung/feld/umzug"
     );
     Ok(())
@@ -215,9 +253,7 @@ fn an_edition_is_begun_and_published_by_an_editor() -> anyhow::Result<()> {
         shown.contains("Jetzt veröffentlichen?") && shown.contains("Geheimhaltung"),
         "{shown}"
     );
-    let version = shown.split("name=\"_version\" value=\"").nth(1);
-    let version = version.and_then(|rest| rest.split('"').next());
-    let form = fields(&[("_version", version.context("the version")?)]);
+    let form = fields(&[("_version", &hidden(&shown, "_version")?)]);
     let begun = Instant::now();
     assert_eq!(to(&client.post(ask, &form)?)?, ask);
     assert!(
@@ -261,6 +297,26 @@ fn an_edition_is_begun_and_published_by_an_editor() -> anyhow::Result<()> {
     assert!(
         shown.contains("noch nicht abgeschlossen") && !shown.contains("id=\"veroeffentlichen\""),
         "{shown}"
+    );
+    // Asked for all the same, it is told why it cannot be done.
+    let ask = "/verwaltung/ausgaben/frueh/veroeffentlichen";
+    let version = fields(&[("_version", "1")]);
+    client.post(ask, &version)?;
+    let begun = Instant::now();
+    let told = loop {
+        let shown = client.get(ask)?.text();
+        if !shown.contains("Die Ausgabe wird erstellt") {
+            break shown;
+        }
+        if begun.elapsed() > Duration::from_secs(60) {
+            bail!("nothing is told after a minute");
+        }
+        std::thread::sleep(Duration::from_millis(250));
+    };
+    assert!(
+        told.contains("Die Ausgabe wurde nicht veröffentlicht")
+            && told.contains("ist noch nicht abgeschlossen"),
+        "{told}"
     );
     Ok(())
 }

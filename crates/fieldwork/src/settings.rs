@@ -24,6 +24,14 @@ fn fault(key: &'static str, de: String, en: String) -> SettingsFault {
     }
 }
 
+/// What was entered, where something was.
+fn entered(value: &str) -> String {
+    match value {
+        "" => String::new(),
+        value => format!(" Sie haben „{value}“ eingegeben."),
+    }
+}
+
 /// Everything that is wrong in the settings of a wave, in the order in which they are asked.
 pub fn settings_faults(wave: &Wave) -> Vec<SettingsFault> {
     let mut wrong = Vec::new();
@@ -33,7 +41,8 @@ pub fn settings_faults(wave: &Wave) -> Vec<SettingsFault> {
         wrong.push(fault(
             "name",
             format!(
-                "Der Kurzname steht in Adressen: Bitte verwenden Sie bis zu 40 Zeichen aus a–z, 0–9 und -, zum Beispiel „2017-1“. Sie haben „{name}“ eingegeben."
+                "Der Kurzname steht in Adressen: Bitte verwenden Sie bis zu 40 Zeichen aus a–z, 0–9 und -, zum Beispiel „2017-1“.{}",
+                entered(name)
             ),
             format!(
                 "name = \"{name}\": it stands in addresses; use up to 40 of a-z, 0-9 and -, e.g. \"2017-1\""
@@ -74,8 +83,8 @@ pub fn settings_faults(wave: &Wave) -> Vec<SettingsFault> {
         wrong.push(fault(
             "contact",
             format!(
-                "Bitte geben Sie eine E-Mail-Adresse für Rückfragen ein, zum Beispiel studie@institut.example. Sie haben „{}“ eingegeben.",
-                wave.contact
+                "Bitte geben Sie eine E-Mail-Adresse für Rückfragen ein, zum Beispiel studie@institut.example.{}",
+                entered(&wave.contact)
             ),
             format!("contact = \"{}\": expected a mail address", wave.contact),
         ));

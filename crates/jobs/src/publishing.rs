@@ -69,3 +69,84 @@ pub async fn run_publishing(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use edition::{Beginning, Draft};
+    use fieldwork::{Supporter, Wave, WaveName};
+    use questionnaire::Text;
+
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_467_360_000 + second).unwrap()
+    }
+
+    fn draft() -> Draft {
+        let text = Text {
+            de: "Probe".into(),
+            en: "Trial".into(),
+        };
+        let organisation = Supporter {
+            name: "Institut".into(),
+            logo_svg: None,
+        };
+        let wave = Wave {
+            name: WaveName("probe".into()),
+            title: text.clone(),
+            purpose: text,
+            institute: organisation.clone(),
+            funder: organisation,
+            supporters: Vec::new(),
+            contact: "a@b.example".into(),
+            minutes: (5, 10),
+            opens: at(0),
+            closes: at(1),
+            frozen: None,
+            synthetic: true,
+        };
+        let new = Beginning {
+            key: "2016-1".into(),
+            title: "Probe".into(),
+            date: jiff::civil::date(2016, 7, 1),
+            compare_with: None,
+        };
+        Draft::begin(new, &wave, &[], practices::default_fields())
+    }
+
+    #[tokio::test]
+    async fn an_edition_is_published_once_and_a_publication_that_was_interrupted_again() {
+        let folder = std::env::temp_dir().join(format!("voneinander-jobs-{}", std::process::id()));
+        let store = Store::create(&folder).await.unwrap();
+        store
+            .save_edition(draft(), 0, at(0), "e")
+            .await
+            .unwrap()
+            .unwrap();
+        let fails: Arc<Publish> =
+            Arc::new(|_, _, _| Box::pin(async { Err("so nicht".to_owned()) }));
+        let works: Arc<Publish> = Arc::new(|_, _, _| Box::pin(async { Ok(()) }));
+        assert!(!publish_waiting(&store, &*works, || at(1)).await.unwrap());
+        assert!(store.ask_publishing("2016-1", at(2), "e").await.unwrap());
+        assert!(!store.ask_publishing("2016-1", at(2), "f").await.unwrap());
+        assert!(publish_waiting(&store, &*fails, || at(3)).await.unwrap());
+        let told = store.publishing("2016-1").await.unwrap().unwrap();
+        assert_eq!((told.ended, told.fault.as_str()), (Some(at(3)), "so nicht"));
+        // Taken by a node that ends: another one waits for its signs and begins again.
+        assert!(store.ask_publishing("2016-1", at(10), "e").await.unwrap());
+        let taken = store
+            .take_publishing(at(10) - SILENT, at(10))
+            .await
+            .unwrap();
+        assert!(taken.is_some());
+        assert!(!publish_waiting(&store, &*works, || at(60)).await.unwrap());
+        assert!(publish_waiting(&store, &*works, || at(71)).await.unwrap());
+        let told = store.publishing("2016-1").await.unwrap().unwrap();
+        assert_eq!((told.ended, told.fault.as_str()), (Some(at(71)), ""));
+        assert!(!publish_waiting(&store, &*works, || at(200)).await.unwrap());
+        store.close().await;
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

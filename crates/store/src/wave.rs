@@ -117,13 +117,6 @@ impl Store {
         let Some((register_list, _)) = self.newest_register().await? else {
             return Ok(Err(WaveRefused::NoRegister));
         };
-        match (self.wave(&name).await?, &made) {
-            (Some(_), WaveMade::New) => return Ok(Err(WaveRefused::Taken(name))),
-            (Some(standing), WaveMade::Having(seen)) if standing.print() != *seen => {
-                return Ok(Err(WaveRefused::Changed(name)));
-            }
-            _ => {}
-        }
         let answered = self.responses(&name).await?;
         let lost = lost_answers(answered.values(), questionnaire);
         if let Some(first) = lost.first() {
@@ -135,12 +128,8 @@ impl Store {
             register_list,
             questionnaire: source,
         };
-        let put = self.put_wave(stored, at, actor).await?;
-        Ok(if put {
-            Ok(())
-        } else {
-            Err(WaveRefused::Closed(name))
-        })
+        let put = self.put_seen(stored, made, at, actor).await?;
+        Ok(put.map_err(|refused| refused(name)))
     }
 
     /// Makes a wave or replaces its settings; answers and invitations stay, and with invitations the list of
@@ -151,6 +140,20 @@ impl Store {
         at: Timestamp,
         actor: &str,
     ) -> Result<bool, StoreError> {
+        let put = self.put_seen(stored, WaveMade::Either, at, actor).await?;
+        Ok(put.is_ok())
+    }
+
+    /// Puts a wave where what stands is what was seen; else says with what words it is refused.
+    async fn put_seen(
+        &self,
+        stored: StoredWave,
+        made: WaveMade,
+        at: Timestamp,
+        actor: &str,
+    ) -> Result<Result<(), fn(WaveName) -> WaveRefused>, StoreError> {
+        const SELECT: &str =
+            "SELECT document, register_list, questionnaire, frozen FROM wave WHERE name = $1";
         const UPSERT: &str =
             "INSERT INTO wave (name, register_list, questionnaire, document, opens, closes)
             VALUES ($1, $2, $3, $4, $5, $6)
@@ -165,6 +168,24 @@ impl Store {
             .write(move |db| {
                 Box::pin(async move {
                     let name = stored.wave.name.0;
+                    let row: Option<Row> = sql::query_as(SELECT)
+                        .bind(&name)
+                        .fetch_optional(&mut *db)
+                        .await?;
+                    let standing = row.map(self::stored).transpose()?;
+                    let refused: Option<fn(WaveName) -> WaveRefused> = match (&standing, &made) {
+                        (Some(_), WaveMade::New) => Some(WaveRefused::Taken),
+                        (Some(stands), _) if stands.wave.frozen.is_some() => {
+                            Some(WaveRefused::Closed)
+                        }
+                        (Some(stands), WaveMade::Having(seen)) if stands.print() != *seen => {
+                            Some(WaveRefused::Changed)
+                        }
+                        _ => None,
+                    };
+                    if let Some(refused) = refused {
+                        return Ok(Err(refused));
+                    }
                     let put = sql::query(UPSERT)
                         .bind(&name)
                         .bind(stored.register_list)
@@ -175,11 +196,12 @@ impl Store {
                         .execute(&mut *db)
                         .await?;
                     if put.rows_affected() == 0 {
-                        return Ok(false);
+                        let closed: fn(WaveName) -> WaveRefused = WaveRefused::Closed;
+                        return Ok(Err(closed));
                     }
                     let at = at.as_millisecond();
                     crate::audit::record(db, at, &actor, "wave-put", &name, "").await?;
-                    Ok(true)
+                    Ok(Ok(()))
                 })
             })
             .await

@@ -85,14 +85,19 @@ impl Store {
         row.map(read).transpose()
     }
 
-    /// Keeps a draft.
-    pub async fn put_wave_draft(&self, draft: WaveDraft) -> Result<(), StoreError> {
+    /// Keeps a draft, having seen it as it was last changed at `seen`; `None` for a new one. `false`: somebody else changed
+    /// it since, and nothing was overwritten.
+    pub async fn put_wave_draft(
+        &self,
+        draft: WaveDraft,
+        seen: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
         const PUT: &str = "INSERT INTO wave_draft
             (draft, wave, seen, file, questionnaire, report, settings, changed, changed_by)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (draft) DO UPDATE SET seen = excluded.seen, file = excluded.file,
             questionnaire = excluded.questionnaire, report = excluded.report, settings = excluded.settings,
-            changed = excluded.changed, changed_by = excluded.changed_by";
+            changed = excluded.changed, changed_by = excluded.changed_by WHERE wave_draft.changed = $10";
         let report = match &draft.report {
             Some(report) => write_json("wave_draft", report)?,
             None => String::new(),
@@ -101,7 +106,7 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    sql::query(PUT)
+                    let put = sql::query(PUT)
                         .bind(draft.key)
                         .bind(draft.wave.map(|w| w.0).unwrap_or_default())
                         .bind(draft.seen)
@@ -111,9 +116,10 @@ impl Store {
                         .bind(settings)
                         .bind(draft.changed.as_millisecond())
                         .bind(draft.by)
+                        .bind(seen.map(|at| at.as_millisecond()))
                         .execute(&mut *db)
                         .await?;
-                    Ok(())
+                    Ok(put.rows_affected() > 0)
                 })
             })
             .await

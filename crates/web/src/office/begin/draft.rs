@@ -7,6 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use edition::numbers;
 use fieldwork::{Wave, WaveName, WaveRefused};
+use jiff::{SignedDuration, Timestamp};
 use questionnaire::limesurvey::ImportReport;
 use questionnaire::{Arrived, Questionnaire};
 use store::{Staff, StoredWave, WaveDraft, WaveMade};
@@ -28,6 +29,7 @@ const SHOWN: usize = 500;
 struct NewPage {
     frame: Frame,
     back: String,
+    no_register: Option<String>,
     faults: Vec<FaultView>,
     fault_lead: String,
 }
@@ -57,6 +59,8 @@ struct DraftPage {
     notes: Vec<FaultView>,
     report: Option<ReportView>,
     file_href: String,
+    /// When the draft was last changed: what the form shows.
+    stands: i64,
     groups: Vec<GroupView>,
     synthetic: bool,
 }
@@ -83,7 +87,7 @@ fn lead(ask: &Ask, faults: Option<&(String, Vec<questionnaire::Fault>)>) -> Stri
     })
 }
 
-fn new_page(
+async fn new_page(
     state: &State,
     ask: &Ask,
     staff: &Staff,
@@ -96,6 +100,12 @@ fn new_page(
     let page = NewPage {
         frame: frame(state, ask, staff, ask.t("begin-new-title")),
         back: ask.to("/verwaltung/befragungen"),
+        no_register: state
+            .store
+            .newest_register()
+            .await?
+            .is_none()
+            .then(|| WaveRefused::NoRegister.message(ask.lang)),
         fault_lead: lead(ask, faults.as_ref()),
         faults: faults.map_or(Vec::new(), |(file, list)| views(ask, &file, &list)),
     };
@@ -108,7 +118,7 @@ pub(crate) async fn new(
     signed: Signed,
 ) -> Result<Response, PageError> {
     let staff = signed.researcher()?;
-    new_page(&state, &ask, &staff, None)
+    new_page(&state, &ask, &staff, None).await
 }
 
 /// A key of a draft that nobody guesses, short enough to read.
@@ -133,11 +143,11 @@ pub(crate) async fn begin(
             what: ask.t("begin-no-file"),
             help: ask.t("begin-no-file-help"),
         };
-        return new_page(&state, &ask, &staff, Some((String::new(), vec![none])));
+        return new_page(&state, &ask, &staff, Some((String::new(), vec![none]))).await;
     };
     let arrived = match read(file.clone(), bytes).await? {
         Ok(arrived) => arrived,
-        Err(faults) => return new_page(&state, &ask, &staff, Some((file, faults))),
+        Err(faults) => return new_page(&state, &ask, &staff, Some((file, faults))).await,
     };
     let waves = state.store.waves().await?;
     let draft = WaveDraft {
@@ -152,7 +162,7 @@ pub(crate) async fn begin(
         by: staff.mail,
     };
     let to = ask.to(&format!("/verwaltung/befragungen/entwurf/{}", draft.key));
-    state.store.put_wave_draft(draft).await?;
+    state.store.put_wave_draft(draft, None).await?;
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -181,7 +191,7 @@ pub(crate) async fn change(
         by: staff.mail,
     };
     let to = ask.to(&format!("/verwaltung/befragungen/entwurf/{}", draft.key));
-    state.store.put_wave_draft(draft).await?;
+    state.store.put_wave_draft(draft, None).await?;
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -259,6 +269,7 @@ async fn page(
         notes: views(ask, &draft.file, &arrived.notes),
         report: draft.report.as_ref().map(|r| report_view(ask, r)),
         file_href: ask.to(&format!("{here}/fragebogen.yaml")),
+        stands: draft.changed.as_millisecond(),
         groups: form::groups(ask, &draft.settings, &said.wrong, draft.wave.is_some()),
         synthetic: draft.settings.contains_key("synthetic"),
         wrong: said.wrong,
@@ -329,8 +340,14 @@ pub(crate) async fn save(
         state.store.drop_wave_draft(&key).await?;
         return Ok(Redirect::to(&ask.to("/verwaltung/befragungen")).into_response());
     }
+    let seen = fields.remove("_stand").and_then(|v| v.parse().ok());
+    let seen = seen.and_then(|at| Timestamp::from_millisecond(at).ok());
+    let seen = seen.ok_or_else(|| PageError::BadRequest("the draft's state is missing".into()))?;
     draft.settings = fields;
-    (draft.changed, draft.by) = (state.now(), staff.mail.clone());
+    let (before, by) = (draft.changed, draft.by.clone());
+    // Two saves within one millisecond are two states.
+    let now = state.now().max(before + SignedDuration::from_millis(1));
+    (draft.changed, draft.by) = (now, staff.mail.clone());
     let mut said = Said::default();
     let uploaded = sent.file.is_some();
     if let Some((file, bytes)) = sent.file {
@@ -343,7 +360,18 @@ pub(crate) async fn save(
             Err(faults) => said.faults = Some((file, faults)),
         }
     }
-    state.store.put_wave_draft(draft.clone()).await?;
+    if !state
+        .store
+        .put_wave_draft(draft.clone(), Some(seen))
+        .await?
+    {
+        // What was typed is shown, over what stands: sent once more, it holds.
+        let values = [("who", by.as_str()), ("moment", &ask.moment(before))];
+        said.refused = Some(ask.tv("begin-draft-changed", &values));
+        said.status = StatusCode::CONFLICT;
+        draft.changed = before;
+        return page(&state, &ask, &staff, draft, said).await;
+    }
     let standing = standing(&state, &draft).await?;
     let read = form::read(&ask, &draft.settings, standing.as_ref().map(|s| &s.wave));
     // What LimeSurvey's became is looked at before it is taken.
@@ -366,7 +394,11 @@ pub(crate) async fn save(
                 if let (WaveRefused::Changed(_), Some(standing)) = (&refused, &standing) {
                     draft.seen = standing.print();
                     said.refused = Some(changed(&ask, &draft.settings, &standing.wave, &refused));
-                    state.store.put_wave_draft(draft.clone()).await?;
+                    let again = draft.clone();
+                    state
+                        .store
+                        .put_wave_draft(again, Some(draft.changed))
+                        .await?;
                 }
             }
         },

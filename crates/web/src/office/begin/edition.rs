@@ -9,6 +9,7 @@ use fieldwork::WaveName;
 use jiff::civil::Date;
 use store::{Staff, StoredWave};
 
+use super::form::with_entered;
 use crate::State;
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame, day};
@@ -105,7 +106,7 @@ async fn read(
         wrong.push(("title", ask.t("begin-edition-title-wrong")));
     }
     if !is_edition_key(&key) {
-        wrong.push(("key", ask.tv("begin-edition-key-wrong", &[("typed", &key)])));
+        wrong.push(("key", with_entered(ask, "begin-edition-key-wrong", &key)));
     } else if state.store.edition(&key).await?.is_some() {
         wrong.push(("key", ask.tv("begin-edition-key-taken", &[("typed", &key)])));
     }

@@ -252,7 +252,7 @@ pub(super) fn read(ask: &Ask, typed: &Typed, standing: Option<&Wave>) -> Result<
     let mut moment = |name: &str, word: &str, standing: Option<(Date, Timestamp)>, later: bool| {
         let sent = text(name);
         let Some(date) = date(&sent) else {
-            let said = ask.tv(word, &[("typed", &sent)]);
+            let said = with_entered(ask, word, &sent);
             wrong.push((name.to_owned(), said));
             return None;
         };
@@ -277,8 +277,12 @@ pub(super) fn read(ask: &Ask, typed: &Typed, standing: Option<&Wave>) -> Result<
     let minutes = |name: &str| text(name).parse::<u32>().ok();
     let minutes = minutes("minutes-from").zip(minutes("minutes-to"));
     if minutes.is_none() {
-        let typed = format!("{} – {}", text("minutes-from"), text("minutes-to"));
-        let said = ask.tv("begin-minutes-wrong", &[("typed", &typed)]);
+        let (from, to) = (text("minutes-from"), text("minutes-to"));
+        let entered = match from.is_empty() && to.is_empty() {
+            true => String::new(),
+            false => format!("{from} – {to}"),
+        };
+        let said = with_entered(ask, "begin-minutes-wrong", &entered);
         wrong.push(("minutes-from".to_owned(), said));
     }
     let mut supporters: Vec<usize> = typed.keys().filter_map(|k| place(k)).collect();
@@ -302,10 +306,33 @@ pub(super) fn read(ask: &Ask, typed: &Typed, standing: Option<&Wave>) -> Result<
     };
     let rules = settings_faults(&wave).into_iter();
     wrong.extend(rules.map(|f| (at(f.key).to_owned(), f.said.get(ask.lang).to_owned())));
+    wrong.sort_by_key(|(field, _)| ORDER.iter().position(|name| name == field));
     if wrong.is_empty() {
         Ok(wave)
     } else {
         Err(wrong)
+    }
+}
+
+/// Fields in the order of the form; others come before.
+const ORDER: [&str; 9] = [
+    "name",
+    "title-de",
+    "purpose-de",
+    "opens",
+    "closes",
+    "minutes-from",
+    "institute",
+    "contact",
+    "funder",
+];
+
+/// What is wrong, and what was entered, where something was.
+pub(super) fn with_entered(ask: &Ask, key: &str, entered: &str) -> String {
+    let said = ask.t(key);
+    match entered {
+        "" => said,
+        entered => format!("{said} {}", ask.tv("begin-entered", &[("typed", entered)])),
     }
 }
 
