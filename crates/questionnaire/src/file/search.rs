@@ -163,7 +163,7 @@ impl<'a> Search<'a, '_> {
         }
         let perhaps = off.perhaps.contains(question) || off.perhaps.contains(row);
         let answered = self.answers.contains_key(variable);
-        !self.open.contains(variable) && !(perhaps && answered)
+        !(self.open.contains(variable) || perhaps && answered)
     }
 
     fn settled_in(&self, expression: &Expression, off: &Off) -> bool {
