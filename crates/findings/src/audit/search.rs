@@ -1,8 +1,8 @@
 //! Whether the attacker can tell a secret: the search for another world, and the proof that there is none.
 //!
 //! A secret is open when there is a world that meets every published number and in which it is the other way round. Such
-//! a world is a proof that needs no solver: it is looked for by two respondents changing places, by exchanges of
-//! more ([`exchange`]), by a walk ([`walk`]) and by integer programmes of bounded size ([`integer`]), in that order, and
+//! a world is a proof that needs no solver: it is looked for by two respondents changing places, by
+//! walks ([`walk`]), by exchanges of more ([`exchange`]) and by integer programmes of bounded size ([`integer`]), and
 //! is checked against all sums. A programme without solution proves that the secret is told; a limit that is reached is no
 //! proof and counts as told too.
 //!
