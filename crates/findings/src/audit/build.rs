@@ -367,13 +367,16 @@ impl View {
     }
 }
 
+/// Whether of inhabitants, who, which answers, and what is said of them.
+type Statement<'a> = (bool, &'a Who, Vec<i16>, (u8, i64));
+
 /// What has been said of a block so far.
 struct Adder<'a> {
     places: Vec<Place>,
     /// Merged answers of which a share is published, by place: on which side of them somebody is, is a secret too.
     sets: BTreeMap<usize, BTreeSet<Vec<i16>>>,
     /// Published shares: who, of what, which answers, and what is said. Said again, it says nothing more.
-    said: BTreeSet<(bool, &'a Who, Vec<i16>, (u8, i64))>,
+    said: BTreeSet<Statement<'a>>,
 }
 
 impl Adder<'_> {

@@ -57,10 +57,13 @@ enum Mode {
     HoldAdded,
 }
 
+/// Tables of an earlier release, what they mean, and its plain percentages.
+type Earlier = (Vec<Finding>, Vec<Meaning>, Vec<Option<PlainRow>>);
+
 /// What all releases say of one population.
 struct Heard {
     /// Earlier releases, in the order of `Together::earlier`: tables, what they are about, plain percentages.
-    earlier: Vec<(Vec<Finding>, Vec<Meaning>, Vec<Option<PlainRow>>)>,
+    earlier: Vec<Earlier>,
     /// What the tables of the new release are about.
     new: Vec<Meaning>,
 }
