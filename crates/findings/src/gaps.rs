@@ -292,7 +292,14 @@ pub fn gap_tables(workspace: &Workspace, basis: &GapBasis) -> Vec<KeptFinding> {
         let found = workspace.release().finding(question)?;
         let title = format!("Nach Ländern: {}", found.question.de);
         let key = format!("{PREFIX}{question}");
-        let kept = workspace.kept(&key, &query, &title, "").ok()?;
+        let mut kept = workspace.kept(&key, &query, &title, "").ok()?;
+        // Gaps are read from the two upper points of groups: what nobody reads is not said.
+        let table = &mut kept.table;
+        for (row, group) in table.finding.rows.iter_mut().zip(&table.group_of) {
+            row.cells.fill(ReleasedCell::Suppressed);
+            row.top_two = row.top_two.filter(|_| *group > 0);
+            row.n = row.n.filter(|_| *group > 0);
+        }
         Some(kept).filter(|k| k.table.finding.ordered)
     };
     questions.into_iter().filter_map(table).collect()
@@ -301,6 +308,18 @@ pub fn gap_tables(workspace: &Workspace, basis: &GapBasis) -> Vec<KeptFinding> {
 /// Whether a kept finding is a table by Länder made for gaps.
 pub fn is_gap_table(kept: &KeptFinding) -> bool {
     kept.key.0.starts_with(PREFIX)
+}
+
+/// Whether so much of a table by Länder is left that a map can be read: at least half of its shares.
+pub fn is_worth_showing(kept: &KeptFinding) -> bool {
+    let table = &kept.table;
+    let rows = table.finding.rows.iter().zip(&table.group_of);
+    let groups: Vec<_> = rows.filter(|(_, group)| **group > 0).collect();
+    let held = |cell: ReleasedCell| cell == ReleasedCell::Suppressed;
+    let shown = groups
+        .iter()
+        .filter(|(row, _)| row.n.is_some() && !row.top_two.is_none_or(held));
+    2 * shown.count() >= groups.len()
 }
 
 #[cfg(test)]

@@ -250,6 +250,22 @@ fn a_kept_finding_that_prints_what_the_audit_held_back_is_found_and_held_back() 
 }
 
 #[test]
+fn a_merged_category_beside_its_parts_is_found_and_held_back() {
+    let closed = &*WAVE;
+    // Only the two upper points together, also of groups in which one of them is held back.
+    let mut leak = closed.planted("auswertung-7", &query("lage", Breakdown::SizeClass, &[]));
+    for row in &mut leak.table.finding.rows {
+        row.cells.fill(ReleasedCell::Suppressed);
+    }
+    let found = closed.judge(vec![leak.clone()], &[]);
+    let named = |b: &Breach| b.words().de.contains("auswertung-7");
+    assert!(found.iter().any(named), "{found:?}");
+    let audited = closed.edition(vec![leak], &[]);
+    assert_eq!(audited.report().held_back[0].key, "auswertung-7");
+    assert!(closed.judge(audited.release().kept.clone(), &[]).is_empty());
+}
+
+#[test]
 fn a_filter_by_an_answer_tells_neither_that_answer_nor_the_other() {
     let closed = &*WAVE;
     // Of each answer to one question those of every answer to another: a table that nobody may see whole.

@@ -316,8 +316,8 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
 /// What a row rests on in one block: its own question, if that is in the block, and the answers that it asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct View {
-    /// Places in the block of the columns that the row speaks of; empty where they are elsewhere.
-    own: Vec<usize>,
+    /// Place in the block of the column that the row speaks of; `None` where it is elsewhere.
+    own: Option<usize>,
     /// Places in the block with the codes that count.
     given: Vec<(usize, Vec<i16>)>,
 }
@@ -326,17 +326,17 @@ impl View {
     /// `None` where the row has nothing to do with the block.
     fn of(who: &Who, columns: &[usize]) -> Option<Self> {
         let place = |column: &usize| columns.iter().position(|c| c == column);
-        let own: Vec<usize> = who.columns.iter().filter_map(place).collect();
+        let own = place(&who.column);
         let given = who.answers.iter();
         let given: Vec<_> = given
             .filter_map(|(column, codes)| Some((place(column)?, codes.clone())))
             .collect();
-        (!own.is_empty() || !given.is_empty()).then_some(Self { own, given })
+        (own.is_some() || !given.is_empty()).then_some(Self { own, given })
     }
 
     fn places(&self) -> BTreeSet<usize> {
         let given = self.given.iter().map(|(place, _)| *place);
-        self.own.iter().copied().chain(given).collect()
+        self.own.into_iter().chain(given).collect()
     }
 
     fn is_joint(&self) -> bool {
@@ -350,18 +350,13 @@ impl View {
 
     /// Whether a record is in the base.
     fn counts(&self, record: &[i16]) -> bool {
-        self.holds(record) && self.own.iter().all(|place| record[*place] >= 0)
+        self.holds(record) && self.own.is_none_or(|place| record[place] >= 0)
     }
 
-    /// The answer of a record: of merged options whether any was chosen; -1 where it is not in the base.
+    /// The answer of a record; -1 where it is not in the base.
     fn value(&self, record: &[i16]) -> i16 {
         match self.counts(record) {
-            true => self
-                .own
-                .iter()
-                .map(|place| record[*place])
-                .max()
-                .unwrap_or(1),
+            true => self.own.map_or(1, |place| record[place]),
             false => DONT_KNOW,
         }
     }
@@ -441,9 +436,8 @@ impl<'a> Numbers<'a> {
             let cells = of.cells.iter().chain(&of.top_two).enumerate();
             for (cell, released) in cells {
                 let codes = self.codes(who, of, cell);
-                if codes.len() > 1 && view.own.len() == 1 {
-                    let sets = adder.sets.entry(view.own[0]).or_default();
-                    sets.insert(codes.clone());
+                if let Some(own) = view.own.filter(|_| codes.len() > 1) {
+                    adder.sets.entry(own).or_default().insert(codes.clone());
                 }
                 if !adder
                     .said
@@ -527,10 +521,8 @@ impl<'a> Numbers<'a> {
             let gave = |(column, codes): &(usize, Vec<i16>)| {
                 !elsewhere(*column) || codes.contains(&coded(&columns[*column], *row))
             };
-            let valid = |column: &usize| coded(&columns[*column], *row) >= 0;
-            *inside
-                && who.answers.iter().all(gave)
-                && (!view.own.is_empty() || who.columns.iter().all(valid))
+            let valid = coded(&columns[who.column], *row) >= 0;
+            *inside && who.answers.iter().all(gave) && (view.own.is_some() || valid)
         };
         let all = who.inside.iter().zip(&sample.rows);
         all.map(|both| f64::from(u8::from(inside(both)))).collect()
@@ -554,10 +546,7 @@ impl<'a> Numbers<'a> {
 
     /// The codes that a cell counts; the cell behind the last one is the two upper points.
     fn codes(&self, who: &Who, row: &ReleasedRow, cell: usize) -> Vec<i16> {
-        if let Some(merged) = &who.merged {
-            return merged.get(cell).cloned().unwrap_or_default();
-        }
-        let values = &self.side.dataset.columns[who.columns[0]].values;
+        let values = &self.side.dataset.columns[who.column].values;
         let code = |cell: usize| i16::try_from(cell).unwrap_or(i16::MAX);
         match cell {
             _ if matches!(values, Values::Flag(_)) => vec![1],
@@ -569,7 +558,7 @@ impl<'a> Numbers<'a> {
     fn share(&self, (who, view): (&Who, &View), place: usize, codes: &[i16]) -> Share {
         let columns = &self.side.dataset.columns;
         let base = self.gain(&|record| view.counts(record));
-        if !view.own.is_empty() {
+        if view.own.is_some() {
             let counts =
                 |record: &[i16]| view.counts(record) && codes.contains(&view.value(record));
             return Share {
@@ -580,8 +569,8 @@ impl<'a> Numbers<'a> {
             };
         }
         let answer = |row: &usize| {
-            let answers = who.columns.iter().map(|c| coded(&columns[*c], *row));
-            f64::from(u8::from(answers.max().is_some_and(|a| codes.contains(&a))))
+            let answer = coded(&columns[who.column], *row);
+            f64::from(u8::from(codes.contains(&answer)))
         };
         Share {
             place,

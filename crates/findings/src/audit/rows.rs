@@ -1,8 +1,8 @@
 //! What published rows are about: whose answers they count, and which.
 //!
 //! A row of the wave's own tables counts those of a domain of the register. A row of a kept finding may count those of a Land,
-//! and those who gave a certain answer to another question; a merged category counts several answers. All of that is a
-//! weighted sum over what respondents answered, so that all of it goes into the same programmes.
+//! and those who gave a certain answer to another question. All of that is a weighted sum over what respondents answered, so that
+//! all of it goes into the same programmes.
 
 use std::sync::Arc;
 
@@ -38,21 +38,19 @@ pub(crate) struct Meaning {
 /// Whose answers a row counts, and which.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Who {
-    /// Columns of the dataset that it speaks of: one; several options that were merged, any of which counts.
-    pub columns: Vec<usize>,
+    /// Column of the dataset that it speaks of.
+    pub column: usize,
     /// Respondents that the register puts into it.
     pub inside: Arc<Vec<bool>>,
     /// Answers that they must have given: column of the dataset, and the codes.
     pub answers: Vec<(usize, Vec<i16>)>,
-    /// The codes that each cell counts, where cells are not the codes one by one.
-    pub merged: Option<Vec<Vec<i16>>>,
 }
 
 impl Who {
     /// Columns on whose answers the row depends.
     pub fn depends_on(&self) -> impl Iterator<Item = usize> + '_ {
         let answers = self.answers.iter().map(|(column, _)| *column);
-        self.columns.iter().copied().chain(answers)
+        std::iter::once(self.column).chain(answers)
     }
 
     /// Who is in the base of the row in truth: in the domain, with the answers that it asks for, and a valid one of its own.
@@ -62,8 +60,8 @@ impl Who {
             let gave = |(column, codes): &(usize, Vec<i16>)| {
                 codes.contains(&code(&dataset.columns[*column].values, *row))
             };
-            let valid = |column: &usize| code(&dataset.columns[*column].values, *row) >= 0;
-            *inside && self.answers.iter().all(gave) && self.columns.iter().all(valid)
+            let valid = code(&dataset.columns[self.column].values, *row) >= 0;
+            *inside && valid && self.answers.iter().all(gave)
         };
         places.map(base).collect()
     }
@@ -124,10 +122,9 @@ impl Reader<'_> {
             let rows = finding.rows.iter().map(|row| {
                 let (_, inside) = domains.iter().find(|(domain, _)| *domain == row.domain)?;
                 Some(Who {
-                    columns: vec![self.column(question?, &row.key)?],
+                    column: self.column(question?, &row.key)?,
                     inside: Arc::clone(inside),
                     answers: Vec::new(),
-                    merged: None,
                 })
             });
             let rows = rows.collect();
@@ -186,10 +183,9 @@ impl Reader<'_> {
             }
             let column = self.column(&query.question, &row.key).ok_or_else(fault)?;
             rows.push(Some(Who {
-                columns: vec![column],
+                column,
                 inside: Arc::new(domain.inside),
                 answers: domain.answers,
-                merged: None,
             }));
         }
         Ok(Meaning { rows, added: true })

@@ -212,6 +212,25 @@ fn told_of_class(
     }
 }
 
+/// A world in which the secret is the other way round, without the respondents behind these units.
+pub(crate) fn another(
+    programme: &Programme,
+    secret: &Secret,
+    knows: &[u32],
+    effort: &mut Effort,
+) -> Option<Vec<(usize, u16)>> {
+    let mut pool = Pool::new(Care::Quick);
+    let own = secret.subject;
+    let fixed = |subject: usize| knows.contains(&programme.units[subject]);
+    let found = other_world(programme, secret, &fixed, &mut pool, effort).ok()?;
+    let mut parts = found.parts.iter().filter(|p| p.members.contains(&own));
+    let turned = parts.find_map(|part| {
+        let to = part.target(programme, own)?;
+        secret.others.contains(&to).then_some(to)
+    });
+    Some(found.world(programme, Some((own, turned?))))
+}
+
 /// Another world; otherwise whether there is proof that there is none.
 fn other_world(
     programme: &Programme,

@@ -13,9 +13,10 @@ use super::build::{Block, Part, Place, Side, block, components, headline};
 use super::difference::{Isolated, isolated};
 use super::hold::{Choice, cheapest, hold, nearest};
 use super::magnitude::{Magnitudes, too_close};
+use super::programme::Programme;
 use super::report::{AuditError, AuditReport, Breach, BreachKind, HeldBack, checksum, report};
 use super::rows::{Meaning, Reader, Said};
-use super::search::{Care, Effort, Pool, Secret, Told, told};
+use super::search::{Care, Effort, Pool, Secret, Told, another, told};
 use super::{Audited, Before, WaveData};
 use crate::evaluate::{respondents, samples};
 use crate::labels::{self, text};
@@ -412,8 +413,8 @@ impl<'a> Together<'a> {
         let mut findings: Vec<Finding> = self.new.tables().cloned().collect();
         let mut plain = plain_rows(&self.new, sample.weighting.population);
         let care = match self.mode {
-            Mode::Hold => Care::Quick,
-            Mode::Judge | Mode::HoldAdded => Care::Thorough,
+            Mode::Hold | Mode::HoldAdded => Care::Quick,
+            Mode::Judge => Care::Thorough,
         };
         let mut pool = Pool::new(care);
         let choice = match columns.len() > 1 && self.weighty(wave, columns) {
@@ -470,6 +471,18 @@ impl<'a> Together<'a> {
                 }
                 false => None,
             };
+            let to_hold = to_hold.filter(|places| !places.is_empty());
+            let to_hold = to_hold.or_else(|| {
+                let added = (self.mode == Mode::HoldAdded).then_some(&findings)?;
+                self.in_the_way(&side, columns, (heard, &plain, added), |bare| {
+                    let knows = &told.knows;
+                    let world = another(bare, secret, knows, &mut outcome.effort)?;
+                    let violated = programme.violated(&world).into_iter();
+                    let places = violated.map(|c| places[programme.constraints[c].source]);
+                    let places: BTreeSet<Place> = places.collect();
+                    Some(places.into_iter().collect())
+                })
+            });
             match to_hold {
                 Some(places) => {
                     for place in places {
@@ -515,6 +528,38 @@ impl<'a> Together<'a> {
                 }
             }
         }
+    }
+
+    /// What was added of this block that a world contradicts which the wave's own tables leave open; `None` where nothing is.
+    fn in_the_way(
+        &self,
+        side: &Side<'_>,
+        columns: &[usize],
+        (heard, plain, findings): (&Heard, &[Option<PlainRow>], &[Finding]),
+        contradicted: impl FnOnce(&Programme) -> Option<Vec<Place>>,
+    ) -> Option<Vec<Place>> {
+        let mut bare = findings.to_vec();
+        for table in &mut bare[self.new.findings.len()..] {
+            table.rows.iter_mut().for_each(|row| row.n = None);
+        }
+        let earlier = (0..).zip(&heard.earlier);
+        let mut releases: Vec<Said<'_>> = earlier
+            .map(|(release, (findings, meanings, plain))| Said {
+                release,
+                findings,
+                meanings,
+                plain,
+            })
+            .collect();
+        releases.push(Said {
+            release: self.before.len(),
+            findings: &bare,
+            meanings: &heard.new,
+            plain,
+        });
+        let places = contradicted(&block(side, columns, &releases).programme)?;
+        let ours = places.iter().all(|place| self.is_ours(place));
+        (ours && !places.is_empty()).then_some(places)
     }
 
     fn breach(
@@ -667,7 +712,7 @@ impl<'a> Together<'a> {
             }
             let all = of.rows.iter().zip(&meaning.rows).enumerate();
             for (row, (_, who)) in all.filter(|(_, (row, _))| row.n.is_some()) {
-                let Some(who) = who.as_ref().filter(|who| who.columns.contains(&column)) else {
+                let Some(who) = who.as_ref().filter(|who| who.column == column) else {
                     continue;
                 };
                 let place = Place {

@@ -341,7 +341,8 @@ impl<'a> Compared<'a> {
             .figures(&pair.after.sample, self.after.release, estimand)?;
         let panel = match &pair.panel {
             Some(panel) if estimand != Estimand::ShareOfInhabitants => {
-                panel.changes(item, estimand)?
+                let waves = (&pair.before.sample, &pair.after.sample);
+                panel.changes(item, estimand, waves)?
             }
             _ => Vec::new(),
         };

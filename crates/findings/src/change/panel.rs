@@ -1,11 +1,15 @@
 //! The units in both waves alone: the mean of their own changes, beside the change of all.
 
+use std::collections::BTreeSet;
+
 use register::{Municipality, Population};
 use statistics::EstimateError;
 
 use super::PanelDifference;
-use super::figures::Item;
-use crate::disclosure::{MIN_SIDE, Mean, complement, release_mean, row_is_shown, whole};
+use super::figures::{Item, Measure};
+use crate::disclosure::{
+    MIN_RESPONDENTS, MIN_SIDE, Mean, complement, release_mean, row_is_shown, whole,
+};
 use crate::tables::Sample;
 use crate::{Estimand, ReleasedCell, Weighting, WeightingError};
 
@@ -40,11 +44,14 @@ impl Panel {
     }
 
     /// The mean change of an item in every domain. Held back by the rules for rows, and for shares where fewer than
-    /// three moved or fewer than three stayed, for means where one unit could be told from it.
+    /// three moved or fewer than three stayed, for means where one unit could be told from it; and where those who gave an
+    /// answer both times are, but for fewer than ten, those behind the figure of one of the waves: the few who are not would
+    /// be told by the difference. `waves` are the samples of the earlier and the later wave.
     pub fn changes(
         &self,
         item: &Item<'_>,
         estimand: Estimand,
+        waves: (&Sample, &Sample),
     ) -> Result<Vec<Option<PanelDifference>>, EstimateError> {
         let sample = &self.sample;
         let rows = self.before.iter().zip(&sample.rows);
@@ -53,7 +60,7 @@ impl Panel {
             .collect();
         let mut changes = Vec::with_capacity(sample.domains.len());
         let mut counts = Vec::with_capacity(sample.domains.len());
-        for (_, mask) in &sample.domains {
+        for (place, (_, mask)) in sample.domains.iter().enumerate() {
             let base: Vec<bool> = mask
                 .iter()
                 .zip(&moved)
@@ -67,7 +74,16 @@ impl Panel {
                 .map(|((moved, weight), _)| (*moved, *weight))
                 .collect();
             counts.push(values.len());
-            changes.push(self.change(&base, &moved, &values, estimand)?);
+            let inside = |rows: &[usize]| -> BTreeSet<usize> {
+                let rows = rows.iter().zip(&base).filter(|(_, inside)| **inside);
+                rows.map(|(row, _)| *row).collect()
+            };
+            let near = is_near((waves.0, place), &inside(&self.before), &item.before)
+                || is_near((waves.1, place), &inside(&sample.rows), &item.after);
+            changes.push(match near {
+                true => None,
+                false => self.change(&base, &moved, &values, estimand)?,
+            });
         }
         for breakdown in &sample.breakdowns {
             let parts: Vec<(usize, bool)> = breakdown
@@ -128,4 +144,16 @@ impl Panel {
             n,
         }))
     }
+}
+
+/// Whether these rows of a wave's dataset are those behind its figure in a domain, but for one to nine.
+fn is_near(
+    (wave, place): (&Sample, usize),
+    panel: &BTreeSet<usize>,
+    measure: &Measure<'_>,
+) -> bool {
+    let all = wave.rows.iter().zip(&wave.domains[place].1);
+    let base = all.filter(|(row, inside)| **inside && !measure.value(**row).is_nan());
+    let base: BTreeSet<usize> = base.map(|(row, _)| *row).collect();
+    (1..MIN_RESPONDENTS).contains(&base.symmetric_difference(panel).count())
 }

@@ -11,7 +11,7 @@ use register::{Key, Municipality, Population, Register};
 
 use super::evaluate::tested;
 use super::{Side, Verdict, change};
-use crate::{Estimand, Release, WaveFacts, Weighting, evaluate};
+use crate::{Estimand, Release, ReleasedCell, WaveFacts, Weighting, evaluate};
 
 const SOURCE: &str = "format: 1
 key: probe
@@ -306,6 +306,56 @@ fn the_same_answers_again_are_no_change_and_cost_no_width() {
     assert_eq!((change.value, change.verdict), (0, Verdict::NotTested));
     assert_eq!(released.both.1 as usize, second.dataset.units.len());
     assert!(row.panel.is_none(), "nobody moved: held back");
+}
+
+/// Counties, those below `both` of every third in both waves, `more` others in the later one alone.
+fn panel(both: usize, more: usize) -> Option<crate::change::PanelDifference> {
+    let place = |i: usize| i.is_multiple_of(3).then_some(i / 3);
+    let first = made("a", 2, Population::Counties, &|i, _| {
+        place(i).filter(|i| *i < both).map(|i| i.is_multiple_of(2))
+    });
+    let second = made("b", 11, Population::Counties, &|i, _| {
+        place(i).filter(|i| *i < both + more).map(|i| i % 5 < 3)
+    });
+    let released = change(&first.side(), &second.side()).unwrap();
+    let row = &released.findings[0].rows[0];
+    assert!(row.change.is_some(), "{row:?}");
+    row.panel
+}
+
+#[test]
+fn a_panel_that_is_the_wave_but_for_a_few_tells_of_them_and_is_held_back() {
+    // Planted: five answered the second time only. The panel beside the wave's share would tell what they said.
+    assert_eq!(panel(60, 5), None);
+    assert_eq!(panel(60, 9), None);
+    assert_eq!(panel(60, 10).map(|p| p.n), Some(60));
+    assert_eq!(panel(60, 0).map(|p| p.n), Some(60), "nobody else is left");
+}
+
+#[test]
+fn nothing_of_a_change_says_what_the_audit_held_back_in_a_wave() {
+    let (mut first, second) = waves();
+    let shown = change(&first.side(), &second.side()).unwrap();
+    let row = |released: &crate::ReleasedChange| released.findings[0].rows[2].clone();
+    let open = row(&shown);
+    assert!(open.change.is_some() && open.panel.is_some(), "{open:?}");
+    // As the audit holds it: the cell of this group alone, in the earlier wave.
+    for finding in &mut first.release.findings {
+        let held = finding.rows.iter_mut().filter(|r| r.domain == open.domain);
+        held.for_each(|r| r.cells[0] = ReleasedCell::Suppressed);
+    }
+    let held = row(&change(&first.side(), &second.side()).unwrap());
+    assert_eq!(held.domain, open.domain);
+    assert_eq!(held.before, ReleasedCell::Suppressed);
+    assert_eq!((held.change, held.panel), (None, None));
+    // The others stay the differences of what is printed beside them, so that nothing about the held one is in them.
+    let all = change(&first.side(), &second.side()).unwrap();
+    for (before, after) in shown.findings[0].rows.iter().zip(&all.findings[0].rows) {
+        if before.domain != open.domain {
+            let value = |row: &crate::ChangeRow| row.change.map(|c| c.value);
+            assert_eq!(value(before), value(after));
+        }
+    }
 }
 
 #[test]
