@@ -310,18 +310,6 @@ pub fn is_gap_table(kept: &KeptFinding) -> bool {
     kept.key.0.starts_with(PREFIX)
 }
 
-/// Whether so much of a table by Länder is left that a map can be read: at least half of its shares.
-pub fn is_worth_showing(kept: &KeptFinding) -> bool {
-    let table = &kept.table;
-    let rows = table.finding.rows.iter().zip(&table.group_of);
-    let groups: Vec<_> = rows.filter(|(_, group)| **group > 0).collect();
-    let held = |cell: ReleasedCell| cell == ReleasedCell::Suppressed;
-    let shown = groups
-        .iter()
-        .filter(|(row, _)| row.n.is_some() && !row.top_two.is_none_or(held));
-    2 * shown.count() >= groups.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use dataset::Dataset;
 use edition::markdown::TextFault;
 use edition::{Draft, Edition, Example, ExampleTakeUp, FieldFacts};
 use fieldwork::WaveName;
-use findings::workspace::{Isolated, KeptFinding, Workspace};
+use findings::workspace::{Isolated, Workspace};
 use findings::{
     Audited, Before, GapBasis, GapExample, Mapping, Release, ReleasedChange, WaveData, gap_tables,
 };
@@ -105,7 +105,7 @@ pub async fn preview(store: &Store, key: &str) -> anyhow::Result<Edition> {
 pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
     let Parts {
         draft,
-        mut release,
+        release,
         examples,
         shared,
         change,
@@ -127,21 +127,7 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
             .iter()
             .map(|(name, release)| Before { name, release })
             .collect();
-        let passed = kept.as_ref();
-        let audited = findings::audit_edition(release.clone(), passed, &waves, &before, day)?;
-        // A map of which most is held back says nothing: then it is left out, and what it needed held with it.
-        let all = audited.release().kept.clone();
-        let thin = |k: &&KeptFinding| findings::is_gap_table(k) && !findings::is_worth_showing(k);
-        let thin: Vec<_> = all.iter().filter(thin).map(|kept| &kept.key).collect();
-        if thin.is_empty() {
-            return Ok(audited);
-        }
-        tracing::info!(
-            ?thin,
-            "needs by Länder are left out: most of them would have to be held back"
-        );
-        release.kept.retain(|kept| !thin.contains(&&kept.key));
-        findings::audit_edition(release, passed, &waves, &before, day)
+        findings::audit_edition(release, kept.as_ref(), &waves, &before, day)
     });
     let audited = audited.await??;
     said_of_kept(&audited)?;
@@ -155,15 +141,16 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
 fn said_of_kept(audited: &Audited) -> anyhow::Result<()> {
     for held in &audited.report().held_back {
         let words = held.words().de;
-        tracing::warn!("{words}");
         let mut kept = audited.release().kept.iter();
         let Some(finding) = kept.find(|kept| kept.key.0 == held.key) else {
             continue;
         };
         // Tables that the program made for the gaps have no words of their own.
         if findings::is_gap_table(finding) {
+            tracing::info!("{words}");
             continue;
         }
+        tracing::warn!("{words}");
         let shown = finding.table.finding.rows.iter().any(|row| row.n.is_some());
         if !shown {
             bail!("{words} Nichts davon ist übrig: Nehmen Sie die Auswertung aus der Ausgabe.");
