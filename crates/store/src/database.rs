@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
@@ -12,6 +13,7 @@ use crate::dialect;
 use crate::error::{BackupError, OpenError, StoreError};
 use crate::file::{self, Access, Readers};
 use crate::sql::{self, Connection, Pool};
+use crate::standing::Remembered;
 use crate::writer::Writer;
 
 /// The schema that this program writes. A newer one is refused.
@@ -44,6 +46,7 @@ const FILE: &str = "voneinander.db";
 pub struct Store {
     pub(crate) read: Pool,
     pub(crate) writer: Writer,
+    pub(crate) remembered: Arc<Remembered>,
     folder: PathBuf,
 }
 
@@ -106,6 +109,7 @@ impl Store {
         Ok(Self {
             read: Pool::Postgres(read),
             writer: Writer::start(connection),
+            remembered: Arc::default(),
             folder: folder.to_owned(),
         })
     }
@@ -127,6 +131,7 @@ impl Store {
         Ok(Self {
             read: Pool::Sqlite(Readers::of(file)?),
             writer: Writer::start(Connection::Sqlite(connection)),
+            remembered: Arc::default(),
             folder: folder.to_owned(),
         })
     }

@@ -5,6 +5,7 @@
 //! never conflict.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fieldwork::{AccessHash, AnswerRecord, Conflict, Response, Save, WaveName};
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::database::Store;
 use crate::error::{StoreError, read_json, read_time, write_json};
 use crate::invitation::{Invitation, invitation};
 use crate::sql::{self, Connection};
+use crate::standing::Standing;
 
 /// What became of a save.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ pub struct Answering {
     /// The invitation.
     pub invitation: Invitation,
     /// What it answered so far.
-    pub response: Response,
+    pub response: Arc<Standing>,
     /// Whether departments are at work here, or somebody wrote a comment for the house.
     pub shared: bool,
 }
@@ -65,8 +67,8 @@ macro_rules! select_answering {
 
 type Records = BTreeMap<VariableKey, AnswerRecord>;
 
-fn records(document: Option<String>) -> Result<Records, StoreError> {
-    document.map_or_else(|| Ok(Records::new()), |text| read_json("response", &text))
+fn records(document: Option<&str>) -> Result<Records, StoreError> {
+    document.map_or_else(|| Ok(Records::new()), |text| read_json("response", text))
 }
 
 /// What stands, if answers of this municipality may still change at `at`; `None` when they may not.
@@ -101,7 +103,7 @@ fn response(
     Ok(Response {
         wave: wave.clone(),
         municipality: municipality.clone(),
-        records: records(document)?,
+        records: records(document.as_deref())?,
         submitted: submitted
             .map(|at| read_time("invitation", at))
             .transpose()?,
@@ -178,17 +180,40 @@ impl Store {
             wave, key, channel, invited, opened, submitted, withdrawn, arrived,
         );
         let invitation = invitation(row)?;
-        let response = Response {
-            wave: invitation.wave.clone(),
-            municipality: invitation.municipality.clone(),
-            records: records(document)?,
-            submitted: invitation.submitted,
-        };
+        let response = self.standing(&invitation, document)?;
         Ok(Some(Answering {
             invitation,
             response,
             shared,
         }))
+    }
+
+    /// What an invitation's document says; parsed only where it is another than last time.
+    fn standing(
+        &self,
+        invitation: &Invitation,
+        document: Option<String>,
+    ) -> Result<Arc<Standing>, StoreError> {
+        let (whose, submitted) = (
+            (&invitation.wave, &invitation.municipality),
+            invitation.submitted,
+        );
+        let known = document.as_deref();
+        let known = known.and_then(|text| self.remembered.find(whose, submitted, text));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let response = Response {
+            wave: invitation.wave.clone(),
+            municipality: invitation.municipality.clone(),
+            records: records(document.as_deref())?,
+            submitted,
+        };
+        let standing = Arc::new(Standing::of(response, document));
+        if standing.document.is_some() {
+            self.remembered.keep(&standing);
+        }
+        Ok(standing)
     }
 
     /// All responses of a wave, by municipality: for freezing and for watching the field.
@@ -208,7 +233,7 @@ impl Store {
                 let response = Response {
                     wave: wave.clone(),
                     municipality: i.municipality.clone(),
-                    records: records(document)?,
+                    records: records(document.as_deref())?,
                     submitted: i.submitted,
                 };
                 Ok((i.municipality, response))
@@ -257,6 +282,16 @@ impl Store {
         before: &Response,
         save: Save,
     ) -> Result<SaveOutcome, StoreError> {
+        let before = Standing::from(before.clone());
+        Ok(self.save_onto(&before, save).await?.0)
+    }
+
+    /// The same onto what stood, and what stands now, where nobody else had to be asked.
+    pub async fn save_onto(
+        &self,
+        before: &Standing,
+        save: Save,
+    ) -> Result<(SaveOutcome, Option<Arc<Standing>>), StoreError> {
         const GUARDED: &str = "INSERT INTO response (wave, municipality, records)
             SELECT invitation.wave, invitation.municipality, $3 FROM invitation
             JOIN wave ON wave.name = invitation.wave
@@ -266,14 +301,18 @@ impl Store {
             ON CONFLICT (wave, municipality) DO UPDATE SET records = excluded.records
             WHERE response.records = $5";
         let (wave, municipality) = (before.wave.clone(), before.municipality.clone());
-        let mut after = before.clone();
+        let mut after = Response::clone(before);
         let changed = match after.apply(&save) {
             Ok(changed) if !changed.is_empty() => changed,
             // Conflicts and empty saves are judged by what stands now.
-            _ => return self.save(&wave, &municipality, save).await,
+            _ => return Ok((self.save(&wave, &municipality, save).await?, None)),
         };
-        let old = write_json("response", &before.records)?;
+        let old = match &before.document {
+            Some(document) => document.clone(),
+            None => write_json("response", &before.records)?,
+        };
         let new = write_json("response", &after.records)?;
+        let after = Arc::new(Standing::of(after, Some(new.clone())));
         let at = save.at.as_millisecond();
         let (name, key) = (wave.clone(), municipality.clone());
         let written = self
@@ -293,9 +332,10 @@ impl Store {
             })
             .await?;
         if written == 1 {
-            return Ok(SaveOutcome::Saved(changed));
+            self.remembered.keep(&after);
+            return Ok((SaveOutcome::Saved(changed), Some(after)));
         }
-        self.save(&wave, &municipality, save).await
+        Ok((self.save(&wave, &municipality, save).await?, None))
     }
 
     /// Submits a response. The practices that it names become nominated practices in the same transaction;

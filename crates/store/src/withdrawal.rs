@@ -110,6 +110,7 @@ impl Store {
                 })
             })
             .await?;
+        self.remembered.forget(municipality);
         match done {
             Some(not) => Ok(not),
             None => Ok(WithdrawOutcome::Withdrawn {

@@ -20,8 +20,12 @@ use crate::sql::{self, Connection};
 
 /// Writes that may wait.
 const QUEUE: usize = 1024;
-/// Writes that one commit may carry.
-const BATCH: usize = 128;
+/// Writes that one commit may carry. A server keeps 64 open savepoints of a transaction at hand.
+const BATCH: usize = 64;
+
+/// How long a batch waits for company where the one before it had some: with many at work, few commits carry all their
+/// saves, and the disk and the processor have less to do. Who works alone never waits.
+const GATHER: Duration = Duration::from_millis(2);
 
 /// How long a writer waits for its turn at a file.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -147,7 +151,11 @@ impl Writer {
 async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
     // Whether a failed commit may have left its transaction open: then nothing may commit itself.
     let mut doubtful = false;
+    let mut shared = false;
     while let Some(message) = waiting.recv().await {
+        if shared {
+            gather(&mut connection).await;
+        }
         let mut batch = Vec::new();
         let mut drain = None;
         let mut scrubs = Vec::new();
@@ -167,6 +175,7 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
                 None
             };
         }
+        shared = batch.len() > 1;
         if !batch.is_empty() {
             doubtful = write(&mut connection, batch, doubtful).await;
         }
@@ -183,6 +192,15 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
             let _asker_gone = sender.send(connection);
             return;
         }
+    }
+}
+
+/// Waits for others who are about to write.
+async fn gather(connection: &mut Connection) {
+    match connection {
+        // This thread is the writer's own.
+        Connection::Sqlite(_) => std::thread::sleep(GATHER),
+        Connection::Postgres(..) => tokio::time::sleep(GATHER).await,
     }
 }
 
@@ -239,8 +257,13 @@ async fn commit(connection: &mut Connection, batch: Vec<Waiting>) -> bool {
     }
     let alone = batch.len() == 1;
     let mut answers = Vec::with_capacity(batch.len());
-    for Waiting { job, failed, .. } in batch {
-        match undoable(connection, job, alone).await {
+    for Waiting {
+        job,
+        single,
+        failed,
+    } in batch
+    {
+        match undoable(connection, job, single, alone).await {
             Ok(answer) => answers.push(answer),
             Err(error) => {
                 tracing::debug!(%error, "a write was rolled back");
@@ -318,12 +341,17 @@ async fn guarded(connection: &mut Connection, job: Job) -> Result<Answer, StoreE
 }
 
 /// Runs one job so that its failure takes back its own writes only. A job that is alone needs no savepoint: on failure
-/// its transaction, which holds nothing else, is rolled back and begun anew.
+/// its transaction, which holds nothing else, is rolled back and begun anew. Nor does a single statement in a file:
+/// SQLite takes back what a statement did before it failed, and the transaction goes on.
 async fn undoable(
     connection: &mut Connection,
     job: Job,
+    single: bool,
     alone: bool,
 ) -> Result<Answer, StoreError> {
+    if single && matches!(connection, Connection::Sqlite(_)) {
+        return guarded(connection, job).await;
+    }
     if alone {
         let result = guarded(connection, job).await;
         if result.is_err() {
@@ -337,7 +365,10 @@ async fn undoable(
     if result.is_err() {
         execute(connection, "ROLLBACK TO save").await?;
     }
-    execute(connection, "RELEASE save").await?;
+    // A server releases it with the commit: each statement is a way there and back.
+    if matches!(connection, Connection::Sqlite(_)) {
+        execute(connection, "RELEASE save").await?;
+    }
     result
 }
 

@@ -392,3 +392,38 @@ async fn of_many_who_read_the_same_and_save_at_once_one_wins_each_round() {
         assert_eq!(saved, 1, "round {round}");
     }
 }
+
+#[tokio::test]
+async fn what_is_remembered_of_a_response_holds_only_while_its_row_says_so() {
+    let folder = folder("remembered");
+    let here = store_with_wave(&folder, 1).await;
+    let elsewhere = open(&folder).await;
+    let link = invitation(0, 0).link;
+    let stands = async |store: &Store| store.answering(&link).await.unwrap().unwrap().response;
+    let before = stands(&here).await;
+    let (saved, after) = here.save_onto(&before, save("eins", 0, 1)).await.unwrap();
+    assert!(matches!(saved, SaveOutcome::Saved(_)), "{saved:?}");
+    assert_eq!(Some(stands(&here).await), after);
+    // Another process writes: it is read, and what is saved onto the older state is told.
+    let second = elsewhere
+        .save(&name(), &key(0), save("zwei", 1, 1))
+        .await
+        .unwrap();
+    assert!(matches!(second, SaveOutcome::Saved(_)), "{second:?}");
+    let text = Answer::Text("zwei".into());
+    let now = stands(&here).await;
+    assert_eq!(now.answers()[&VariableKey::from("anliegen")], text);
+    let (late, none) = here
+        .save_onto(&after.unwrap(), save("drei", 1, 1))
+        .await
+        .unwrap();
+    assert!(matches!(late, SaveOutcome::Conflict(_)) && none.is_none());
+    // Submitted and taken back without a change of the answers.
+    here.submit(&name(), &key(0), at(2)).await.unwrap();
+    assert_eq!(stands(&here).await.submitted, Some(at(2)));
+    elsewhere
+        .withdraw(&name(), &key(0), at(3), "test")
+        .await
+        .unwrap();
+    assert!(stands(&here).await.answers().is_empty());
+}

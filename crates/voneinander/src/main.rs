@@ -21,6 +21,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// A page is a thousand small strings: handing out memory was a quarter of what it costs.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("VONEINANDER_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,web=info,jobs=info"));

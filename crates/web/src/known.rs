@@ -14,6 +14,7 @@ use practices::{PracticeId, PublishedExample};
 use questionnaire::Questionnaire;
 use register::{Neighbours, Register};
 use store::{Store, StoredWave};
+use tokio::sync::OnceCell;
 
 use crate::error::PageError;
 
@@ -34,7 +35,8 @@ pub(crate) struct KnownWave {
 pub struct Known {
     waves: Mutex<BTreeMap<WaveName, (Timestamp, KnownWave)>>,
     questionnaires: Mutex<BTreeMap<String, (String, Arc<Questionnaire>)>>,
-    registers: Mutex<BTreeMap<i64, Arc<Register>>>,
+    /// Each read once, whoever asks meanwhile: a long list takes 50 ms, and after a start everybody asks.
+    registers: Mutex<BTreeMap<i64, Arc<OnceCell<Arc<Register>>>>>,
     neighbours: Mutex<BTreeMap<i64, Arc<Neighbours>>>,
     published: Mutex<Option<Published>>,
     /// With the version of the dataset.
@@ -235,16 +237,17 @@ impl Known {
         store: &Store,
         list: i64,
     ) -> Result<Arc<Register>, PageError> {
-        if let Some(register) = self.registers.lock().expect(CALM).get(&list) {
-            return Ok(register.clone());
-        }
-        let register = store.register(list).await?.ok_or_else(|| {
-            PageError::internal(format!("the list of municipalities {list} is not there"))
-        })?;
-        let register = Arc::new(register);
-        let mut known = self.registers.lock().expect(CALM);
-        known.insert(list, register.clone());
-        Ok(register)
+        let cell = {
+            let mut known = self.registers.lock().expect(CALM);
+            known.entry(list).or_default().clone()
+        };
+        let read = async || {
+            let register = store.register(list).await?.ok_or_else(|| {
+                PageError::internal(format!("the list of municipalities {list} is not there"))
+            })?;
+            Ok(Arc::new(register))
+        };
+        cell.get_or_try_init(read).await.cloned()
     }
 
     /// The units of a list made ready for finding neighbours, once.

@@ -2,7 +2,7 @@
 //!
 //! Last step of the chain, beside the handbook: it shows what the other crates know and hands on what people
 //! enter. This crate must not know SQL, Typst, tantivy or the wording of a question; rendering is handed in
-//! ([`Renderers`]), time too ([`State::clock`]).
+//! ([`Renderers`]), time too ([`House::clock`]).
 //!
 //! Every page works without script; that of answering pages and that of the catalogue only add to them. A link that was mailed only shows; what it is for happens on a button.
 
@@ -28,6 +28,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -36,13 +37,15 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub use answer::throttle::Throttle;
 pub use known::Known;
 pub use routes::{Route, Who, routes};
+pub(crate) use state::State;
 pub use state::{
-    EditionFiles, FieldSteps, LetterFormat, Limits, PageText, Rendered, Renderers, State,
+    EditionFiles, FieldSteps, House, LetterFormat, Limits, PageText, Rendered, Renderers,
     StepFuture, Steps,
 };
 
 /// All pages under one service.
-pub fn router(state: State) -> Router {
+pub fn router(house: House) -> Router {
+    let state = State::from(house);
     let limit = state.limits.body_bytes;
     let pages = Router::new()
         .merge(answer::router())
@@ -59,9 +62,13 @@ pub fn router(state: State) -> Router {
         .merge(example::uploads())
         .merge(office::uploads())
         .merge(answer::uploads())
-        .layer(from_fn_with_state(state.clone(), office::expired::keep))
-        .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(state.clone(), layers::dress))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        // As one layer: each is a box that every request copies and opens.
+        .layer(
+            ServiceBuilder::new()
+                .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+                .layer(from_fn_with_state(state.clone(), layers::dress))
+                .layer(CsrfLayer::new())
+                .layer(from_fn_with_state(state.clone(), office::expired::keep)),
+        )
         .with_state(state)
 }

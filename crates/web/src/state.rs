@@ -1,6 +1,7 @@
 //! What every handler gets: the store, the clock, and what others hand in.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::path::{Component, Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -173,9 +174,9 @@ impl EditionFiles {
     }
 }
 
-/// What every handler gets.
+/// What the service is made of, handed in once.
 #[derive(Clone)]
-pub struct State {
+pub struct House {
     /// All that is kept.
     pub store: Store,
     /// The present moment; fixed in tests.
@@ -206,9 +207,27 @@ pub struct State {
     pub known: Arc<Known>,
 }
 
-impl State {
+impl House {
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+}
+
+/// What every handler gets: the house, cheap to clone, since each layer and each handler of a request does.
+#[derive(Clone)]
+pub(crate) struct State(Arc<House>);
+
+impl From<House> for State {
+    fn from(house: House) -> Self {
+        Self(Arc::new(house))
+    }
+}
+
+impl Deref for State {
+    type Target = House;
+
+    fn deref(&self) -> &House {
+        &self.0
     }
 }

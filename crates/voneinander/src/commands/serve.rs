@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -61,7 +61,7 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     note_address(data, &config.base_url())?;
     let waves = store.waves().await?;
-    let state = web::State {
+    let house = web::House {
         store: store.clone(),
         clock: clock::now,
         render: renderers(),
@@ -99,7 +99,7 @@ pub async fn serve(
         stopped.clone(),
     ));
     let mails = tokio::spawn(jobs::run(store.clone(), outbox, clock::now, stopped));
-    let service = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let service = web::router(house).into_make_service_with_connect_info::<SocketAddr>();
     let (ending, mut ended) = watch::channel(false);
     let asked = async move {
         asked_to_stop().await;
@@ -189,7 +189,8 @@ fn workbook(sheet: &edition::analysis::Sheet, day: Date) -> Result<Vec<u8>, Shee
 /// Steps through several crates, handed to the back office.
 fn steps(store: &Store, config: &Config, synthetic: bool) -> web::Steps {
     let (closing, freezing) = (store.clone(), store.clone());
-    let invented = synthetic.then(|| Register::invented(crate::demo::SEED));
+    // Made when it is first asked for: a start does not wait for it.
+    let invented = LazyLock::new(|| Register::invented(crate::demo::SEED));
     web::Steps {
         field: field_steps(store, config.base_url()),
         close_wave: Arc::new(move |name, at, actor| {
@@ -207,7 +208,7 @@ fn steps(store: &Store, config: &Config, synthetic: bool) -> web::Steps {
                     .map_err(|e| format!("{e:#}"))
             })
         }),
-        invented: Arc::new(move |key| invented.as_ref().and_then(|r| r.get(key)).cloned()),
+        invented: Arc::new(move |key| invented.get(key).filter(|_| synthetic).cloned()),
     }
 }
 

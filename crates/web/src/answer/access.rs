@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use fieldwork::{AccessCode, AccessToken, Department, Origin, Phase, Response, Wave, WaveName};
 use questionnaire::{Answer, Answers, Page, Questionnaire, SEED, VariableKey, seed};
 use register::Key;
-use store::{DepartmentAccess, Invitation, StoredWave};
+use store::{DepartmentAccess, Invitation, Standing, StoredWave};
 
 use crate::State;
 use crate::error::PageError;
@@ -37,7 +37,7 @@ pub(crate) struct Access {
     pub segment: String,
     pub invitation: Invitation,
     /// What was saved when this request came in.
-    pub standing: Response,
+    pub standing: Arc<Standing>,
     pub stored: Arc<StoredWave>,
     /// The questionnaire, in the order that this municipality sees.
     pub questionnaire: Arc<Questionnaire>,
@@ -51,7 +51,7 @@ pub(crate) struct Access {
     pub shared: bool,
 }
 
-type Found = (Invitation, Response, Writer);
+type Found = (Invitation, Arc<Standing>, Writer);
 
 impl Access {
     /// The contact's access. What a department or the institute writes through is "not found" here.
@@ -154,7 +154,7 @@ impl Access {
             .get(&invitation.municipality)
             .map(|m| m.name.clone());
         let questionnaire = if questionnaire.is_random() {
-            let seed = seed(&standing.answers(), &seed_of(&invitation));
+            let seed = seed(standing.answers(), &seed_of(&invitation));
             questionnaire
                 .ordered_for(seed)
                 .map_or(questionnaire, Arc::new)
@@ -235,7 +235,7 @@ impl Access {
     pub(crate) fn fresh_seed(&self) -> Option<Answer> {
         let key = VariableKey(SEED.to_owned());
         let kept = self.standing.records.contains_key(&key);
-        let seed = || seed(&self.standing.answers(), &seed_of(&self.invitation));
+        let seed = || seed(self.standing.answers(), &seed_of(&self.invitation));
         (self.questionnaire.is_random() && !kept).then(|| Answer::Number(seed() as f64))
     }
 
@@ -273,7 +273,7 @@ impl Access {
 
 fn department(access: DepartmentAccess) -> Found {
     let writer = Writer::Department(access.department);
-    (access.invitation, access.response, writer)
+    (access.invitation, Arc::new(access.response.into()), writer)
 }
 
 /// The invitation or the department behind a typed code.
@@ -281,6 +281,7 @@ async fn by_code(state: &State, code: &AccessCode) -> Result<Option<Found>, Page
     if let Some(invitation) = state.store.invitation_by_code(&code.hash()).await? {
         let (wave, key) = (&invitation.wave, &invitation.municipality);
         let standing = state.store.response(wave, key).await?;
+        let standing = Arc::new(standing.into());
         return Ok(Some((invitation, standing, Writer::Contact)));
     }
     let found = state.store.department_by_code(&code.hash()).await?;
@@ -299,7 +300,10 @@ async fn on_paper(state: &State, whose: &str, parts: &Parts) -> Result<Option<Fo
     };
     let wave = WaveName(wave.to_owned());
     let found = state.store.answering_of(&wave, &key).await?;
-    Ok(found.map(|(invitation, standing)| (invitation, standing, Writer::Institute)))
+    Ok(found.map(|(invitation, standing)| {
+        let standing = Arc::new(standing.into());
+        (invitation, standing, Writer::Institute)
+    }))
 }
 
 /// What a municipality's random order is made from.

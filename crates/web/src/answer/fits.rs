@@ -59,8 +59,9 @@ pub(crate) async fn show(
     let questionnaire = &access.questionnaire;
     let matching = matching(&state, &access.stored, questionnaire).await?;
     let answers = access.standing.answers();
-    let route = questionnaire.variables_on_route(&answers);
-    let asked = answers.into_iter().filter(|(key, _)| route.contains(key));
+    let route = questionnaire.variables_on_route(answers);
+    let asked = answers.iter().filter(|(key, _)| route.contains(*key));
+    let asked = asked.map(|(key, answer)| (key.clone(), answer.clone()));
     let asked = asked.collect();
     let needs = fitting_examples(questionnaire, &asked, municipality, &matching, MOST);
     let fields = state.store.fields_of_action().await?;

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::Phase;
 use questionnaire::{Answers, Lang, Page, Question, QuestionKind, VariableKey, plain};
 use serde::Deserialize;
+use store::Standing;
 
 use crate::State;
 use crate::answer::access::{Access, saved_line};
@@ -119,7 +120,7 @@ pub(crate) async fn show(
     }
     let questionnaire = access.questionnaire.clone();
     let page = questionnaire.page(&page).ok_or(PageError::NotFound)?;
-    if !page.is_visible(&response.answers()) {
+    if !page.is_visible(response.answers()) {
         return Ok(Redirect::to(&ask.to(&access.end())).into_response());
     }
     super::pretest::shown(&state, &access, page).await?;
@@ -146,30 +147,30 @@ pub(crate) fn draw(
     ask: &Ask,
     access: &Access,
     page: &Page,
-    response: &fieldwork::Response,
+    response: &Standing,
     sent: Option<(&Stand, &[(String, String)])>,
     said: Said,
 ) -> Result<Response, PageError> {
     let answers = response.answers();
     // Texts insert answers; those of sections that this writer does not see stay out.
-    let known = access.known(&answers);
+    let known = access.known(answers);
     let ask = &ask.for_questions_in(access.questionnaire.tag(ask.lang));
-    let live = access.questionnaire.live(page, &answers, &known, ask.lang);
-    let drawn = |q: &&Question| q.is_visible(&answers) || live.question(&q.key);
+    let live = access.questionnaire.live(page, answers, &known, ask.lang);
+    let drawn = |q: &&Question| q.is_visible(answers) || live.question(&q.key);
     let questions: Vec<&Question> = page.questions.iter().filter(drawn).collect();
-    let mut standing = Fields::standing(&questions, &answers, ask);
+    let mut standing = Fields::standing(&questions, answers, ask);
     for question in &questions {
         standing.defaults(question, response, ask);
     }
     let words = Words {
         questionnaire: &access.questionnaire,
         answers: &known,
-        all: &answers,
+        all: answers,
         live: Some((&live, response)),
         register: &access.register,
     };
-    let shown = page.visible_questions(&answers);
-    let mut seen = Stand::of(&shown, &answers, response);
+    let shown = page.visible_questions(answers);
+    let mut seen = Stand::of(&shown, answers, response);
     if let Some((before, _)) = sent {
         seen.keep(before, &said.unread);
     }
@@ -180,9 +181,9 @@ pub(crate) fn draw(
             _ => &standing,
         };
         let mut view = view::question(q, fields, &said.errors, &words, ask);
-        view.later = (!q.is_visible(&answers)).then(|| view::Later {
+        view.later = (!q.is_visible(answers)).then(|| view::Later {
             was: format!("q:{}", q.key),
-            stand: Stand::of(&[q], &answers, response).write(),
+            stand: Stand::of(&[q], answers, response).write(),
         });
         view
     };
@@ -191,9 +192,9 @@ pub(crate) fn draw(
     let lively = (!live.is_empty()).then(|| serde_json::to_string(&live));
     let files = upload::takes_files(page)
         .then(|| ask.to(&access.path(&format!("/seite/{}/dateien", page.key))));
-    let (place, of) = place(access, page, &answers);
+    let (place, of) = place(access, page, answers);
     let (p, n) = (place.to_string(), of.to_string());
-    let first = access.previous_page(&page.key, &answers).is_none();
+    let first = access.previous_page(&page.key, answers).is_none();
     let battery = questions.iter().any(|q| {
         matches!(
             q.kind,

@@ -36,11 +36,11 @@ pub(crate) async fn answers(
     let access = Access::find_whole(&state, &token, &parts).await?;
     let render = state.render.answers.clone();
     let (questionnaire, wave) = (access.questionnaire.clone(), access.wave().clone());
-    let (given, who) = (access.standing.answers(), access.municipality.clone());
+    let (given, who) = (access.standing.clone(), access.municipality.clone());
     let lang = ask.lang;
     let file = format!("antworten-{}.pdf", access.wave().name);
     rendered(&file, move || {
-        render(&questionnaire, &wave, (&given, &who), lang)
+        render(&questionnaire, &wave, (given.answers(), &who), lang)
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! Saving a page: durable before the answer, told what others changed, and on to the next page.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use axum::extract::{Form, Path, State as Extract};
 use axum::http::StatusCode;
@@ -8,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::{Phase, Save};
 use questionnaire::{Page, Parsed, ProblemKind, SEED, Value, VariableKey};
-use store::SaveOutcome;
+use store::{SaveOutcome, Standing};
 
 use crate::State;
 use crate::answer::access::Access;
@@ -65,10 +66,10 @@ pub(crate) async fn take(
     };
     let stand = Stand::read(&sent);
     let (sent, stand, theirs) = conflict::resolve(sent, stand);
-    let sent = conflict::kept(page, sent, &theirs, &before.answers(), ask);
+    let sent = conflict::kept(page, sent, &theirs, before.answers(), ask);
     let mut fields = sent.clone();
     fields.extend(stand.fields());
-    let mut parsed = page.parse(&fields, &before.answers());
+    let mut parsed = page.parse(&fields, before.answers());
     parsed
         .changes
         .retain(|variable, _| !theirs.contains(variable));
@@ -83,7 +84,8 @@ pub(crate) async fn take(
         save.changes
             .insert(VariableKey(SEED.to_owned()), (Some(seed), 0));
     }
-    match state.store.save_after(before, save.clone()).await? {
+    let (outcome, after) = state.store.save_onto(before, save.clone()).await?;
+    match outcome {
         SaveOutcome::Closed => {
             let unsaved = closed::unsaved(&access, ask, &page.key, &fields, before);
             return closed::refused(state, ask, &access, before, unsaved);
@@ -97,12 +99,18 @@ pub(crate) async fn take(
     }
     super::pretest::saved(state, &access, page, &sent).await?;
     // What others saved in this moment is seen by the next page.
-    let mut after = before.clone();
-    if after.apply(&save).is_err() {
-        after = access.response(state).await?;
-    }
+    let after = match after {
+        Some(after) => after,
+        None => {
+            let mut after = fieldwork::Response::clone(before);
+            if after.apply(&save).is_err() {
+                after = access.response(state).await?;
+            }
+            Arc::new(after.into())
+        }
+    };
     if upload::takes_files(page) {
-        let both = (&before.answers(), &after.answers());
+        let both = (before.answers(), after.answers());
         upload::drop_unnamed(state, &access, both, &sent).await?;
     }
     // Nor does the page, where it comes back, show as this writer's what others have changed meanwhile.
@@ -111,7 +119,7 @@ pub(crate) async fn take(
     };
     let mut newer: BTreeSet<VariableKey> = stand.changed_since(before).into_iter().collect();
     newer.retain(|variable| !touched(variable));
-    let sent = conflict::kept(page, sent, &newer, &after.answers(), ask);
+    let sent = conflict::kept(page, sent, &newer, after.answers(), ask);
     let back = sent
         .iter()
         .any(|(name, value)| name == WAY && value == "zurueck");
@@ -144,7 +152,7 @@ impl Answered<'_> {
         state: &State,
         ask: &Ask,
         access: &Access,
-        after: &fieldwork::Response,
+        after: &Standing,
     ) -> Result<Response, PageError> {
         let (page, answers) = (self.page, after.answers());
         let hard = self.parsed.violations.iter().any(|v| !v.soft);
@@ -153,12 +161,12 @@ impl Answered<'_> {
             return self.come_back(state, ask, access, after, said).await;
         }
         if self.back {
-            let previous = access.previous_page(&page.key, &answers);
+            let previous = access.previous_page(&page.key, answers);
             let to = previous.map_or(String::new(), |p| format!("/seite/{}", p.key));
             return Ok(Redirect::to(&ask.to(&access.path(&to))).into_response());
         }
-        let fresh = page.visible_questions(&answers).into_iter().find(|q| {
-            let needed = q.variables_needed(&answers);
+        let fresh = page.visible_questions(answers).into_iter().find(|q| {
+            let needed = q.variables_needed(answers);
             let open = needed.iter().any(|v| !answers.contains_key(v));
             !self.stand.asked(&q.key) && open
         });
@@ -181,7 +189,7 @@ impl Answered<'_> {
             let said = self.hints(ask, access);
             return self.come_back(state, ask, access, after, said).await;
         }
-        let mut to = match access.next_page(&page.key, &answers) {
+        let mut to = match access.next_page(&page.key, answers) {
             Some(next) => access.path(&format!("/seite/{}", next.key)),
             None => access.end(),
         };
@@ -200,7 +208,7 @@ impl Answered<'_> {
         state: &State,
         ask: &Ask,
         access: &Access,
-        after: &fieldwork::Response,
+        after: &Standing,
         mut said: Said,
     ) -> Result<Response, PageError> {
         said.beside = Beside::load(state, access).await?;

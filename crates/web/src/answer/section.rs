@@ -144,7 +144,7 @@ pub(crate) async fn finish(
     let found = DepartmentAccess {
         department,
         invitation: access.invitation.clone(),
-        response,
+        response: fieldwork::Response::clone(&response),
     };
     let finished = said.was != "wieder";
     let marked = state

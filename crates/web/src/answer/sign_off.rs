@@ -1,5 +1,7 @@
 //! Sign-off before submitting (Mitzeichnung), as a house wants it: behind a read-only link, or on paper.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Form, Path, State as Extract};
 use axum::http::StatusCode;
@@ -224,7 +226,7 @@ async fn signer(state: &State, secret: &str) -> Result<(SignOff, Access), PageEr
     let hash = AccessToken::from_link(secret).hash();
     let found = state.store.sign_off_by_link(&hash).await?;
     let (sign, invitation, response) = found.ok_or(PageError::NotFound)?;
-    let whose = (invitation, response, Writer::Contact);
+    let whose = (invitation, Arc::new(response.into()), Writer::Contact);
     // The address of the answers stays out of every link on this page.
     Ok((sign, Access::of(state, "", whose).await?))
 }

@@ -16,7 +16,7 @@ use questionnaire::{Questionnaire, Text};
 use register::{Key, Kind, Land, Municipality, Register};
 use store::{FreezeOutcome, NewInvitation, Role, Store, StoredWave};
 use tower::ServiceExt;
-use web::{EditionFiles, Known, Limits, PageText, Renderers, State, Steps, Throttle, router};
+use web::{EditionFiles, House, Known, Limits, PageText, Renderers, Steps, Throttle, router};
 
 /// 1 March 2017, 14:05 in Germany: within the field period of the wave `probe`.
 pub fn within() -> Timestamp {
@@ -92,7 +92,7 @@ impl Page {
 }
 
 pub struct TestApp {
-    pub state: State,
+    pub state: House,
     router: Router,
     pub token: String,
     pub code: String,
@@ -248,7 +248,7 @@ impl TestApp {
             de: "# Impressum\n\nInstitut".into(),
             en: String::new(),
         };
-        let state = State {
+        let state = House {
             store,
             clock: within,
             render,
@@ -277,7 +277,7 @@ impl TestApp {
 
     /// The same service at another time.
     pub fn at(&self, clock: fn() -> Timestamp) -> Self {
-        let state = State {
+        let state = House {
             clock,
             ..self.state.clone()
         };
