@@ -5,11 +5,9 @@
 //! The control is the same server with `synchronous=NORMAL`: if nothing were lost there, the cut would be none.
 //!
 //! What is answered while the cut is being made is no confirmation, and is told apart: there ext4 itself confirms what it
-//! loses. An `fsync` that is under way passes the look at whether the file system is shut down before it is; then the log
-//! is given up (`jbd2_journal_abort`), its running transaction is dropped, and `jbd2_complete_transaction` finds it neither
-//! running nor being committed, which it takes for written: it returns 0. A machine without power returns nothing. The
-//! witness shows this without any database or server: plain files, appended to and synced, lose blocks in the same way,
-//! and only those that were confirmed while the cut was made.
+//! loses. The witness shows this without any database or server: plain files, appended to and synced, lose blocks in the
+//! same way, and only those that were confirmed while the cut was made. (We take it that an `fsync` under way finds its
+//! transaction dropped with the log and holds it for written.) A machine without power returns nothing.
 //!
 //! Each save writes a text of its own into a page that nobody saved before; a save without an answer is sent again, as
 //! people do. In the end each page is read back: its text is there, and it was saved once (its version is 1).
