@@ -1,0 +1,183 @@
+//! Secrets of one block of questions: what all that leaves says of who answered what, and what is held back for it.
+
+use std::collections::BTreeSet;
+
+use super::{Frozen, Heard, Mode, Outcome, Together, plain_rows};
+use crate::audit::WaveData;
+use crate::audit::build::{Block, Part, Place, Side, block};
+use crate::audit::hold::{Choice, cheapest, hold, nearest};
+use crate::audit::programme::Programme;
+use crate::audit::rows::Said;
+use crate::audit::search::{Care, Pool, another, told};
+use crate::{Finding, PlainRow};
+
+impl Together<'_> {
+    pub(super) fn answers_of(&self, wave: &Frozen<'_>, at: usize, columns: &[usize]) -> Outcome {
+        let mut outcome = Outcome::default();
+        let (sample, heard) = (&wave.samples[at], &self.heard[at]);
+        let holding = self.mode != Mode::Judge;
+        let units: Vec<u32> = sample.rows.iter().map(|row| wave.units[*row]).collect();
+        let WaveData {
+            dataset,
+            questionnaire,
+            ..
+        } = wave.data;
+        let side = Side {
+            dataset,
+            questionnaire,
+            sample,
+            units: &units,
+        };
+        let new = self.before.len();
+        let mut findings: Vec<Finding> = self.new.tables().cloned().collect();
+        let mut plain = plain_rows(&self.new, sample.weighting.population);
+        let care = match self.mode {
+            Mode::Hold | Mode::HoldAdded => Care::Quick,
+            Mode::Judge => Care::Thorough,
+        };
+        let mut pool = Pool::new(care);
+        let choice = match columns.len() > 1 && self.weighty(wave, columns) {
+            true => Choice::Swaps,
+            false => Choice::Walks,
+        };
+        let mut next = 0;
+        loop {
+            let earlier = (0..).zip(&heard.earlier);
+            let mut releases: Vec<Said<'_>> = earlier
+                .map(|(release, (findings, meanings, plain))| Said {
+                    release,
+                    findings,
+                    meanings,
+                    plain,
+                })
+                .collect();
+            releases.push(Said {
+                release: new,
+                findings: &findings,
+                meanings: &heard.new,
+                plain: &plain,
+            });
+            let Block {
+                programme,
+                places,
+                secrets,
+            } = block(&side, columns, &releases);
+            if next == 0 && outcome.hold.is_empty() {
+                outcome.numbers = places.len() as u64;
+                if let Some(source) = programme.untrue().first() {
+                    outcome
+                        .breaches
+                        .push(self.made_of_other_answers(&places[*source]));
+                    return outcome;
+                }
+            }
+            pool.changed();
+            let mut found = None;
+            while let Some((secret, column)) = secrets.get(next) {
+                if let Some(told) = told(&programme, secret, &mut pool, &mut outcome.effort) {
+                    found = Some((secret, *column, told));
+                    break;
+                }
+                next += 1;
+            }
+            let Some((secret, column, told)) = found else {
+                return outcome;
+            };
+            let to_hold = match holding {
+                true => {
+                    let new = (new, findings.as_slice());
+                    cheapest(&programme, secret, &told.knows, &places, new, choice)
+                }
+                false => None,
+            };
+            let to_hold = to_hold.filter(|places| !places.is_empty());
+            let to_hold = to_hold.or_else(|| {
+                let added = (self.mode == Mode::HoldAdded).then_some(&findings)?;
+                self.in_the_way(&side, columns, (heard, &plain, added), |bare| {
+                    let knows = &told.knows;
+                    let world = another(bare, secret, knows, &mut outcome.effort)?;
+                    let violated = programme.violated(&world).into_iter();
+                    let places = violated.map(|c| places[programme.constraints[c].source]);
+                    let places: BTreeSet<Place> = places.collect();
+                    Some(places.into_iter().collect())
+                })
+            });
+            match to_hold {
+                Some(places) => {
+                    for place in places {
+                        match place.part {
+                            Part::Plain { row } => plain[row] = None,
+                            part => {
+                                hold(&mut findings[place.finding], part);
+                            }
+                        }
+                        outcome.hold.push(place);
+                    }
+                }
+                None => {
+                    let rows = || {
+                        let ours = places.iter().filter(|place| self.is_ours(place));
+                        ours.filter(|place| matches!(place.part, Part::N { .. }))
+                    };
+                    if self.mode == Mode::HoldAdded && rows().next().is_none() {
+                        // Nothing is added any more: what is left has passed before.
+                        next += 1;
+                        continue;
+                    }
+                    if holding && rows().next().is_some() {
+                        // No single number opens it: nothing is said of these questions any more.
+                        for place in rows() {
+                            hold(&mut findings[place.finding], place.part);
+                            outcome.hold.push(*place);
+                        }
+                        continue;
+                    }
+                    let place = nearest(&programme, secret, &told.knows, &places);
+                    outcome.breaches.push(self.breach(
+                        wave,
+                        sample,
+                        (secret, &told),
+                        place,
+                        column,
+                    ));
+                    // One breach a question is enough to say what is wrong with it.
+                    while secrets.get(next).is_some_and(|(_, of)| *of == column) {
+                        next += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was added of this block that a world contradicts which the wave's own tables leave open; `None` where nothing is.
+    pub(super) fn in_the_way(
+        &self,
+        side: &Side<'_>,
+        columns: &[usize],
+        (heard, plain, findings): (&Heard, &[Option<PlainRow>], &[Finding]),
+        contradicted: impl FnOnce(&Programme) -> Option<Vec<Place>>,
+    ) -> Option<Vec<Place>> {
+        let mut bare = findings.to_vec();
+        for table in &mut bare[self.new.findings.len()..] {
+            table.rows.iter_mut().for_each(|row| row.n = None);
+        }
+        let earlier = (0..).zip(&heard.earlier);
+        let mut releases: Vec<Said<'_>> = earlier
+            .map(|(release, (findings, meanings, plain))| Said {
+                release,
+                findings,
+                meanings,
+                plain,
+            })
+            .collect();
+        releases.push(Said {
+            release: self.before.len(),
+            findings: &bare,
+            meanings: &heard.new,
+            plain,
+        });
+        let places = contradicted(&block(side, columns, &releases).programme)?;
+        let ours = places.iter().all(|place| self.is_ours(place));
+        (ours && !places.is_empty()).then_some(places)
+    }
+}
