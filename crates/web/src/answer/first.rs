@@ -118,7 +118,7 @@ pub(crate) async fn begin(
         state.store.mark_opened(wave, key, state.now()).await?;
     }
     let answers = response.answers();
-    let next = match access.questionnaire.first_unfinished_page(&answers) {
+    let next = match access.questionnaire.first_unfinished_page(answers) {
         Some(page) => access.path(&format!("/seite/{}", page.key)),
         None => access.path("/pruefen"),
     };

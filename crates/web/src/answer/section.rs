@@ -127,7 +127,7 @@ pub(crate) async fn finish(
     }
     let asked: BTreeSet<String> = access
         .questionnaire
-        .visible_pages(&response.answers())
+        .visible_pages(response.answers())
         .into_iter()
         .map(|page| page.key.clone())
         .collect();

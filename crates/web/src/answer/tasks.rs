@@ -211,7 +211,7 @@ fn task(
         late: d.sections[&page.key].is_none() && late(state, d),
     };
     let missing = if asked {
-        page.missing(&answers).len()
+        page.missing(answers).len()
     } else {
         0
     };
