@@ -10,7 +10,7 @@ gaps-land = Land
 gaps-table-klassen = Bedarf und Beispiele nach Größe
 gaps-table-laender = Bedarf und Beispiele nach Ländern (Städte und Gemeinden)
 gaps-by-land = Nach Ländern
-gaps-land-groups = Länder, aus denen wenige geantwortet haben, sind zusammengefasst; für sie gilt derselbe Wert. Landkreise zählen hier nicht mit.
+gaps-land-groups = Länder, aus denen wenige geantwortet haben, sind zusammengefasst; für sie gilt derselbe Wert. Landkreise zählen hier nicht mit. Wo der Bedarf eines Landes nicht ausgewiesen ist, weil sich auf einzelne Kommunen schließen ließe, steht der Bedarf aller Städte und Gemeinden („insgesamt“); die Karte zeigt dann die Beispiele von dort.
 gaps-examples = { $count ->
     [0] kein Beispiel
     [one] 1 Beispiel
@@ -30,6 +30,13 @@ gaps-tile-examples = { $count ->
 }
 gaps-map-title = Bedarf und Beispiele nach Ländern: { $field }
 gaps-map-alt = Karte der Länder als gleich große Kacheln. { $numbers }
+gaps-of-all = insgesamt { $need }
+gaps-tile-few = wenige
+gaps-tile-only = { $count ->
+    [one] Beispiel
+   *[other] Beispiele
+    }
+gaps-map-of-all = Bedarf aller Städte und Gemeinden: { $need }
 gaps-n = n = { $n }
 gaps-missing = { $field }: { $places }.
 gaps-missing-place = { $place } ({ $need })

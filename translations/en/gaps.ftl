@@ -10,7 +10,7 @@ gaps-land = Land
 gaps-table-klassen = Need and examples by size
 gaps-table-laender = Need and examples by Land (cities and municipalities)
 gaps-by-land = By Land
-gaps-land-groups = Länder from which few answered are taken together; the same value holds for them. Counties do not count here.
+gaps-land-groups = Länder from which few answered are taken together; the same value holds for them. Counties do not count here. Where the need of a Land is not shown, since single municipalities could be told from it, the need of all cities and municipalities stands there ("overall"); the map then shows the examples from there.
 gaps-examples = { $count ->
     [0] no example
     [one] 1 example
@@ -30,6 +30,13 @@ gaps-tile-examples = { $count ->
 }
 gaps-map-title = Need and examples by Land: { $field }
 gaps-map-alt = Map of the Länder as tiles of equal size. { $numbers }
+gaps-of-all = { $need } overall
+gaps-tile-few = few
+gaps-tile-only = { $count ->
+    [one] example
+   *[other] examples
+    }
+gaps-map-of-all = Need of all cities and municipalities: { $need }
 gaps-n = n = { $n }
 gaps-missing = { $field }: { $places }.
 gaps-missing-place = { $place } ({ $need })

@@ -1,14 +1,17 @@
 //! Where examples are missing: tables, a map of the Länder for each field, and open data, from released figures only.
 
-use findings::{GapCell, GapPlace, GapState, Gaps};
+use findings::{Domain, GapCell, GapPlace, GapState, Gaps, ReleasedCell};
 use practices::FieldOfAction;
 use questionnaire::Lang;
+use register::Population;
 
 use crate::Edition;
 use crate::charts::{Medium, gap_tiles};
 use crate::data::{DataError, values};
 use crate::document::{GapChapter, PlainChart, RowGroup, Table};
+use crate::lookup::domain_word;
 use crate::numbers;
+use crate::sentences;
 use crate::translation::text;
 
 /// The file of open data.
@@ -52,9 +55,18 @@ pub fn said(lang: Lang, cell: &GapCell) -> String {
     text(lang, key, &[("need", &need), ("examples", &examples)])
 }
 
+/// The need in words and figures: a Land's own, or that of all.
+fn need_of(lang: Lang, cell: &GapCell) -> String {
+    let need = numbers::cell(lang, &cell.need);
+    match cell.of_all {
+        true => text(lang, "gaps-of-all", &[("need", &need)]),
+        false => need,
+    }
+}
+
 /// The need with the number of respondents behind it, as the release has both.
 fn with_n(lang: Lang, cell: &GapCell) -> String {
-    let need = numbers::cell(lang, &cell.need);
+    let need = need_of(lang, cell);
     match cell.n {
         Some(n) if cell.state() != GapState::NotShown => {
             let n = numbers::thousands(lang, i64::from(n));
@@ -77,7 +89,7 @@ fn short(lang: Lang, cell: &GapCell) -> String {
 }
 
 fn short_need(lang: Lang, cell: &GapCell) -> String {
-    let need = numbers::cell(lang, &cell.need);
+    let need = need_of(lang, cell);
     let count = cell.examples.to_string();
     let key = match cell.state() {
         GapState::Missing => "gaps-short-missing",
@@ -251,7 +263,37 @@ const COLUMNS: [&str; 13] = [
     "urteil",
 ];
 
-/// Every need in every kind of place, with its examples.
+const HELD: ReleasedCell = ReleasedCell::Suppressed;
+
+/// A line: the need in a place, as the release has it, with the number of examples from there and what it comes to.
+fn record(
+    edition: &Edition,
+    cell: &GapCell,
+    [by, place, place_words]: [&str; 3],
+    (need, n): (&ReleasedCell, Option<u32>),
+    [examples, verdict]: [&str; 2],
+) -> [String; 13] {
+    let (question, item) = cell.variable.0.split_once('.').unwrap_or_default();
+    let [status, value, _, _] = values(need);
+    let n = n.map(|n| n.to_string()).unwrap_or_default();
+    [
+        edition.release.wave.clone(),
+        cell.field.clone(),
+        question.to_owned(),
+        item.to_owned(),
+        cell.label.de.clone(),
+        by.to_owned(),
+        place.to_owned(),
+        place_words.to_owned(),
+        status.to_string(),
+        value.to_string(),
+        n,
+        examples.to_owned(),
+        verdict.to_owned(),
+    ]
+}
+
+/// Every need in every kind of place, with its examples; of all cities and municipalities, where Länder say it.
 pub(crate) fn csv(edition: &Edition, gaps: &Gaps) -> Result<Vec<u8>, DataError> {
     let error = |source| DataError {
         file: FILE.to_owned(),
@@ -259,37 +301,42 @@ pub(crate) fn csv(edition: &Edition, gaps: &Gaps) -> Result<Vec<u8>, DataError> 
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(error)?;
+    let mut alls: Vec<&GapCell> = Vec::new();
     for cell in gaps.classes.iter().chain(&gaps.laender) {
-        let (question, item) = cell.variable.0.split_once('.').unwrap_or_default();
-        let [status, value, _, _] = values(&cell.need);
         let by = match cell.place {
             GapPlace::Class(_) => "groessenklasse",
             GapPlace::Laender(_) => "land",
         };
-        let verdict = match cell.state() {
-            GapState::NotShown => "nicht-ausgewiesen",
-            GapState::NotHigh => "bedarf-nicht-hoch",
-            GapState::Covered => "beispiele-vorhanden",
-            GapState::Few => "wenige-beispiele",
-            GapState::Missing => "luecke",
+        let place = [by, &cell.place.word(), &cell.place.label().de];
+        // Here stands only what is said of the place itself; what is said of all has a line of its own.
+        let (need, n, verdict) = match (cell.of_all, cell.state()) {
+            (true, _) | (false, GapState::NotShown) => (&HELD, None, "nicht-ausgewiesen"),
+            (false, GapState::NotHigh) => (&cell.need, cell.n, "bedarf-nicht-hoch"),
+            (false, GapState::Covered) => (&cell.need, cell.n, "beispiele-vorhanden"),
+            (false, GapState::Few) => (&cell.need, cell.n, "wenige-beispiele"),
+            (false, GapState::Missing) => (&cell.need, cell.n, "luecke"),
         };
-        writer
-            .write_record([
-                &edition.release.wave,
-                &cell.field,
-                question,
-                item,
-                &cell.label.de,
-                by,
-                &cell.place.word(),
-                &cell.place.label().de,
-                &status,
-                &value,
-                &cell.n.map(|n| n.to_string()).unwrap_or_default(),
-                &cell.examples.to_string(),
-                verdict,
-            ])
-            .map_err(error)?;
+        let record = record(
+            edition,
+            cell,
+            place,
+            (need, n),
+            [&cell.examples.to_string(), verdict],
+        );
+        writer.write_record(record).map_err(error)?;
+        if cell.of_all && alls.iter().all(|c| c.variable != cell.variable) {
+            alls.push(cell);
+        }
+    }
+    let whole = Domain::All(Population::Municipalities);
+    let place = [
+        "alle",
+        domain_word(whole),
+        &sentences::domain_label(Lang::De, whole),
+    ];
+    for cell in alls {
+        let record = record(edition, cell, place, (&cell.need, cell.n), ["", ""]);
+        writer.write_record(record).map_err(error)?;
     }
     writer
         .into_inner()

@@ -86,6 +86,8 @@ pub struct GapCell {
     pub need: ReleasedCell,
     /// Respondents behind it.
     pub n: Option<u32>,
+    /// Whether the need is that of all cities and municipalities, since what this Land says of it is held back.
+    pub of_all: bool,
     /// Published examples of the field from there.
     pub examples: usize,
 }
@@ -165,6 +167,20 @@ impl GapPlace {
 }
 
 impl GapCell {
+    /// Itself where its need is released, otherwise with the need of all, where that is.
+    fn or_of_all(self, whole: Option<&ReleasedRow>) -> Self {
+        let released = |r: &&ReleasedRow| r.top_two.is_some_and(|c| c != ReleasedCell::Suppressed);
+        match whole.filter(released) {
+            Some(whole) if self.state() == GapState::NotShown => Self {
+                need: whole.top_two.unwrap_or(ReleasedCell::Suppressed),
+                n: whole.n,
+                of_all: true,
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// What this comes to.
     pub fn state(&self) -> GapState {
         let high = match self.need {
@@ -205,6 +221,7 @@ impl Gaps {
                 label: row.label.clone(),
                 need: row.top_two.unwrap_or(ReleasedCell::Suppressed),
                 n: row.n,
+                of_all: false,
                 examples: basis
                     .examples
                     .iter()
@@ -221,12 +238,16 @@ impl Gaps {
                 };
                 gaps.classes.push(cell(row, GapPlace::Class(class)));
             }
+            let mut whole = rows.unwrap_or_default().iter();
+            let whole = whole
+                .find(|r| r.key == item && r.domain == Domain::All(Population::Municipalities));
             let key = format!("{PREFIX}{question}");
             let table = release.kept.iter().find(|k| k.key.0 == key);
             for (row, group) in table.iter().flat_map(|t| t.table.rows_of(item)) {
                 let laender: Vec<Land> = group.key.split('+').filter_map(by_abbreviation).collect();
                 if !laender.is_empty() {
-                    gaps.laender.push(cell(row, GapPlace::Laender(laender)));
+                    let own = cell(row, GapPlace::Laender(laender));
+                    gaps.laender.push(own.or_of_all(whole));
                 }
             }
         }
@@ -305,6 +326,16 @@ pub fn gap_tables(workspace: &Workspace, basis: &GapBasis) -> Vec<KeptFinding> {
     questions.into_iter().filter_map(table).collect()
 }
 
+/// The same tables by Länder without a figure: which Länder stand together, and no more, where no audit has passed them.
+pub fn gap_groups(workspace: &Workspace, basis: &GapBasis) -> Vec<KeptFinding> {
+    let mut tables = gap_tables(workspace, basis);
+    for row in tables.iter_mut().flat_map(|t| &mut t.table.finding.rows) {
+        row.top_two = None;
+        row.n = None;
+    }
+    tables
+}
+
 /// Whether a kept finding is a table by Länder made for gaps.
 pub fn is_gap_table(kept: &KeptFinding) -> bool {
     kept.key.0.starts_with(PREFIX)
@@ -322,6 +353,7 @@ mod tests {
             place: GapPlace::Class(SizeClass::SmallTown),
             need,
             n: Some(40),
+            of_all: false,
             examples,
         }
     }

@@ -106,7 +106,7 @@ pub use feedback::{
 pub use field::{REMIND_FROM, ReminderGroup, field_evenness, remind_next};
 pub use gaps::{
     ENOUGH_EXAMPLES, GapBasis, GapCell, GapExample, GapNeed, GapPlace, GapState, Gaps, HIGH_NEED,
-    gap_tables, is_gap_table,
+    gap_groups, gap_tables, is_gap_table,
 };
 pub use interval::{CONFIDENCE, INTERVAL_DF, INTERVAL_KISH, Stated};
 pub use matching::{

@@ -13,7 +13,8 @@ use crate::gaps::{field_name, reading, said};
 use crate::numbers;
 use crate::translation::text;
 
-/// The Länder as tiles for one field: how high the need is, and how many examples there are.
+/// The Länder as tiles for one field: how high the need is, and how many examples there are. Where the need is not
+/// released by Länder, the examples alone, and dark where the need of all is high and there is none.
 pub fn gap_tiles(
     lang: Lang,
     fields: &[FieldOfAction],
@@ -28,6 +29,12 @@ pub fn gap_tiles(
     let mut drawing = Drawing::sized(medium, width);
     let pitch = tile + gap;
     let mut words = Vec::new();
+    // Where no Land's own need is released, the map shows the examples beside the need of all.
+    let mut known = Land::ALL
+        .into_iter()
+        .filter_map(|l| of_land(gaps, field, l));
+    let of_all = known.clone().next().filter(|_| known.all(|c| c.of_all));
+    let only_examples = of_all.is_some();
     for land in Land::ALL {
         let (column, row) = tile_of(land);
         let (x, y) = (
@@ -35,20 +42,30 @@ pub fn gap_tiles(
             f64::from(row) * pitch + 0.5,
         );
         let cell = of_land(gaps, field, land);
-        let step = cell.map_or(0, |c| step(&c.need));
+        let step = match cell {
+            Some(cell) if cell.of_all && only_examples => step_of(cell.state()),
+            Some(cell) if !cell.of_all => step(&cell.need),
+            _ => 0,
+        };
         drawing.rounded(x, y, tile, tile, tile / 14.0, Colour::Step(step));
         let ink = Colour::OnStep(step);
         let middle = x + tile / 2.0;
         let abbreviation = land.abbreviation();
         let line = y + small * 1.6;
         drawing.words(middle, line, small, Anchor::Middle, ink, abbreviation);
-        let need = cell.map_or_else(|| "·".to_owned(), |c| numbers::cell(lang, &c.need));
+        let said_of_it = match cell {
+            Some(cell) if !cell.of_all => numbers::cell(lang, &cell.need),
+            Some(cell) if only_examples => cell.examples.to_string(),
+            _ => "·".to_owned(),
+        };
         let line = y + tile / 2.0 + big * 0.45;
-        drawing.strong(middle, line, big, Anchor::Middle, ink, &need);
+        drawing.strong(middle, line, big, Anchor::Middle, ink, &said_of_it);
         let Some(cell) = cell else { continue };
         let count = cell.examples.to_string();
         let below = match cell.state() {
             GapState::Missing => text(lang, "gaps-tile-missing", &[]),
+            GapState::Few if only_examples => text(lang, "gaps-tile-few", &[]),
+            _ if only_examples => text(lang, "gaps-tile-only", &[("count", &count)]),
             _ => text(lang, "gaps-tile-examples", &[("count", &count)]),
         };
         let line = y + tile - small * 0.8;
@@ -56,7 +73,15 @@ pub fn gap_tiles(
         words.push(format!("{}: {}", land_name(lang, land), said(lang, cell)));
     }
     let below = f64::from(TILE_ROWS) * pitch + small;
-    legend(lang, &mut drawing, below, small);
+    match of_all {
+        None => legend(lang, &mut drawing, below, small),
+        Some(cell) => {
+            let need = numbers::cell(lang, &cell.need);
+            let words = text(lang, "gaps-map-of-all", &[("need", &need)]);
+            let line = below + small * 1.2;
+            drawing.words(0.5, line, small, Anchor::Start, Colour::Quiet, &words);
+        }
+    }
     let name = field_name(lang, fields, field);
     let title = text(lang, "gaps-map-title", &[("field", &name)]);
     let alt = text(lang, "gaps-map-alt", &[("numbers", &words.join("; "))]);
@@ -88,6 +113,15 @@ fn step(need: &ReleasedCell) -> usize {
         ReleasedCell::Percent { value, .. } => usize::from(*value / 20).min(4),
         ReleasedCell::Over90 => 4,
         _ => 0,
+    }
+}
+
+/// The darker, the more an example is missed.
+fn step_of(state: GapState) -> usize {
+    match state {
+        GapState::Missing => 4,
+        GapState::Few => 2,
+        GapState::NotShown | GapState::NotHigh | GapState::Covered => 0,
     }
 }
 

@@ -211,11 +211,14 @@ fn annex(lang: Lang, edition: &Edition) -> Vec<Theme> {
             }),
         }
     }
-    let kept = &edition.release.kept;
-    if !kept.is_empty() {
+    // Tables that were made for the gaps stand there.
+    let kept = edition.release.kept.iter();
+    let kept = kept.filter(|kept| !findings::is_gap_table(kept));
+    let tables: Vec<_> = kept.map(|kept| kept::table(lang, kept)).collect();
+    if !tables.is_empty() {
         themes.push(Theme {
             title: text(lang, "edition-kept-theme", &[]),
-            tables: kept.iter().map(|k| kept::table(lang, k)).collect(),
+            tables,
         });
     }
     if let Some(gaps) = crate::gaps::of(edition) {

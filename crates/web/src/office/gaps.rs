@@ -10,7 +10,7 @@ use edition::charts::{Medium, gap_tiles};
 use edition::document::{PlainChart, Table};
 use edition::gaps;
 use fieldwork::WaveName;
-use findings::{GapBasis, GapExample, GapState, Gaps, gap_tables};
+use findings::{GapBasis, GapExample, GapState, Gaps, gap_groups};
 use practices::FieldOfAction;
 use store::{Role, StoredWave};
 
@@ -176,7 +176,8 @@ pub(super) async fn found(state: &State, stored: &StoredWave) -> Result<Option<F
     let workspace = Arc::clone(&workspace);
     let read = move || {
         let mut release = workspace.release().clone();
-        release.kept = gap_tables(&workspace, &basis);
+        // An association reads this page: what no audit has passed does not stand here.
+        release.kept = gap_groups(&workspace, &basis);
         Gaps::of(&release, &basis)
     };
     let gaps = tokio::task::spawn_blocking(read).await;
