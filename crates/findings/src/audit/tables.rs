@@ -14,13 +14,14 @@ use register::{Municipality, Population};
 use super::build::{Part, Place, components, headline};
 use super::hold::hold;
 use super::report::{AuditError, AuditReport, Breach, HeldBack, checksum, report};
-use super::rows::{Meaning, Reader};
+use super::rows::{Meaning, Reader, Who};
 use super::search::Effort;
 use super::{Audited, Before, WaveData};
 use crate::evaluate::{respondents, samples};
 use crate::tables::INHABITANTS_SUFFIX;
 use crate::tables::Sample;
-use crate::{Domain, Finding, FindingKey, PlainRow, Release, ReleasedCell};
+use crate::workspace::GroupedTable;
+use crate::{Domain, Finding, FindingKey, PlainRow, Release, ReleasedCell, ReleasedRow};
 
 /// The new release with all that left before, and the waves that they were made from.
 pub(super) struct Together<'a> {
@@ -155,6 +156,7 @@ impl<'a> Together<'a> {
     /// Holds back in what was added to a release that has passed, and is out, whatever would give somebody away with it.
     pub fn extend(mut self, passed: &AuditReport, date: Date) -> Result<Audited, AuditError> {
         self.mode = Mode::HoldAdded;
+        self.repeat()?;
         self.run()?;
         self.result(date, Some(passed))
     }
@@ -163,9 +165,14 @@ impl<'a> Together<'a> {
         if !self.breaches.is_empty() {
             return Err(AuditError::Breaches(self.breaches));
         }
-        let mut together: Vec<String> =
-            self.before.iter().map(|(b, _)| b.name.to_owned()).collect();
-        together.push(self.new.title.de.clone());
+        // An edition that was published again is out more than once.
+        let mut together: Vec<String> = Vec::new();
+        let before = self.before.iter().map(|(b, _)| b.name);
+        for name in before.chain([self.new.title.de.as_str()]) {
+            if together.iter().all(|known| known != name) {
+                together.push(name.to_owned());
+            }
+        }
         let respondents = self.waves[self.wave].data.dataset.units.len();
         let respondents = u32::try_from(respondents).expect("respondents are few");
         let counts = (respondents, self.numbers, self.differences);
@@ -262,16 +269,73 @@ impl<'a> Together<'a> {
         })
     }
 
+    /// What is out already is said again as it is: a kept finding as an edition published it, a row of it as the wave's own
+    /// table has it. So it adds nothing, and an edition that is published twice says the same.
+    fn repeat(&mut self) -> Result<(), AuditError> {
+        let same_wave = |(_, wave): &&(Before<'_>, usize)| *wave == self.wave;
+        let earlier: Vec<_> = self.before.iter().filter(same_wave).collect();
+        for kept in &mut self.new.kept {
+            let mut out = earlier.iter().rev().flat_map(|(b, _)| &b.release.kept);
+            let known = out.find(|out| out.query == kept.query && holds(&kept.table, &out.table));
+            if let Some(known) = known {
+                kept.table = known.table.clone();
+            }
+        }
+        let wave = &self.waves[self.wave];
+        let mut known = Vec::new();
+        for sample in &wave.samples {
+            let heard = self.hear(wave, sample)?;
+            let (own, added) = heard.new.split_at(self.new.findings.len());
+            for (place, meaning) in added.iter().enumerate() {
+                let finding = &self.new.kept[place].table.finding;
+                for (at, who) in meaning.rows.iter().enumerate() {
+                    let row = self.own_row(own, finding, who.as_ref());
+                    let row = row.filter(|row| is_held_version(&finding.rows[at], row));
+                    known.extend(row.map(|row| (place, at, row.clone())));
+                }
+            }
+        }
+        for (place, at, row) in known {
+            let kept = &mut self.new.kept[place].table.finding.rows[at];
+            (kept.n, kept.cells, kept.top_two) = (row.n, row.cells, row.top_two);
+        }
+        Ok(())
+    }
+
+    /// The row of the release's own tables that counts the same answers of the same respondents.
+    fn own_row(
+        &self,
+        own: &[Meaning],
+        finding: &Finding,
+        who: Option<&Who>,
+    ) -> Option<&ReleasedRow> {
+        let like = |of: &Finding| of.estimand == finding.estimand && of.columns == finding.columns;
+        let tables = self.new.findings.iter().zip(own);
+        let tables = tables.filter(|(of, _)| like(of));
+        let mut rows = tables.flat_map(|(of, meaning)| of.rows.iter().zip(&meaning.rows));
+        let found = rows.find(|(_, of)| of.is_some() && of.as_ref() == who);
+        found.map(|(row, _)| row)
+    }
+
     /// Columns that kept findings of the new release speak of or rest on, but for those that are out already as they are.
     fn added(&self, heard: &Heard) -> BTreeSet<usize> {
         let is_out = |finding: &Finding| {
             let mut earlier = self.earlier().flat_map(|b| &b.release.kept);
             earlier.any(|kept| kept.table.finding == *finding)
         };
+        let own = &heard.new[..self.new.findings.len()];
         let tables = self.new.tables().zip(&heard.new);
         let added = tables.filter(|(finding, meaning)| meaning.added && !is_out(finding));
-        let rows = added.flat_map(|(_, meaning)| meaning.rows.iter().flatten());
-        rows.flat_map(|who| who.depends_on()).collect()
+        let rows = added.flat_map(|(finding, meaning)| {
+            let rows = finding.rows.iter().zip(&meaning.rows);
+            rows.filter_map(move |(row, who)| {
+                let who = who.as_ref()?;
+                let known = self.own_row(own, finding, Some(who));
+                let same = known.is_some_and(|known| says_the_same(row, known));
+                (!same).then_some(who)
+            })
+        });
+        rows.flat_map(Who::depends_on).collect()
     }
 
     /// Holds a number of the new release back.
@@ -400,4 +464,33 @@ fn plain_rows(release: &Release, population: Population) -> Vec<Option<PlainRow>
     let ours = reports.filter(|of| of.population == population);
     ours.flat_map(|of| of.plain.iter().cloned().map(Some))
         .collect()
+}
+
+/// Whether two rows print the same numbers.
+fn says_the_same(one: &ReleasedRow, other: &ReleasedRow) -> bool {
+    (one.n, &one.cells, one.top_two) == (other.n, &other.cells, other.top_two)
+}
+
+/// Whether a row is another with some of its numbers held back, or none.
+fn is_held_version(row: &ReleasedRow, held: &ReleasedRow) -> bool {
+    let cell = |(cell, held): (&ReleasedCell, &ReleasedCell)| {
+        *held == ReleasedCell::Suppressed || held == cell
+    };
+    let top_two = match (&row.top_two, &held.top_two) {
+        (Some(top_two), Some(held)) => cell((top_two, held)),
+        (_, held) => held.is_none(),
+    };
+    let cells = row.cells.len() == held.cells.len();
+    let n = held.n.is_none() || held.n == row.n;
+    n && top_two && cells && row.cells.iter().zip(&held.cells).all(cell)
+}
+
+/// Whether a table is another with some of its numbers held back, or none.
+fn holds(table: &GroupedTable, held: &GroupedTable) -> bool {
+    let same = |(row, held): (&ReleasedRow, &ReleasedRow)| {
+        (&row.key, row.domain) == (&held.key, held.domain) && is_held_version(row, held)
+    };
+    (&table.groups, &table.group_of) == (&held.groups, &held.group_of)
+        && table.finding.rows.len() == held.finding.rows.len()
+        && table.finding.rows.iter().zip(&held.finding.rows).all(same)
 }
