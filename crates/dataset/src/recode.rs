@@ -311,7 +311,8 @@ mod tests {
 
     fn values<'a>(dataset: &'a Dataset, key: &str) -> &'a Values {
         let mut columns = dataset.columns.iter();
-        &columns.find(|c| c.variable.key.0 == key).unwrap().values
+        let found = columns.find(|c| c.variable.key.0 == key);
+        &found.expect("the dataset has this column").values
     }
 
     #[test]

@@ -11,6 +11,32 @@ use crate::audit::rows::Said;
 use crate::audit::search::{Care, Pool, another, told};
 use crate::{Finding, PlainRow};
 
+impl Heard {
+    /// Everything that is said together: the earlier releases, then the new one with its place, its tables and its plain
+    /// percentages as they stand now.
+    fn with<'a>(
+        &'a self,
+        release: usize,
+        findings: &'a [Finding],
+        plain: &'a [Option<PlainRow>],
+    ) -> Vec<Said<'a>> {
+        let earlier = (0..).zip(&self.earlier);
+        let earlier = earlier.map(|(release, (findings, meanings, plain))| Said {
+            release,
+            findings,
+            meanings,
+            plain,
+        });
+        let new = Said {
+            release,
+            findings,
+            meanings: &self.new,
+            plain,
+        };
+        earlier.chain([new]).collect()
+    }
+}
+
 impl Together<'_> {
     pub(super) fn answers_of(&self, wave: &Frozen<'_>, at: usize, columns: &[usize]) -> Outcome {
         let mut outcome = Outcome::default();
@@ -42,21 +68,7 @@ impl Together<'_> {
         };
         let mut next = 0;
         loop {
-            let earlier = (0..).zip(&heard.earlier);
-            let mut releases: Vec<Said<'_>> = earlier
-                .map(|(release, (findings, meanings, plain))| Said {
-                    release,
-                    findings,
-                    meanings,
-                    plain,
-                })
-                .collect();
-            releases.push(Said {
-                release: new,
-                findings: &findings,
-                meanings: &heard.new,
-                plain: &plain,
-            });
+            let releases = heard.with(new, &findings, &plain);
             let Block {
                 programme,
                 places,
@@ -161,21 +173,7 @@ impl Together<'_> {
         for table in &mut bare[self.new.findings.len()..] {
             table.rows.iter_mut().for_each(|row| row.n = None);
         }
-        let earlier = (0..).zip(&heard.earlier);
-        let mut releases: Vec<Said<'_>> = earlier
-            .map(|(release, (findings, meanings, plain))| Said {
-                release,
-                findings,
-                meanings,
-                plain,
-            })
-            .collect();
-        releases.push(Said {
-            release: self.before.len(),
-            findings: &bare,
-            meanings: &heard.new,
-            plain,
-        });
+        let releases = heard.with(self.before.len(), &bare, plain);
         let places = contradicted(&block(side, columns, &releases).programme)?;
         let ours = places.iter().all(|place| self.is_ours(place));
         (ours && !places.is_empty()).then_some(places)
