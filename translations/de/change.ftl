@@ -60,4 +60,21 @@ change-annex = Veränderung
 change-site-link = Was sich gegenüber { $before } verändert hat
 change-site-csv = Alle Veränderungen (CSV)
 change-site-csv-refused = Was nicht verglichen wird (CSV)
-change-readme = veraenderung.csv enthält die Veränderung gegenüber der Befragung { $before } ({ $period }): Werte beider Befragungen, ihren Unterschied, den Unsicherheitsbereich nach der gemeinsamen Prüfung, das Urteil, die kleinste erkennbare Veränderung und die mittlere Veränderung der Kommunen, die beide Male geantwortet haben. nicht-vergleichbar.csv nennt, was nicht verglichen wird, mit dem Grund.
+change-readme = veraenderung.csv enthält die Veränderung gegenüber der Befragung { $before } ({ $period }): Werte beider Befragungen, ihren Unterschied, den Unsicherheitsbereich nach der gemeinsamen Prüfung, das Urteil, die kleinste erkennbare Veränderung und die mittlere Veränderung der Kommunen, die beide Male geantwortet haben. veraenderung-antworten.csv enthält dasselbe für jede einzelne Antwort der Skalen. nicht-vergleichbar.csv nennt, was nicht verglichen wird, mit dem Grund.
+change-codes = Antwort für Antwort: { $said }
+change-codes-one = { $answer } bei { $item } ({ $moved })
+change-codes-none = { $count ->
+    [one] Bei der einen geprüften Antwort ist keine Veränderung erkennbar.
+   *[other] Bei keiner der { $count } geprüften Antworten ist für sich eine Veränderung erkennbar.
+  }
+change-codes-show = Jede Antwort für sich zeigen
+change-codes-caption = Veränderung Antwort für Antwort: { $question } – { $group }
+change-codes-base = Anteil mit dieser Antwort an allen, die eine Antwort gaben.
+change-codes-answer = Antwort
+change-codes-groups = Veränderung Antwort für Antwort nach Gruppen: { $question }
+change-codes-groups-base = Anteil mit dieser Antwort, Veränderung in Prozentpunkten. „Gestiegen“ und „gefallen“ stehen nur bei erkennbaren Veränderungen; jede Gliederung ist für sich geprüft.
+change-codes-note = Alle Antworten aller Punkte der Frage sind gemeinsam geprüft. Weil hier mehr geprüft wird als im Diagramm, muss eine Veränderung dafür größer sein.
+change-codes-held = Wo einer der beiden Werte nicht ausgewiesen ist, steht auch keine Veränderung. Zusammengefasste Antworten stehen nur da, wo ihr Wert schon veröffentlicht ist.
+change-codes-measure = Anteil mit dieser Antwort
+change-inhabitants-title = { $question } – nach Einwohnerinnen und Einwohnern
+change-site-csv-codes = Antwort für Antwort (CSV)

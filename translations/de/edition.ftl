@@ -22,40 +22,40 @@ edition-domain-under-5000 = unter 5 000 Einwohner
 edition-domain-small-town = 5 000 bis unter 20 000 Einwohner
 edition-domain-medium-town = 20 000 bis unter 100 000 Einwohner
 edition-domain-large-city = 100 000 und mehr Einwohner
-edition-domain-towns = Städte ab 5.000 Einwohnern
-edition-domain-not-towns = Gemeinden ohne Stadtrecht ab 5.000 Einwohnern
+edition-domain-towns = Städte ab 5 000 Einwohnern
+edition-domain-not-towns = Gemeinden ohne Stadtrecht ab 5 000 Einwohnern
 edition-short-municipalities = Städte und Gemeinden
 edition-short-counties = Landkreise
 edition-short-under-5000 = unter 5 000
 edition-short-small-town = 5 000 bis unter 20 000
 edition-short-medium-town = 20 000 bis unter 100 000
 edition-short-large-city = 100 000 und mehr
-edition-short-towns = Städte ab 5 000
-edition-short-not-towns = ohne Stadtrecht ab 5 000
+edition-short-towns = Städte ab 5 000
+edition-short-not-towns = ohne Stadtrecht ab 5 000
 edition-of-municipalities = der Städte und Gemeinden
 edition-of-counties = der Landkreise
 edition-of-under-5000 = der Gemeinden unter 5 000 Einwohnern
 edition-of-small-town = der Städte und Gemeinden mit 5 000 bis unter 20 000 Einwohnern
 edition-of-medium-town = der Mittelstädte (20 000 bis unter 100 000 Einwohner)
 edition-of-large-city = der Großstädte (ab 100 000 Einwohnern)
-edition-of-towns = der Städte ab 5.000 Einwohnern
-edition-of-not-towns = der Gemeinden ohne Stadtrecht ab 5.000 Einwohnern
+edition-of-towns = der Städte ab 5 000 Einwohnern
+edition-of-not-towns = der Gemeinden ohne Stadtrecht ab 5 000 Einwohnern
 edition-the-municipalities = die Städte und Gemeinden
 edition-the-counties = die Landkreise
 edition-the-under-5000 = die Gemeinden unter 5 000 Einwohnern
 edition-the-small-town = die Städte und Gemeinden mit 5 000 bis unter 20 000 Einwohnern
 edition-the-medium-town = die Mittelstädte (20 000 bis unter 100 000 Einwohner)
 edition-the-large-city = die Großstädte (ab 100 000 Einwohnern)
-edition-the-towns = die Städte ab 5.000 Einwohnern
-edition-the-not-towns = die Gemeinden ohne Stadtrecht ab 5.000 Einwohnern
+edition-the-towns = die Städte ab 5 000 Einwohnern
+edition-the-not-towns = die Gemeinden ohne Stadtrecht ab 5 000 Einwohnern
 edition-in-municipalities = Städten und Gemeinden
 edition-in-counties = Landkreisen
 edition-in-under-5000 = Gemeinden unter 5 000 Einwohnern
 edition-in-small-town = Städten und Gemeinden mit 5 000 bis unter 20 000 Einwohnern
 edition-in-medium-town = Mittelstädten (20 000 bis unter 100 000 Einwohner)
 edition-in-large-city = Großstädten (ab 100 000 Einwohnern)
-edition-in-towns = Städten ab 5.000 Einwohnern
-edition-in-not-towns = Gemeinden ohne Stadtrecht ab 5.000 Einwohnern
+edition-in-towns = Städten ab 5 000 Einwohnern
+edition-in-not-towns = Gemeinden ohne Stadtrecht ab 5 000 Einwohnern
 
 ## Findings in words (crates/edition/src/sentences.rs)
 edition-sentence-item = Bei { $item } antworten { $share } { $of } mit { $answers }.
@@ -161,11 +161,11 @@ edition-cost-5000 = 5 000 bis unter 20 000 Euro im Jahr
 edition-cost-20000 = 20 000 bis unter 50 000 Euro im Jahr
 edition-cost-50000 = 50 000 bis unter 150 000 Euro im Jahr
 edition-cost-150000 = 150 000 Euro im Jahr und mehr
-edition-cost-once-under-5000 = einmalig unter 5 000 Euro
-edition-cost-once-5000 = einmalig 5 000 bis unter 20 000 Euro
-edition-cost-once-20000 = einmalig 20 000 bis unter 50 000 Euro
-edition-cost-once-50000 = einmalig 50 000 bis unter 150 000 Euro
-edition-cost-once-150000 = einmalig 150 000 Euro und mehr
+edition-cost-once-under-5000 = einmalig unter 5 000 Euro
+edition-cost-once-5000 = einmalig 5 000 bis unter 20 000 Euro
+edition-cost-once-20000 = einmalig 20 000 bis unter 50 000 Euro
+edition-cost-once-50000 = einmalig 50 000 bis unter 150 000 Euro
+edition-cost-once-150000 = einmalig 150 000 Euro und mehr
 edition-cost-not-known = nicht bekannt
 edition-evidence-counted = gezählt
 edition-evidence-users-asked = Beteiligte wurden befragt
@@ -315,7 +315,7 @@ edition-site-made = Diese Seiten hat die freie Software Voneinander gemacht (Liz
 ## Readme of the open data (crates/edition/src/data.rs)
 edition-readme-1 = { $title }: offene Daten zur Befragung „{ $wave }“ ({ $period }). Herausgeber: { $publisher }. Stand der Zahlen: { $frozen }. Ausgabe vom { $date }. Format { $format }.
 edition-readme-2 = ergebnisse.csv enthält alle Ergebnisse, eine Zelle je Zeile; ergebnis-<schluessel>.csv dasselbe für eine Frage; codebuch.csv alle Fragen und Antworten mit ihren Schlüsseln. UTF-8, Komma, Punkt als Dezimalzeichen.
-edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile_text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte ab 5.000 Einwohnern, not-towns = Gemeinden ohne Stadtrecht ab 5.000 Einwohnern), gruppe_text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort_text, groesse, status, wert, von, bis, n.
+edition-readme-3 = Spalten: welle, ergebnis (Schlüssel der Frage), thema, frage, zeile (Schlüssel der Aussage oder Antwort), zeile_text, gruppe (municipalities = alle Städte und Gemeinden, counties = alle Landkreise, under-5000, small-town, medium-town, large-city = Größenklassen, towns = Städte ab 5 000 Einwohnern, not-towns = Gemeinden ohne Stadtrecht ab 5 000 Einwohnern), gruppe_text, antwort (Schlüssel; mit + verbunden: beide zusammen), antwort_text, groesse, status, wert, von, bis, n.
 edition-readme-4 = groesse: anteil-kommunen = Anteil der Kommunen; anteil-einwohner = Anteil der Einwohnerinnen und Einwohner, die in solchen Kommunen leben; mittelwert = Mittelwert über die Kommunen.
 edition-readme-5 = status: prozent = ganze Prozent; mittelwert = Wert in der Einheit der Frage; unter-10 und ueber-90 = weniger als drei Kommunen auf einer Seite; nicht-ausgewiesen = zum Schutz der Antworten einzelner Kommunen zurückgehalten.
 edition-readme-6 = Geantwortet haben { $n } Städte und Gemeinden und { $counties } Landkreise. Beide überschneiden sich und dürfen nicht zusammengezählt werden.

@@ -35,6 +35,14 @@ web-evaluation-change = Was hat sich verändert?
 web-evaluation-change-narrow = Veränderungen werden für alle, nach Größe und nach Art der Kommune gerechnet, als Anteil der Kommunen und ohne Einschränkung. Bitte wählen Sie so, oder lesen Sie die Befragungen einzeln.
 web-evaluation-change-none = Diese Frage wird zwischen den beiden Befragungen nicht verglichen.
 web-evaluation-change-released = Gezeigt ist, was veröffentlicht werden darf.
+web-evaluation-codes = Antwort für Antwort
+web-evaluation-codes-internal = Veröffentlicht wird davon nur, was in der letzten Spalte steht: die gerundete Veränderung mit dem Urteil der gemeinsamen Prüfung aller Antworten. Die übrigen Zahlen dieser Tabellen sind nicht zur Veröffentlichung; ihre Unsicherheitsbereiche (95 %) sind nicht an die Zahl der Prüfungen angepasst.
+web-evaluation-codes-caption = Antwort für Antwort: { $group }
+web-evaluation-codes-difference = Veränderung in Prozentpunkten (95 %)
+web-evaluation-codes-smallest = erkennbar ab (einzeln geprüft)
+web-evaluation-codes-panel = nur wer beide Male antwortete
+web-evaluation-codes-range = { " " }({ $low } bis { $high })
+web-evaluation-codes-published = veröffentlicht
 web-evaluation-show = Ergebnis zeigen
 
 web-evaluation-fault = Diese Auswertung geht nicht

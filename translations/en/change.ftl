@@ -60,4 +60,21 @@ change-annex = Change
 change-site-link = What has changed since { $before }
 change-site-csv = All changes (CSV)
 change-site-csv-refused = What is not compared (CSV)
-change-readme = veraenderung.csv holds the change since the wave { $before } ({ $period }): figures of both waves, their difference, the range of uncertainty after testing together, the verdict, the smallest change that could have been seen and the mean change of the municipalities that answered both times. nicht-vergleichbar.csv names what is not compared, with the reason.
+change-readme = veraenderung.csv holds the change since the wave { $before } ({ $period }): figures of both waves, their difference, the range of uncertainty after testing together, the verdict, the smallest change that could have been seen and the mean change of the municipalities that answered both times. veraenderung-antworten.csv holds the same for each single answer of the scales. nicht-vergleichbar.csv names what is not compared, with the reason.
+change-codes = Answer by answer: { $said }
+change-codes-one = { $answer } for { $item } ({ $moved })
+change-codes-none = { $count ->
+    [one] For the one answer that was tested no change can be seen.
+   *[other] For none of the { $count } answers that were tested a change can be seen by itself.
+  }
+change-codes-show = Show each answer by itself
+change-codes-caption = Change answer by answer: { $question } – { $group }
+change-codes-base = Share with this answer among all who gave an answer.
+change-codes-answer = Answer
+change-codes-groups = Change answer by answer and by group: { $question }
+change-codes-groups-base = Share with this answer, change in percentage points. “Risen” and “fallen” stand only where a change can be seen; each breakdown is tested on its own.
+change-codes-note = All answers to all items of the question are tested together. Since more is tested here than in the chart, a change must be larger to be seen.
+change-codes-held = Where one of the two figures is not shown there is no change either. Merged answers stand only where their figure has been published already.
+change-codes-measure = Share with this answer
+change-inhabitants-title = { $question } – by inhabitants
+change-site-csv-codes = Answer by answer (CSV)

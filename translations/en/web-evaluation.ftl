@@ -35,6 +35,14 @@ web-evaluation-change = What has changed?
 web-evaluation-change-narrow = Changes are computed for all, by size and by type of municipality, as share of municipalities and without restriction. Please choose so, or read the waves one by one.
 web-evaluation-change-none = This question is not compared between the two waves.
 web-evaluation-change-released = What is shown may be published.
+web-evaluation-codes = Answer by answer
+web-evaluation-codes-internal = Of this only the last column is published: the rounded change with the verdict of testing all answers together. The other numbers of these tables are not for publication; their ranges of uncertainty (95%) are not adjusted for the number of tests.
+web-evaluation-codes-caption = Answer by answer: { $group }
+web-evaluation-codes-difference = Change in percentage points (95%)
+web-evaluation-codes-smallest = seen from (tested alone)
+web-evaluation-codes-panel = only those that answered both times
+web-evaluation-codes-range = { " " }({ $low } to { $high })
+web-evaluation-codes-published = published
 web-evaluation-show = Show the finding
 
 web-evaluation-fault = This cannot be evaluated

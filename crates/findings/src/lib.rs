@@ -90,9 +90,9 @@ pub use audit::{
     audit_edition, protect, still_audited,
 };
 pub use change::{
-    Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable,
-    LEVEL, POWER, PanelDifference, ReleasedChange, ReleasedDifference, Side, Verdict, change,
-    continued,
+    Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, CodeAnalysis, CodePanel, CodeRow,
+    ComparedWave, Family, Incomparable, LEVEL, POWER, PanelDifference, ReleasedChange,
+    ReleasedDifference, Side, Verdict, change, code_analysis, continued,
 };
 pub use disclosure::{
     MAX_ONE, MAX_TWO, MIN_GROUP, MIN_KISH, MIN_PLAIN, MIN_RESPONDENTS, MIN_SIDE, P_PERCENT,

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use fieldwork::WaveName;
 use findings::workspace::Workspace;
-use findings::{ReleasedChange, Side};
+use findings::{CodeAnalysis, ReleasedChange, Side};
 use jiff::Timestamp;
 use practices::{PracticeId, PublishedExample};
 use questionnaire::Questionnaire;
@@ -180,6 +180,41 @@ impl Known {
         {
             return Ok(Some(change.clone()));
         }
+        let Some((one, other)) = self.both(store, (before, after)).await? else {
+            return Ok(None);
+        };
+        let compare = move || findings::change(&one.side(), &other.side());
+        let change = tokio::task::spawn_blocking(compare)
+            .await
+            .map_err(PageError::internal)?;
+        let change = Arc::new(change.map_err(PageError::internal)?);
+        let mut changes = self.changes.lock().expect(CALM);
+        changes.insert(waves, (versions, change.clone()));
+        Ok(Some(change))
+    }
+
+    /// Everything about the answers of a question's scales in two closed waves, for researchers alone.
+    pub(crate) async fn code_analysis(
+        &self,
+        store: &Store,
+        waves: (&WaveName, &WaveName),
+        question: String,
+    ) -> Result<Vec<CodeAnalysis>, PageError> {
+        let Some((one, other)) = self.both(store, waves).await? else {
+            return Ok(Vec::new());
+        };
+        let compare = move || findings::code_analysis(&one.side(), &other.side(), &question);
+        let all = tokio::task::spawn_blocking(compare).await;
+        all.map_err(PageError::internal)?
+            .map_err(PageError::internal)
+    }
+
+    /// Two closed waves, the later one with its lineage; `None` while one of them is not closed.
+    async fn both(
+        &self,
+        store: &Store,
+        (before, after): (&WaveName, &WaveName),
+    ) -> Result<Option<(Closed, Closed)>, PageError> {
         let (Some(one), Some(mut other)) = (
             self.closed(store, before).await?,
             self.closed(store, after).await?,
@@ -193,14 +228,7 @@ impl Known {
             &other.questionnaire,
         );
         other.questionnaire = Arc::new(related.await?);
-        let compare = move || findings::change(&one.side(), &other.side());
-        let change = tokio::task::spawn_blocking(compare)
-            .await
-            .map_err(PageError::internal)?;
-        let change = Arc::new(change.map_err(PageError::internal)?);
-        let mut changes = self.changes.lock().expect(CALM);
-        changes.insert(waves, (versions, change.clone()));
-        Ok(Some(change))
+        Ok(Some((one, other)))
     }
 
     /// The later questionnaire with the lineage against the earlier one: what researchers decided, then what its file says.

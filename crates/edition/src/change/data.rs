@@ -6,9 +6,27 @@ use questionnaire::Lang;
 use crate::data::{DataError, plain, values};
 use crate::lookup::domain_word;
 use crate::sentences::domain_label;
+use crate::translation::text;
 
-/// The two files.
-const FILES: [&str; 2] = ["veraenderung.csv", "nicht-vergleichbar.csv"];
+/// The files.
+const FILES: [&str; 3] = [
+    "veraenderung.csv",
+    "veraenderung-antworten.csv",
+    "nicht-vergleichbar.csv",
+];
+
+/// Place of the measure in words.
+const MEASURE: usize = 7;
+
+/// Columns of the leading figure alone.
+const ONLY_WHOLE: [&str; 3] = [
+    "unabhaengig_zu_weit_prozent",
+    "beide_veraenderung",
+    "beide_n",
+];
+
+/// What scales have besides, before the columns of the figures.
+const ANSWER: [&str; 2] = ["antwort", "antwort_text"];
 
 const COLUMNS: [&str; 25] = [
     "frage",
@@ -38,12 +56,31 @@ const COLUMNS: [&str; 25] = [
     "anmerkung",
 ];
 
-/// Both files by name: every change that was released, and what is not compared.
+/// All files by name: every change that was released, scales answer by answer, and what is not compared.
 pub(crate) fn files(change: &ReleasedChange) -> Result<Vec<(String, Vec<u8>)>, DataError> {
-    let [changes, refused] = FILES;
+    let [changes, codes, refused] = FILES;
     let mut rows: Vec<Vec<String>> = vec![COLUMNS.map(str::to_owned).to_vec()];
     for finding in &change.findings {
         rows.extend(finding.rows.iter().map(|row| record(change, finding, row)));
+    }
+    // Answer by answer there is neither a panel nor what the overlap did to the width.
+    let told = |column: &&str| !ONLY_WHOLE.contains(column);
+    let kept: Vec<usize> = (0..COLUMNS.len()).filter(|i| told(&COLUMNS[*i])).collect();
+    let mut answers: Vec<Vec<String>> = Vec::new();
+    let with = |line: &[String], answer: [String; 2]| {
+        let mut all: Vec<String> = kept.iter().map(|i| line[*i].clone()).collect();
+        all.splice(4..4, answer);
+        all
+    };
+    let heads = COLUMNS.map(str::to_owned);
+    answers.push(with(&heads, ANSWER.map(str::to_owned)));
+    for finding in &change.findings {
+        answers.extend(finding.codes.iter().map(|code| {
+            let mut line = record(change, finding, &code.row);
+            line[MEASURE] = text(Lang::De, "change-codes-measure", &[]);
+            let answer = code.answer.get(Lang::De).to_owned();
+            with(&line, [code.code.clone(), answer])
+        }));
     }
     let mut others = vec![
         [
@@ -75,6 +112,7 @@ pub(crate) fn files(change: &ReleasedChange) -> Result<Vec<(String, Vec<u8>)>, D
     }));
     Ok(vec![
         (changes.to_owned(), write(changes, &rows)?),
+        (codes.to_owned(), write(codes, &answers)?),
         (refused.to_owned(), write(refused, &others)?),
     ])
 }
@@ -127,10 +165,10 @@ fn record(change: &ReleasedChange, finding: &ChangeFinding, row: &ChangeRow) -> 
         },
         domain_word(row.domain).to_owned(),
         plain(&domain_label(lang, row.domain)),
-        if mean {
-            "mittelwert"
-        } else {
-            "anteil-kommunen"
+        match finding.estimand {
+            Estimand::Mean => "mittelwert",
+            Estimand::ShareOfMunicipalities => "anteil-kommunen",
+            Estimand::ShareOfInhabitants => "anteil-einwohner",
         }
         .to_owned(),
         finding.measure.get(lang).to_owned(),

@@ -1,11 +1,12 @@
 //! The chapter "Was sich verändert hat": slope charts, sentences and tables of a [`ReleasedChange`], and what is not
 //! compared. Handbook, site and open data are made from the same values.
 
+mod codes;
 mod data;
 mod tables;
 mod words;
 
-use findings::{ChangeFinding, ChangeRow, Domain, ReleasedCell, ReleasedChange};
+use findings::{ChangeFinding, ChangeRow, Domain, Estimand, ReleasedCell, ReleasedChange};
 use questionnaire::Lang;
 use register::Population;
 use serde::Serialize;
@@ -17,6 +18,7 @@ use crate::markdown::Block;
 use crate::translation::text;
 use crate::{Edition, numbers, sentences};
 
+pub use codes::{code_sentence, code_tables};
 pub(crate) use data::files;
 pub use tables::{group_table, table};
 pub use words::{headline, period_label};
@@ -106,7 +108,7 @@ pub fn chapter(lang: Lang, edition: &Edition, text_blocks: Vec<Block>) -> Option
             table: tables::table_id(finding),
             sentence: drawn.sentence,
             certainty: drawn.certainty,
-            question: finding.question.get(lang).to_owned(),
+            question: title(lang, finding),
             svg: drawn.svg,
             width: drawn.width,
             height: drawn.height,
@@ -160,6 +162,17 @@ pub(crate) fn refused(lang: Lang, change: &ReleasedChange) -> Vec<Refused> {
         }
     };
     change.refused.iter().map(one).collect()
+}
+
+/// The question as a heading, told apart where it is counted by inhabitants too.
+pub(crate) fn title(lang: Lang, finding: &ChangeFinding) -> String {
+    let question = finding.question.get(lang);
+    match finding.estimand {
+        Estimand::ShareOfInhabitants => {
+            text(lang, "change-inhabitants-title", &[("question", question)])
+        }
+        Estimand::ShareOfMunicipalities | Estimand::Mean => question.to_owned(),
+    }
 }
 
 /// Keys of the items of a finding, in order.

@@ -66,7 +66,7 @@ pub fn table(
         caption: text(
             lang,
             "change-table-caption",
-            &[("question", finding.question.get(lang))],
+            &[("question", &super::title(lang, finding))],
         ),
         base: format!("{}.", finding.measure.get(lang)),
         columns: vec![
@@ -133,7 +133,7 @@ fn in_panel(lang: Lang, finding: &ChangeFinding, panel: PanelDifference) -> Stri
 }
 
 /// "+7", "−12", "0".
-fn signed(lang: Lang, finding: &ChangeFinding, value: i64) -> String {
+pub(super) fn signed(lang: Lang, finding: &ChangeFinding, value: i64) -> String {
     let number = figure(lang, finding, value);
     if value > 0 {
         format!("+{number}")
@@ -182,7 +182,7 @@ pub fn group_table(lang: Lang, finding: &ChangeFinding) -> Option<Table> {
         caption: text(
             lang,
             "change-table-groups",
-            &[("question", finding.question.get(lang))],
+            &[("question", &super::title(lang, finding))],
         ),
         base: text(
             lang,

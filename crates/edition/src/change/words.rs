@@ -65,7 +65,7 @@ pub(super) fn glance(lang: Lang, change: &ReleasedChange) -> Vec<String> {
 }
 
 /// "von 67 % auf 45 %".
-fn from_to(lang: Lang, row: &ChangeRow) -> String {
+pub(super) fn from_to(lang: Lang, row: &ChangeRow) -> String {
     let (before, after) = (
         numbers::cell(lang, &row.before),
         numbers::cell(lang, &row.after),

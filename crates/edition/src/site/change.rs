@@ -37,6 +37,8 @@ struct Part {
     title: Option<String>,
     figure: String,
     table: String,
+    /// Of a scale: what has risen and fallen among its answers, and all of them behind it.
+    codes: Option<(String, String)>,
 }
 
 /// The page; `None` when the edition compares no waves.
@@ -82,6 +84,15 @@ fn question(
         let (wide, narrow) = (of(Medium::Screen)?, of(Medium::Narrow)?);
         Some(parts::drawn(&wide, &narrow))
     };
+    let codes = |of: &[Population]| {
+        let tables = of
+            .iter()
+            .flat_map(|population| change::code_tables(site.lang, compared, finding, *population));
+        let tables: Vec<_> = tables.collect();
+        let said = change::code_sentence(site.lang, finding, of[0])?;
+        let summary = text(site.lang, "change-codes-show", &[]);
+        Some((said, parts::behind_words(&summary, &tables, ids)))
+    };
     let one = finding
         .rows
         .iter()
@@ -93,6 +104,7 @@ fn question(
             title: None,
             figure: drawn(Population::Municipalities).unwrap_or_default(),
             table: parts::behind(site, &[table], ids),
+            codes: codes(&populations),
         }]
     } else {
         let part = |population: &Population| {
@@ -113,13 +125,14 @@ fn question(
                 title: Some(sentences::domain_label(site.lang, Domain::All(*population))),
                 figure: drawn(*population).unwrap_or_else(held),
                 table: parts::behind(site, &tables, ids),
+                codes: codes(&[*population]),
             }
         };
         populations.iter().map(part).collect()
     };
     Question {
         id: finding.key.0.replace('.', "-"),
-        text: finding.question.get(site.lang).to_owned(),
+        text: change::title(site.lang, finding),
         parts,
     }
 }

@@ -100,12 +100,18 @@ pub(super) fn drawn(wide: &Drawn, narrow: &Drawn) -> String {
 
 /// Tables behind "Zahlen zeigen".
 pub(super) fn behind(site: &Site<'_>, tables: &[Table], ids: &Ids) -> String {
+    let summary = text(site.lang, "edition-site-show-numbers", &[]);
+    behind_words(&summary, tables, ids)
+}
+
+/// Tables behind other words.
+pub(super) fn behind_words(summary: &str, tables: &[Table], ids: &Ids) -> String {
     let mut html = String::new();
     for data in tables {
         let id = format!("{}-{}", data.id, ids.next());
         html += &table(data, &id, &data.caption);
     }
-    let summary = text(site.lang, "edition-site-show-numbers", &[]);
+    let summary = crate::markdown::escape(summary);
     let of = tables.first().map_or("", |table| table.caption.as_str());
     let of = crate::markdown::escape(of);
     format!(

@@ -6,14 +6,14 @@ use dataset::{Column, Dataset, Values};
 use questionnaire::lineage::{self, Group, LineageFault, Link, Refusal, Step};
 use questionnaire::{Questionnaire, Text, VariableKey};
 use register::{Key, Municipality, Population, Register};
-use statistics::{EstimateError, Wave};
+use statistics::{EstimateError, Estimates, Wave};
 
+use super::codes::few_in_both;
 use super::family::{self, Estimated, Test};
 use super::figures::{Figure, Item, Measure};
 use super::panel::Panel;
 use super::{
-    Breakdown, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable, ReleasedChange,
-    Verdict, units,
+    Breakdown, ChangeFinding, ChangeRow, ComparedWave, Family, Incomparable, ReleasedChange, units,
 };
 use crate::feedback::NOT_COMPARED;
 use crate::labels::text;
@@ -142,28 +142,39 @@ fn compared_wave(release: &Release) -> ComparedWave {
 }
 
 /// Both waves, population by population.
-struct Compared<'a> {
-    before: &'a Side<'a>,
-    after: &'a Side<'a>,
-    pairs: Vec<Pair>,
+pub(super) struct Compared<'a> {
+    pub(super) before: &'a Side<'a>,
+    pub(super) after: &'a Side<'a>,
+    pub(super) pairs: Vec<Pair>,
 }
 
 /// One population in both waves.
-struct Pair {
+pub(super) struct Pair {
     population: Population,
-    before: Half,
-    after: Half,
-    panel: Option<Panel>,
+    pub(super) before: Half,
+    pub(super) after: Half,
+    pub(super) panel: Option<Panel>,
 }
 
 /// One population in one wave, with the lasting id of each respondent.
-struct Half {
-    sample: Sample,
-    units: Vec<u32>,
+pub(super) struct Half {
+    pub(super) sample: Sample,
+    pub(super) units: Vec<u32>,
+}
+
+impl Half {
+    /// These estimates as a wave whose units are known.
+    pub(super) fn wave<'w>(&'w self, estimates: &'w Estimates) -> Wave<'w> {
+        Wave {
+            design: &self.sample.weighting.design,
+            estimates,
+            units: &self.units,
+        }
+    }
 }
 
 impl<'a> Compared<'a> {
-    fn new(before: &'a Side<'a>, after: &'a Side<'a>) -> Result<Self, ChangeError> {
+    pub(super) fn new(before: &'a Side<'a>, after: &'a Side<'a>) -> Result<Self, ChangeError> {
         let (earlier, later) = (respondents(before)?, respondents(after)?);
         let continued = units::continued(before.register, after.register);
         // Later respondents by key, and a number for every unit: linked ones share it.
@@ -228,7 +239,7 @@ impl<'a> Compared<'a> {
     /// have released the figure.
     fn question(
         &self,
-        links: &[Link],
+        links: &'a [Link],
         inhabitants: bool,
     ) -> Result<Option<ChangeFinding>, ChangeError> {
         let open: Vec<&Link> = links.iter().filter(|l| l.refused.is_none()).collect();
@@ -262,6 +273,10 @@ impl<'a> Compared<'a> {
         }
         wholes.extend(parts);
         families.sort_by_key(|family| family.breakdown);
+        let (codes, code_families) = match estimand {
+            Estimand::ShareOfMunicipalities => self.by_code(links)?,
+            Estimand::ShareOfInhabitants | Estimand::Mean => (Vec::new(), Vec::new()),
+        };
         let page = self.after.questionnaire.page_of(&first.question);
         let whole_step = self.after.questionnaire.lineage.as_ref();
         let entry = whole_step.and_then(|lineage| lineage.question(&first.question));
@@ -275,6 +290,8 @@ impl<'a> Compared<'a> {
             note: entry.and_then(|entry| entry.note.clone()),
             rows: wholes,
             families,
+            codes,
+            code_families,
         }))
     }
 
@@ -390,24 +407,22 @@ impl<'a> Compared<'a> {
         let (Some(df_one), Some(df_two)) = (one.df, two.df) else {
             return Ok(None);
         };
-        let wave = |half, estimates| -> Wave<'_> {
-            let half: &Half = half;
-            Wave {
-                design: &half.sample.weighting.design,
-                estimates,
-                units: &half.units,
-            }
-        };
-        let (first_wave, second_wave) = (wave(&pair.before, first), wave(&pair.after, second));
+        let (first_wave, second_wave) = (pair.before.wave(first), pair.after.wave(second));
         let changes = statistics::change(&first_wave, &second_wave)?;
         let scale = match estimand {
             Estimand::Mean => 10.0,
             Estimand::ShareOfMunicipalities | Estimand::ShareOfInhabitants => 100.0,
         };
         let test = changes.first().filter(|change| change.se > 0.0);
+        let few = few_in_both((&pair.before, &one.base), (&pair.after, &two.base));
         Ok(test.map(|change| Test {
             value: scale * change.value,
-            se: scale * change.se,
+            se: scale
+                * if few {
+                    change.se_if_independent
+                } else {
+                    change.se
+                },
             se_if_independent: scale * change.se_if_independent,
             df: df_one.min(df_two),
         }))
@@ -444,7 +459,11 @@ fn half(
 }
 
 /// Places of the groups' codes in a column, ascending.
-fn codes(column: &Column, groups: &[&Group], of: impl Fn(&Group) -> &Vec<String>) -> Vec<u16> {
+pub(super) fn codes(
+    column: &Column,
+    groups: &[&Group],
+    of: impl Fn(&Group) -> &Vec<String>,
+) -> Vec<u16> {
     let wanted: BTreeSet<&String> = groups.iter().flat_map(|group| of(group)).collect();
     let known = column.variable.codes.iter().zip(0..);
     let places = known.filter(|((code, _), _)| wanted.contains(code));
@@ -452,7 +471,7 @@ fn codes(column: &Column, groups: &[&Group], of: impl Fn(&Group) -> &Vec<String>
 }
 
 /// The difference of two released figures, and the unit to which it is rounded.
-fn difference(before: ReleasedCell, after: ReleasedCell) -> Option<(i64, i64)> {
+pub(super) fn difference(before: ReleasedCell, after: ReleasedCell) -> Option<(i64, i64)> {
     match (before, after) {
         (ReleasedCell::Percent { value: one, .. }, ReleasedCell::Percent { value: two, .. }) => {
             Some((i64::from(two) - i64::from(one), 1))
@@ -479,15 +498,7 @@ fn by_family(items: Vec<Vec<(ChangeRow, Option<Estimated>)>>) -> (Rows, Rows, Ve
             .collect();
         let family: Vec<Estimated> = places.iter().filter_map(|&i| rows[i].1).collect();
         let released = family::release(&family);
-        let count = |fits: fn(Verdict) -> bool| {
-            let found = released.iter().filter(|change| fits(change.verdict));
-            u32::try_from(found.count()).expect("tests are few")
-        };
-        families.push(Family {
-            breakdown,
-            tests: count(|verdict| verdict != Verdict::NotTested),
-            seen: count(|verdict| matches!(verdict, Verdict::Risen | Verdict::Fallen)),
-        });
+        families.push(Family::of(breakdown, &released));
         for (place, change) in places.into_iter().zip(released) {
             rows[place].0.change = Some(change);
         }
@@ -688,6 +699,14 @@ fn method() -> Vec<Text> {
              under a new key, and when before it had at least four fifths of the inhabitants after. Those that merged \
              with their equals are new. In each wave the size class counts that a municipality had then; for those that \
              answered both times, the later one.",
+        ),
+        text(
+            "Bei Skalen steht im Diagramm, was sich bei den oberen Antworten verändert hat. Wie sich jede einzelne Antwort \
+             verändert hat, zeigen die Tabellen der Website und die offenen Daten. Alle Antworten aller Punkte einer Frage \
+             werden dafür in einer Gliederung gemeinsam geprüft.",
+            "Of scales the chart shows what has changed at the upper answers. How each single answer has changed is in the \
+             tables of the website and in the open data. For that all answers to all items of a question are tested \
+             together in one breakdown.",
         ),
         text(
             "Eine Veränderung wird nur gezeigt, wo die Werte beider Befragungen gezeigt werden. Zusammengelegte Antworten \

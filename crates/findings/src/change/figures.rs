@@ -39,6 +39,8 @@ pub(super) struct Figure {
     pub estimates: Option<Estimates>,
     /// Degrees of freedom of a test; `None` where it has too few respondents for one.
     pub df: Option<f64>,
+    /// Respondents with a valid answer, among those of the sample.
+    pub base: Vec<bool>,
 }
 
 impl Measure<'_> {
@@ -137,13 +139,14 @@ impl Measure<'_> {
                 n,
                 estimates,
                 df,
+                base: base.clone(),
             });
         }
         Ok(figures)
     }
 
     /// The figure as the wave's release has it; `None` when it has no such figure.
-    fn released(
+    pub(super) fn released(
         &self,
         release: &Release,
         domain: Domain,

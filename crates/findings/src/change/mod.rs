@@ -10,6 +10,9 @@
 //! where one of the two is held back there is none. Figures that only the comparison needs (merged answers) pass the
 //! same rules as all others, and are held back where they would open a held answer of the first wave.
 
+#[cfg(test)]
+mod answers;
+mod codes;
 mod evaluate;
 mod family;
 mod figures;
@@ -26,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Domain, Estimand, FindingKey, ReleasedCell};
 
+pub use codes::{CodeAnalysis, CodePanel, CodeRow, code_analysis};
 pub use evaluate::{ChangeError, Side, change};
 pub use family::{LEVEL, POWER};
 pub use units::{CARRIED, continued};
@@ -157,6 +161,12 @@ pub struct ChangeFinding {
     pub rows: Vec<ChangeRow>,
     /// The families of tests.
     pub families: Vec<Family>,
+    /// Of scales: each answer by itself, item by item, in every domain.
+    #[serde(default)]
+    pub codes: Vec<CodeRow>,
+    /// Their families of tests: all items by all answers in one breakdown.
+    #[serde(default)]
+    pub code_families: Vec<Family>,
 }
 
 /// What is not compared, with the reason.

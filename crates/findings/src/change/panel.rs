@@ -20,6 +20,9 @@ pub(super) struct Panel {
     before: Vec<usize>,
 }
 
+/// A mean change with its interval and the units behind it.
+pub(super) type Raw = (f64, Option<(f64, f64)>, usize);
+
 impl Panel {
     /// `pairs` are rows of the earlier and the later dataset with the unit; `None` without units.
     pub fn new(
@@ -98,6 +101,26 @@ impl Panel {
             }
         }
         Ok(changes)
+    }
+
+    /// The mean change of an item in a domain with its interval, and the units behind it; for researchers, nothing held
+    /// back. `None` without units.
+    pub fn raw(&self, item: &Item<'_>, place: usize) -> Result<Option<Raw>, EstimateError> {
+        let sample = &self.sample;
+        let rows = self.before.iter().zip(&sample.rows);
+        let moved: Vec<f64> = rows
+            .map(|(&before, &after)| item.after.value(after) - item.before.value(before))
+            .collect();
+        let mask = &sample.domains[place].1;
+        let base = mask.iter().zip(&moved);
+        let base: Vec<bool> = base.map(|(inside, v)| *inside && !v.is_nan()).collect();
+        let n = base.iter().filter(|inside| **inside).count();
+        if n == 0 {
+            return Ok(None);
+        }
+        let stated = sample.weighting.mean(&base, &moved)?;
+        let interval = stated.interval.map(|i| (i.low, i.high));
+        Ok(Some((stated.estimate.value, interval, n)))
     }
 
     fn change(

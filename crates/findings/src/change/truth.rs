@@ -29,11 +29,11 @@ pages:
           nein: { de: nein, en: \"no\" }
 ";
 
-struct Made {
-    register: Register,
-    questionnaire: Questionnaire,
-    dataset: Dataset,
-    release: Release,
+pub(super) struct Made {
+    pub register: Register,
+    pub questionnaire: Questionnaire,
+    pub dataset: Dataset,
+    pub release: Release,
 }
 
 /// Answers of the units of one population: `None` did not answer.
@@ -43,20 +43,34 @@ fn made(
     population: Population,
     says: &dyn Fn(usize, &Municipality) -> Option<bool>,
 ) -> Made {
+    made_of(
+        (SOURCE, "konzept"),
+        (wave, month),
+        population,
+        &|i, unit| Some(if says(i, unit)? { "ja" } else { "nein" }),
+    )
+}
+
+/// The same of any question with a choice of one answer.
+pub(super) fn made_of(
+    (source, question): (&str, &str),
+    (wave, month): (&str, i8),
+    population: Population,
+    says: &dyn Fn(usize, &Municipality) -> Option<&'static str>,
+) -> Made {
     let register = Register::invented(2016);
-    let questionnaire = Questionnaire::read(SOURCE, "probe.yaml").unwrap();
-    let answered: Vec<(Key, bool)> = register
+    let questionnaire = Questionnaire::read(source, "probe.yaml").unwrap();
+    let answered: Vec<(Key, &str)> = register
         .of(population)
         .enumerate()
         .filter_map(|(i, unit)| Some((unit.key.clone(), says(i, unit)?)))
         .collect();
     let responses: Vec<_> = answered
         .iter()
-        .map(|(key, yes)| {
-            let option = if *yes { "ja" } else { "nein" };
+        .map(|(key, option)| {
             let answer = (
-                VariableKey::new("konzept"),
-                Answer::Choice(option.to_owned()),
+                VariableKey::new(question),
+                Answer::Choice((*option).to_owned()),
             );
             (key.as_str().to_owned(), [answer].into())
         })
@@ -70,7 +84,7 @@ fn made(
     let facts = WaveFacts {
         title: Text::default(),
         field_period: (date(2016, month, 1), day),
-        inhabitants_too: vec!["konzept".to_owned()],
+        inhabitants_too: vec![question.to_owned()],
         paradata: Vec::new(),
         synthetic: true,
     };
@@ -84,7 +98,7 @@ fn made(
 }
 
 impl Made {
-    fn side(&self) -> Side<'_> {
+    pub fn side(&self) -> Side<'_> {
         Side {
             dataset: &self.dataset,
             questionnaire: &self.questionnaire,
@@ -95,7 +109,7 @@ impl Made {
 }
 
 /// A fixed throw, without pattern.
-fn throw(i: usize, sides: u32) -> u32 {
+pub(super) fn throw(i: usize, sides: u32) -> u32 {
     let i = u32::try_from(i).unwrap();
     (i.wrapping_mul(2_654_435_761) >> 12) % sides
 }

@@ -3,10 +3,11 @@
 use edition::change as words;
 use edition::charts::Medium;
 use edition::document::Table;
-use findings::ReleasedChange;
-use findings::workspace::{Breakdown, Counted};
+use findings::workspace::{Breakdown, Counted, Query};
+use findings::{CodeAnalysis, Domain, ReleasedChange};
 
 use super::asked::{Asked, ClosedWave, Pairs, value};
+use super::codes;
 use crate::State;
 use crate::error::PageError;
 use crate::frame::Ask;
@@ -18,6 +19,8 @@ pub(super) struct ChangeView {
     /// Slopes for a wide and for a narrow screen, and how to read them.
     pub charts: Option<(String, String, String)>,
     pub tables: Vec<Table>,
+    /// Of a scale: what has moved among its answers, and all of them, with what is not for publication.
+    pub codes: Option<(String, Vec<Table>)>,
     /// Why there is no change to be seen here; then all else is empty.
     pub refused: Option<String>,
 }
@@ -73,6 +76,19 @@ pub(super) async fn change(
     if query.by != Breakdown::Whole {
         tables.extend(words::group_table(ask.lang, finding));
     }
+    let codes = match finding.codes.is_empty() {
+        true => None,
+        false => {
+            let question = query.question.clone();
+            let known = &state.known;
+            let all = known.code_analysis(&state.store, waves, question).await?;
+            let said = words::code_sentence(ask.lang, finding, population);
+            let shown = |of: &&CodeAnalysis| fits(query, of.domain);
+            let all: Vec<&CodeAnalysis> = all.iter().filter(shown).collect();
+            let tables = codes::tables(ask, &change, finding, &all);
+            Some((said.unwrap_or_default(), tables))
+        }
+    };
     let headline = || words::headline(ask.lang, finding, population);
     Ok(Some(ChangeView {
         sentence: wide.as_ref().map_or_else(headline, |wide| wide.0.clone()),
@@ -81,8 +97,19 @@ pub(super) async fn change(
             .zip(narrow)
             .map(|(wide, narrow)| (wide.2, narrow.2, wide.3)),
         tables,
+        codes,
         refused: None,
     }))
+}
+
+/// Whether a query asks for this domain.
+fn fits(query: &Query, domain: Domain) -> bool {
+    domain.population() == query.population
+        && match domain {
+            Domain::All(_) => true,
+            Domain::SizeClass(_) => query.by == Breakdown::SizeClass,
+            Domain::Town(_) => query.by == Breakdown::Town,
+        }
 }
 
 fn refused(reason: String) -> ChangeView {
@@ -91,6 +118,7 @@ fn refused(reason: String) -> ChangeView {
         certainty: String::new(),
         charts: None,
         tables: Vec::new(),
+        codes: None,
         refused: Some(reason),
     }
 }

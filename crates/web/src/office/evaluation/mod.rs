@@ -5,6 +5,7 @@
 
 mod asked;
 mod change;
+mod codes;
 mod download;
 mod form;
 mod keep;
