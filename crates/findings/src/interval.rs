@@ -10,8 +10,8 @@
 //!
 //! `weighted_n` is that of an error whose variance is known but for the share itself (Royall 1970): that an answer is taken
 //! for `w - 1` other units, and that the units without answer answer as they do. The latter are in the register: whether
-//! Berlin answered or not, shares of inhabitants know how much it weighs, and a Land of which all answered says nothing
-//! of the others.
+//! Berlin answered or not, shares of inhabitants know how much it weighs (and that the weighted inhabitants are too few
+//! without it), and a Land of which all answered says nothing of the others.
 //!
 //! No interval is stated below Kish's n of [`INTERVAL_KISH`], below [`INTERVAL_DF`] degrees of freedom, or at zero
 //! variance - unless every unit of the domain answered: then the share is known, and its interval is the share.
@@ -44,6 +44,20 @@ pub struct Stated {
 }
 
 impl Weighting {
+    /// The weighted inhabitants of the respondents in `base` over those that they stand for in the register: one but
+    /// for the size of those who happened to answer.
+    fn reached(&self, base: &[bool], inhabitants: &[f64]) -> f64 {
+        let rows = (0..base.len()).filter(|&row| base[row]);
+        let (weighted, all) = rows.fold((0.0, 0.0), |(weighted, all), row| {
+            let cell = &self.inhabitants[self.cell_of[row] as usize];
+            (
+                weighted + self.weights()[row] * inhabitants[row],
+                all + cell.expansion * inhabitants[row],
+            )
+        });
+        weighted / all
+    }
+
     /// Shares of `said` (columns of 0 and 1, one value a respondent) among the respondents in `base`; with
     /// `inhabitants`, shares of the inhabitants who live in municipalities that said so.
     pub fn shares(
@@ -110,20 +124,21 @@ impl Support {
         let (mut weights, mut squares) = (Vec::new(), Vec::new());
         let mut unanswered = Vec::new();
         let mut everybody = true;
+        let g = inhabitants.map_or(1.0, |of| weighting.reached(base, of));
         for row in (0..base.len()).filter(|&row| base[row]) {
             let weight = weighting.weights()[row] * inhabitants.map_or(1.0, |of| of[row]);
             let cell = &weighting.cells[weighting.cell_of[row] as usize];
             let stands_for = weighting.weights()[row];
             let size = weight / stands_for;
             let silent = match inhabitants {
-                Some(_) => weighting.silent[weighting.cell_of[row] as usize],
+                Some(_) => weighting.inhabitants[weighting.cell_of[row] as usize].silent,
                 None => 1.0,
             };
             everybody &= cell.responded == cell.units;
             weights.push(weight);
             // That the respondent's answer is taken for others', and that these others answer as they do.
             let others = silent * (cell.units as f64 / cell.responded as f64 - 1.0);
-            unanswered.push(((stands_for - 1.0).powi(2) + others) * size * size);
+            unanswered.push(((stands_for - g).powi(2) + g * g * others) * size * size);
             let open = 1.0 - cell.responded as f64 / cell.units as f64;
             squares.push(open * weight * weight);
         }
@@ -203,9 +218,9 @@ impl Support {
 }
 
 /// The n of an equally weighted random sample from an infinite population in which a share would have the variance
-/// that it has here by what is not known: `(Σwx)² / Σ((w - 1)² + k (N / n - 1)) x²`, x being one or inhabitants, and k how
-/// heavy the silent units are. With `w = N / n` and k of one it is `(Σwx)² / Σ(1 - f)(wx)²`, Kish's n where f is zero, and
-/// without bound where everybody answered.
+/// that it has here by what is not known: `(Σwx)² / Σ((w - g)² + g² k (N / n - 1)) x²`, x being one or inhabitants, k how
+/// heavy the silent units are, and g [`Weighting::reached`]. With `w = N / n`, g and k of one it is `(Σwx)² / Σ(1 - f)(wx)²`,
+/// Kish's n where f is zero, and without bound where everybody answered.
 fn weighted_n(weights: &[f64], unanswered: &[f64]) -> f64 {
     let sum: f64 = weights.iter().sum();
     sum * sum / unanswered.iter().sum::<f64>()

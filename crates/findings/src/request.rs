@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::disclosure::MIN_SIDE;
 use crate::interval::CONFIDENCE;
 use crate::tables::Sample;
+use crate::weighting::Inhabitants;
 use crate::{Estimand, Weighting};
 
 /// Number of the request's file format.
@@ -40,7 +41,8 @@ pub(crate) fn request(
         }
         if estimand == Estimand::ShareOfInhabitants {
             ask["weight_by"] = json!("inhabitants");
-            ask["squares"] = squares(samples.iter().map(|sample| &sample.weighting));
+            let weightings: Vec<&Weighting> = samples.iter().map(|s| &s.weighting).collect();
+            know_inhabitants(&mut ask, &weightings);
         }
         ask
     };
@@ -100,13 +102,17 @@ pub(crate) fn calibration(weightings: &[&Weighting]) -> Value {
     }})
 }
 
-/// Of each cell the squared inhabitants of all its units, summed: from the register.
-pub(crate) fn squares<'a>(weightings: impl Iterator<Item = &'a Weighting>) -> Value {
-    let cells = weightings.flat_map(|weighting| {
-        let names = cell_totals(weighting).into_iter().map(|(name, _)| name);
-        names.zip(weighting.inhabitants_squared.iter().map(|x| json!(x)))
-    });
-    Value::Object(cells.collect())
+/// Of each cell the inhabitants of all its units, and their squares, summed: from the register.
+pub(crate) fn know_inhabitants(ask: &mut Value, weightings: &[&Weighting]) {
+    let of_cells = |known: fn(&Inhabitants) -> f64| -> Value {
+        let cells = weightings.iter().flat_map(|weighting| {
+            let names = cell_totals(weighting).into_iter().map(|(name, _)| name);
+            names.zip(weighting.inhabitants.iter().map(move |of| json!(known(of))))
+        });
+        Value::Object(cells.collect())
+    };
+    ask["sums"] = of_cells(|of| of.sum);
+    ask["squares"] = of_cells(|of| of.squares);
 }
 
 /// Cells are named by population and classes, e.g. `municipalities:medium-town+large-city`.

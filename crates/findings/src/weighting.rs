@@ -109,11 +109,22 @@ pub struct Weighting {
     pub raked: bool,
     /// The design with its final weights, one row a respondent.
     pub design: Design,
-    /// For each cell the squares of the inhabitants of all its units, summed.
-    pub(crate) inhabitants_squared: Vec<f64>,
-    /// For each cell how much heavier its units without answer are than its respondents say: the sum of their
-    /// squared inhabitants over what respondents would let expect. One where all units are alike.
-    pub(crate) silent: Vec<f64>,
+    /// For each cell what the register knows of its inhabitants.
+    pub(crate) inhabitants: Vec<Inhabitants>,
+}
+
+/// Inhabitants of the units of a cell: what the interval of a share of inhabitants knows besides the answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inhabitants {
+    /// Of all units.
+    pub sum: f64,
+    /// Their squares, summed over all units.
+    pub squares: f64,
+    /// Inhabitants of all units over those of the respondents.
+    pub expansion: f64,
+    /// How much heavier the units without answer are than the respondents say: the sum of their squared
+    /// inhabitants over what respondents would let expect. One where all units are alike.
+    pub silent: f64,
 }
 
 impl Weighting {
@@ -146,8 +157,7 @@ impl Weighting {
             if let Some(design) = design {
                 return Ok(Some(Self {
                     population,
-                    inhabitants_squared: inhabitants_squared(&cells, units),
-                    silent: silent(&cells, units, respondents),
+                    inhabitants: inhabitants(&cells, units, respondents),
                     cells,
                     groups,
                     cell_of,
@@ -181,8 +191,7 @@ impl Weighting {
                 base_weight: units.len() as f64,
                 base_squares: start.design.weights().iter().map(|w| w * w).sum(),
             }],
-            inhabitants_squared: inhabitants_squared(&start.cells, units),
-            silent: silent(&start.cells, units, respondents),
+            inhabitants: inhabitants(&start.cells, units, respondents),
             cells: start.cells,
             cell_of: start.cell_of,
             group_of: vec![0; respondents.len()],
@@ -235,31 +244,34 @@ impl Start {
     }
 }
 
-/// See [`Weighting::silent`].
-fn silent(
+/// See [`Inhabitants`].
+fn inhabitants(
     cells: &[ResponseCell],
     units: &[&Municipality],
     respondents: &[&Municipality],
-) -> Vec<f64> {
-    let all = inhabitants_squared(cells, units);
-    let answered = inhabitants_squared(cells, respondents);
-    let factor = |(place, cell): (usize, &ResponseCell)| {
-        let expected = answered[place] * (cell.units as f64 / cell.responded as f64 - 1.0);
-        match expected > 0.0 {
-            true => ((all[place] - answered[place]) / expected).max(0.0),
-            false => 1.0,
+) -> Vec<Inhabitants> {
+    let sums = |cell: &ResponseCell, of: &[&Municipality]| {
+        let inside = of.iter().filter(|u| cell.classes.contains(&u.size_class()));
+        inside.fold((0.0, 0.0), |(sum, squares), unit| {
+            let inhabitants = f64::from(unit.inhabitants);
+            (sum + inhabitants, squares + inhabitants * inhabitants)
+        })
+    };
+    let of = |cell: &ResponseCell| {
+        let (sum, squares) = sums(cell, units);
+        let (answered, answered_squares) = sums(cell, respondents);
+        let expected = answered_squares * (cell.units as f64 / cell.responded as f64 - 1.0);
+        Inhabitants {
+            sum,
+            squares,
+            expansion: sum / answered,
+            silent: match expected > 0.0 {
+                true => ((squares - answered_squares) / expected).max(0.0),
+                false => 1.0,
+            },
         }
     };
-    cells.iter().enumerate().map(factor).collect()
-}
-
-/// The squares of the inhabitants of some units, summed by cell.
-fn inhabitants_squared(cells: &[ResponseCell], of: &[&Municipality]) -> Vec<f64> {
-    let sum = |cell: &ResponseCell| {
-        let inside = of.iter().filter(|u| cell.classes.contains(&u.size_class()));
-        inside.map(|u| f64::from(u.inhabitants).powi(2)).sum()
-    };
-    cells.iter().map(sum).collect()
+    cells.iter().map(of).collect()
 }
 
 fn place<T>(list: &[T], holds: impl Fn(&T) -> bool) -> u32 {

@@ -145,10 +145,19 @@ pub struct Design {
     pub(crate) adjustments: Vec<Adjustment>,
     /// What weights were multiplied by, one a row.
     pub(crate) sizes: Option<Vec<f64>>,
-    /// For each stratum how much heavier the units without a row are than its rows let expect, in squared sizes.
-    pub(crate) unheard: Option<Vec<f64>>,
+    /// For each stratum what is known of the sizes of its units without a row.
+    pub(crate) unheard: Option<Vec<Unheard>>,
     /// Where rows are of several waves: the units that two of them share.
     pub(crate) shared: Vec<Shared>,
+}
+
+/// What is known of the units of a stratum without a row, by what its rows let expect of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unheard {
+    /// The sum of their squared sizes over the expected one.
+    heavier: f64,
+    /// The sizes of all units over those of the rows; NaN: not known.
+    expansion: f64,
 }
 
 /// Units of one stratum in two waves.
@@ -431,35 +440,53 @@ impl Design {
         Ok(self)
     }
 
-    /// What the error of a share of one answer has of a row as its variance: that its answer is taken for `w - 1` others,
-    /// and that these others answer as they do. Without a population the square of the weight.
-    pub(crate) fn unanswered(&self, row: usize) -> f64 {
+    /// What the error of a share of one answer has of a row as its variance: that its answer is taken for `w - g` others,
+    /// and that these others answer as they do. Without a population the square of the weight. `g` is the weighted
+    /// size of the domain over its true one ([`Design::population_size`]), or one.
+    pub(crate) fn unanswered(&self, row: usize, g: f64) -> f64 {
         let size = self.sizes.as_ref().map_or(1.0, |sizes| sizes[row]);
         let place = self.row_stratum(row);
         let stratum = &self.strata[place];
         if stratum.population == f64::INFINITY || size == 0.0 {
             return self.weights[row] * self.weights[row];
         }
-        let unheard = self.unheard.as_ref().map_or(1.0, |unheard| unheard[place]);
-        let stands_for = self.weights[row] / size - 1.0;
-        (stands_for * stands_for + unheard * stratum.others()) * size * size
+        let unheard = self.unheard.as_ref().map_or(1.0, |of| of[place].heavier);
+        let stands_for = self.weights[row] / size - g;
+        (stands_for * stands_for + g * g * unheard * stratum.others()) * size * size
     }
 
-    /// The same with the sums of squared sizes in the population, one a stratum in their order; NaN: not known.
-    pub(crate) fn with_unheard(mut self, squares: &[f64]) -> Self {
-        let mut heard = vec![0.0; self.strata.len()];
+    /// What the units have as their sizes in the population that a row stands for: its own part of its stratum's.
+    /// NaN where that is not known.
+    pub(crate) fn population_size(&self, row: usize) -> f64 {
+        match (&self.unheard, &self.sizes) {
+            (Some(of), Some(sizes)) => sizes[row] * of[self.row_stratum(row)].expansion,
+            _ => f64::NAN,
+        }
+    }
+
+    /// The same with the sums of sizes and of squared sizes in the population, one a stratum in their order; NaN: not
+    /// known.
+    pub(crate) fn with_unheard(mut self, sums: &[f64], squares: &[f64]) -> Self {
+        let mut heard = vec![(0.0, 0.0); self.strata.len()];
         for row in 0..self.rows() {
             let size = self.sizes.as_ref().map_or(1.0, |sizes| sizes[row]);
-            heard[self.row_stratum(row)] += size * size;
+            let (sum, square) = &mut heard[self.row_stratum(row)];
+            *sum += size;
+            *square += size * size;
         }
-        let factor = |(place, heard): (usize, &f64)| {
-            let expected = heard * self.strata[place].others();
-            match (expected > 0.0, squares.get(place)) {
-                (true, Some(all)) if all.is_finite() => ((all - heard) / expected).max(0.0),
-                _ => 1.0,
+        let known = |list: &[f64], place: usize| list.get(place).copied().unwrap_or(f64::NAN);
+        let of = |(place, (sum, square)): (usize, &(f64, f64))| {
+            let expected = square * self.strata[place].others();
+            let all = known(squares, place);
+            Unheard {
+                heavier: match expected > 0.0 && all.is_finite() {
+                    true => ((all - square) / expected).max(0.0),
+                    false => 1.0,
+                },
+                expansion: known(sums, place) / sum,
             }
         };
-        self.unheard = Some(heard.iter().enumerate().map(factor).collect());
+        self.unheard = Some(heard.iter().enumerate().map(of).collect());
         self
     }
 

@@ -12,8 +12,11 @@ pub enum ProportionMethod {
     /// Clopper-Pearson's with the effective n, called beta in R `survey` (Korn and Graubard
     /// 1998). Covers at least as often as promised, mostly more often.
     KornGraubard,
-    /// Symmetric on the logit scale (R's `logit` and `xlogit`).
+    /// Symmetric on the logit scale, as of a logistic regression on nothing (R's `logit`): with replicate weights a
+    /// request takes the variance of the replicates' logits.
     Logit,
+    /// Symmetric on the logit scale, with the share's standard error (R's `xlogit`).
+    TransformedLogit,
     /// Where twice the log-likelihood of the effective n falls by the squared t quantile, times the
     /// n / (n - 1) of R's dispersion (R's `likelihood`, which interpolates the same curve; Rao and
     /// Scott 1984).
@@ -72,7 +75,7 @@ impl ProportionInterval {
                 let rows_t = t_quantile(0.5 + 0.5 * self.confidence, self.n as f64 - 1.0);
                 korn_graubard(value, n * (rows_t / t) * (rows_t / t), self.confidence)
             }
-            ProportionMethod::Logit => {
+            ProportionMethod::Logit | ProportionMethod::TransformedLogit => {
                 let centre = libm::log(value / (1.0 - value));
                 let reach = t * se / (value * (1.0 - value));
                 Interval {

@@ -1,7 +1,10 @@
 //! Truth: R's `prop.test(correct = FALSE)` (Wilson) and `binom.test` (Clopper and Pearson), seven
 //! digits, on the four examples of Newcombe (1998).
 
+#![allow(clippy::unwrap_used)] // tests may
+
 use statistics::distribution::normal_quantile;
+use statistics::request::{Column, Request, Table};
 use statistics::{Interval, ProportionInterval, ProportionMethod, korn_graubard, wilson};
 
 fn assert_near(got: Interval, low: f64, high: f64) {
@@ -73,5 +76,39 @@ fn the_cap_widens() {
             wide.low < narrow.low && wide.high > narrow.high,
             "{method:?}"
         );
+    }
+}
+
+/// Truth: R's `survey` 4.1, `svyciprop` of a JKn design, `logit` and `xlogit`: the first takes the replicates' logits.
+#[test]
+fn a_logit_interval_takes_the_logits_of_the_replicates() {
+    let mut table = Table::new(12);
+    table.insert("h", Column::Byte(vec![1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2]));
+    let sizes = vec![40, 40, 40, 40, 40, 40, 40, 30, 30, 30, 30, 30];
+    table.insert("N", Column::Byte(sizes));
+    table.insert("y", Column::Byte(vec![1, 0, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0]));
+    let ask = |interval: &str| {
+        format!(
+            r#"{{"id": "{interval}", "stat": "proportion", "of": ["y"], "level": 1, "interval": "{interval}"}}"#
+        )
+    };
+    let request = format!(
+        r#"{{"format": 1, "data": {{"file": "t.csv"}},
+        "design": {{"stages": [{{"strata": "h", "population": "N"}}], "replicates": {{"type": "JKn"}}}},
+        "ask": [{}, {}]}}"#,
+        ask("logit"),
+        ask("xlogit")
+    );
+    let answer = Request::read(&request).unwrap().evaluate(table).unwrap();
+    for (id, low, high) in [
+        ("logit", 0.220516431819184, 0.7822771246123221),
+        ("xlogit", 0.2213331629068831, 0.7814678393673127),
+    ] {
+        let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+        let row = &json[id][0];
+        let end = |name: &str| row[name].as_f64().unwrap();
+        // R's `glm` stops at a relative change of the deviance of 1e-8.
+        assert!((end("low") - low).abs() < 1e-7, "{id}: {row}");
+        assert!((end("high") - high).abs() < 1e-7, "{id}: {row}");
     }
 }

@@ -8,7 +8,7 @@ use super::base::answers;
 use super::query::{self, Breakdown, Condition, Counted, Query};
 use crate::Estimand;
 use crate::interval::CONFIDENCE;
-use crate::request::{REQUEST_FORMAT, calibration, method, squares, word};
+use crate::request::{REQUEST_FORMAT, calibration, know_inhabitants, method, word};
 
 impl Workspace {
     /// The request as JSON.
@@ -34,7 +34,8 @@ impl Workspace {
             if query.counted == Counted::Inhabitants {
                 ask["weight_by"] = json!("inhabitants");
                 if estimand == Estimand::ShareOfInhabitants {
-                    ask["squares"] = squares(self.bases.iter().map(|base| &base.weighting));
+                    let weightings: Vec<_> = self.bases.iter().map(|b| &b.weighting).collect();
+                    know_inhabitants(&mut ask, &weightings);
                 }
             }
             ask

@@ -11,7 +11,7 @@ use super::prepare::{Setup, column, fault, list, numbers, same_level};
 use super::sample::{Part, Rows, Sampler};
 use super::table::{Column, Level, Levels, NO_LEVEL};
 use crate::estimates::EstimateError;
-use crate::{Missing, ProportionInterval};
+use crate::{Missing, ProportionInterval, ProportionMethod};
 
 /// A design with what was read of its table.
 pub(super) struct Context {
@@ -82,10 +82,11 @@ impl Context {
             }
         }
         let mut sampler = self.setup.sampler.with_measure(&measure);
-        if let Stat::Proportion { squares, .. } = &ask.stat
-            && !squares.is_empty()
+        if let Stat::Proportion { sums, squares, .. } = &ask.stat
+            && !(sums.is_empty() && squares.is_empty())
         {
-            sampler = sampler.with_unheard(&self.setup.by_stratum(squares));
+            let [sums, squares] = [sums, squares].map(|of| self.setup.by_stratum(of));
+            sampler = sampler.with_unheard(&sums, &squares);
         }
         Ok((std::borrow::Cow::Owned(sampler), Some(has)))
     }
@@ -523,7 +524,7 @@ impl Context {
                     effect.without_replacement
                 }
             });
-            rows.push(stated(
+            let mut row = stated(
                 ask,
                 Row {
                     level: item.levels.get(index).cloned().unwrap_or_default(),
@@ -533,9 +534,35 @@ impl Context {
                 part.se(index),
                 part.basis,
                 effect,
-            ));
+            );
+            if let (Some(se), Some(stated)) =
+                (logit_se(ask, sampler, &part, index), &mut row.estimate)
+            {
+                let spread = stated.value * (1.0 - stated.value);
+                let logit = ProportionInterval {
+                    method: ProportionMethod::Logit,
+                    confidence: ask.confidence,
+                    df: stated.df,
+                    n: row.n,
+                    cap: None,
+                };
+                let interval = logit.interval(stated.value, se * spread);
+                (stated.low, stated.high) = (interval.low, interval.high);
+            }
+            rows.push(row);
         }
         Ok(Some(part))
+    }
+}
+
+/// The standard error of a share's logit where the interval is that of a logistic regression and the replicates tell.
+fn logit_se(ask: &Ask, sampler: &Sampler, part: &Part, index: usize) -> Option<f64> {
+    match ask.stat {
+        Stat::Proportion {
+            interval: ProportionMethod::Logit,
+            ..
+        } => sampler.logit_se(part, index),
+        _ => None,
     }
 }
 

@@ -246,8 +246,8 @@ pub enum Cap {
     /// Kish's n with finite population corrections, `(Σw)² / Σ(1 - f)w²`.
     KishOpen,
     /// The n of an equally weighted random sample with the variance that a share has by what is not known: that each
-    /// answer is taken for `w - 1` others, and that these others answer as they do. With `squares` the latter knows
-    /// how large they are.
+    /// answer is taken for `w - 1` others, and that these others answer as they do. With `sums` and
+    /// `squares` the latter knows how large they are.
     Unanswered,
 }
 
@@ -306,6 +306,8 @@ pub enum Stat {
         interval: ProportionMethod,
         /// What the effective n may not exceed.
         cap: Cap,
+        /// For [`Cap::Unanswered`]: `weight_by`, summed over the population of a stratum.
+        sums: Vec<(Level, f64)>,
         /// For [`Cap::Unanswered`]: the squares of `weight_by`, summed over the population of a stratum.
         squares: Vec<(Level, f64)>,
         /// The share is printed only from so many rows on each side on; see [`crate::printed`].

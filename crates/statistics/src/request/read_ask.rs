@@ -179,7 +179,7 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
         ("beta", ProportionMethod::KornGraubard),
         ("korn-graubard", ProportionMethod::KornGraubard),
         ("logit", ProportionMethod::Logit),
-        ("xlogit", ProportionMethod::Logit),
+        ("xlogit", ProportionMethod::TransformedLogit),
         ("likelihood", ProportionMethod::Likelihood),
         ("asin", ProportionMethod::Arcsine),
         ("mean", ProportionMethod::Mean),
@@ -209,20 +209,24 @@ fn stat(word: Word, object: &mut Object<'_>, faults: &mut Vec<Fault>) -> Option<
                 ("unanswered", Cap::Unanswered),
             ];
             let cap = object.take("cap").and_then(|at| at.word(faults, &words));
-            let mut squares = Vec::new();
-            if let Some(at) = object.take("squares")
-                && let Some(mut strata) = at.object(faults)
-            {
-                for (stratum, at) in strata.rest() {
-                    squares.extend(at.number(faults).map(|x| (Level::Text(stratum), x)));
+            let [sums, squares] = ["sums", "squares"].map(|name| {
+                let mut known = Vec::new();
+                if let Some(at) = object.take(name)
+                    && let Some(mut strata) = at.object(faults)
+                {
+                    for (stratum, at) in strata.rest() {
+                        known.extend(at.number(faults).map(|x| (Level::Text(stratum), x)));
+                    }
                 }
-            }
+                known
+            });
             let printed_from = object
                 .take("printed_from")
                 .and_then(|at| at.whole(faults, 1));
             Stat::Proportion {
                 levels,
                 interval: interval.unwrap_or(ProportionMethod::KornGraubard),
+                sums,
                 squares,
                 printed_from,
                 cap: cap.unwrap_or_default(),

@@ -104,9 +104,9 @@ impl Sampler {
     }
 
     /// See [`Design::with_unheard`].
-    pub(super) fn with_unheard(self, squares: &[f64]) -> Self {
+    pub(super) fn with_unheard(self, sums: &[f64], squares: &[f64]) -> Self {
         match self {
-            Sampler::Linear(design) => Sampler::Linear(design.with_unheard(squares)),
+            Sampler::Linear(design) => Sampler::Linear(design.with_unheard(sums, squares)),
             replicated => replicated,
         }
     }
@@ -127,16 +127,21 @@ impl Sampler {
         };
         // What each row adds to a variance, without what it says.
         let design = self.design();
-        let (mut sum, mut open, mut squares, mut unanswered) = (0.0, 0.0, 0.0, 0.0);
+        let (mut sum, mut open, mut squares, mut population) = (0.0, 0.0, 0.0, 0.0);
         for (row, weight) in design.weights().iter().enumerate() {
             if mask[row] && *weight != 0.0 {
                 let part = design.strata[design.row_stratum(row)].correction() * weight * weight;
                 sum += weight;
-                unanswered += design.unanswered(row);
+                population += design.population_size(row);
                 open += part;
                 squares += part * part;
             }
         }
+        let g = sum / population;
+        let g = if g.is_finite() { g } else { 1.0 };
+        let counts = |row: &usize| mask[*row] && design.weights()[*row] != 0.0;
+        let rows = (0..mask.len()).filter(counts);
+        let unanswered: f64 = rows.map(|row| design.unanswered(row, g)).sum();
         Rows {
             n: basis.n,
             n_effective: basis.n_effective,
@@ -172,6 +177,23 @@ impl Sampler {
             basis: self.rows(mask),
             scores: Scores::Replicates(each),
         })
+    }
+
+    /// The standard error of the logit of a share from its replicates; `None` where there are none, or where one of
+    /// them is 0 or 1.
+    pub(super) fn logit_se(&self, part: &Part, index: usize) -> Option<f64> {
+        let (Sampler::Replicates { replicates, .. }, Scores::Replicates(each)) =
+            (self, &part.scores)
+        else {
+            return None;
+        };
+        let logit = |share: f64| libm::log(share / (1.0 - share));
+        let each: Vec<Vec<f64>> = each.iter().map(|share| vec![logit(share[index])]).collect();
+        let all = logit(part.values[index]);
+        if each.iter().any(|logit| logit[0].is_infinite()) || !all.is_finite() {
+            return None;
+        }
+        Some(libm::sqrt(replicates.covariance(&[all], &each).get(0, 0)))
     }
 
     /// Means of columns over the rows of a mask, where none is missing.

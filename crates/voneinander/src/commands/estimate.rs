@@ -60,7 +60,8 @@ stat         of it
   proportion level (one, or several taken together), interval: beta (default), wilson, logit,
              likelihood, asin, mean; cap: kish (the effective n is at most
              Kish's), kish-fpc (with finite population corrections) or unanswered (what is not
-             known: with squares {stratum: sum}, how large those without answer are);
+             known: with sums and squares {stratum: of weight_by}, how large those without
+             answer are);
              printed_from: the share is printed from so many rows on each side on
   quantile   p, definition: math (default), school, hf1 to hf9; interval: mean (default), logit,
              beta, asin
