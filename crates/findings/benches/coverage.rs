@@ -7,7 +7,10 @@
 mod simulated;
 
 use register::Land;
-use simulated::{CLASSES, GRID, Tally, World, run};
+use simulated::{CLASSES, DOMAINS, GRID, Tally, Units, World, run};
+
+/// How often the population's answers are drawn anew: who answers is drawn RUNS / POPULATIONS times from each.
+const POPULATIONS: u64 = 50;
 
 /// What all and size classes must reach.
 const BAND: (f64, f64) = (0.935, 0.97);
@@ -22,7 +25,7 @@ fn main() {
     let only = std::env::args().skip(1).find(|a| a.starts_with('='));
     let runs = runs.unwrap_or(5_000);
     let world = World::new();
-    let units = world.units();
+    let units: Vec<Units<'_>> = (0..POPULATIONS).map(|seed| world.units(seed)).collect();
     println!(
         "{runs} runs a scenario. Coverage in percent; behind it in brackets the percent of runs that publish an interval."
     );
@@ -39,7 +42,16 @@ fn main() {
         {
             continue;
         }
-        let tallies = run(&units, scenario, runs, 1_000 + place as u64);
+        let mut tallies = vec![Tally::default(); DOMAINS];
+        for (population, units) in units.iter().enumerate() {
+            let seed = 1_000 + 100 * place + population;
+            let share = runs / POPULATIONS as u32;
+            let more = run(units, scenario, share, seed as u64);
+            tallies
+                .iter_mut()
+                .zip(&more)
+                .for_each(|(tally, more)| tally.take(more));
+        }
         let mut line = |domain: &str, tally: &Tally, good: &dyn Fn(f64) -> bool| {
             let coverage = tally.coverage();
             let judged = scenario.promised && tally.stated >= JUDGED;

@@ -16,7 +16,7 @@ fn scenario(name: &str) -> &'static Scenario {
 #[test]
 fn intervals_of_all_and_of_size_classes_hold_the_truth() {
     let world = World::new();
-    let units = world.units();
+    let units = world.units(7);
     // With 400 runs a coverage of 95 % is measured as 92.3 to 97.3 % (2.5 standard errors).
     for name in ["random within cells", "by Land and size", "scale mean"] {
         let tallies = run(&units, scenario(name), RUNS, 20_161);
@@ -35,7 +35,7 @@ fn intervals_of_all_and_of_size_classes_hold_the_truth() {
 #[test]
 fn standard_errors_are_those_of_repeated_waves() {
     let world = World::new();
-    let units = world.units();
+    let units = world.units(7);
     let tallies = run(&units, scenario("by Land and size"), RUNS, 7);
     for (domain, tally) in tallies[..5].iter().enumerate() {
         let n = f64::from(tally.stated);
@@ -50,7 +50,7 @@ fn standard_errors_are_those_of_repeated_waves() {
 #[test]
 fn the_simulation_sees_when_answering_is_not_at_random() {
     let world = World::new();
-    let units = world.units();
+    let units = world.units(7);
     let skewed = Scenario {
         item: Item::Common,
         response: Response::NotAtRandom,

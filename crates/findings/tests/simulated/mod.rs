@@ -2,7 +2,7 @@
 //! very code that publishes.
 //!
 //! Population: the cities and municipalities of the invented register (10,796 units in the sizes and Länder of the real
-//! list). What they would answer is fixed once; only who answers is random. A run draws respondents, weighs them with
+//! list). What they would answer is drawn first and fixed; then only who answers is random. A run draws respondents, weighs them with
 //! `Weighting`, and asks for shares and means as `tables` does.
 
 #![allow(clippy::unwrap_used)] // helpers of tests may
@@ -176,8 +176,8 @@ impl World {
         }
     }
 
-    /// Units and what they would answer.
-    pub fn units(&self) -> Units<'_> {
+    /// Units and what they would answer, drawn from a seed.
+    pub fn units(&self, seed: u64) -> Units<'_> {
         let of: Vec<&Municipality> = self.register.of(Population::Municipalities).collect();
         let place = |unit: &&Municipality| {
             let class = CLASSES.iter().position(|c| *c == unit.size_class());
@@ -185,7 +185,7 @@ impl World {
             (class.unwrap(), land.unwrap())
         };
         let (class, land): (Vec<usize>, Vec<usize>) = of.iter().map(place).unzip();
-        let mut stream = Stream(7);
+        let mut stream = Stream(seed);
         let chance = |x: f64| 1.0 / (1.0 + (-x).exp());
         let (mut common, mut rare, mut scale) = (Vec::new(), Vec::new(), Vec::new());
         for (&class, &land) in class.iter().zip(&land) {
