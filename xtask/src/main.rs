@@ -11,7 +11,7 @@ cargo xtask pdfua FILE...     asks veraPDF whether PDF files comply with PDF/UA-
 cargo xtask axe [--sign-in URL] URL...
                               looks for barriers on pages, light and dark, 390 and 1280 px wide
 cargo xtask mutate [COUNT]    reads that many changed files of each kind, 10,000 unless said
-cargo xtask bench             measures what the issue demands";
+cargo xtask bench [PART...]   measures what the issue demands, whole or these parts; a table at the end";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
