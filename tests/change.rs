@@ -79,6 +79,34 @@ fn the_second_edition_says_what_has_changed_and_what_is_not_compared() -> anyhow
         risen > 5 && fallen > 5 && still > 100,
         "{risen} {fallen} {still}"
     );
+    // Answer by answer: nothing but differences of what is out, and the overlap is told of no single answer.
+    let text = std::fs::read_to_string(edition.join("data/veraenderung-antworten.csv"))?;
+    let answers = records(&text);
+    let place = |name: &str| answers[0].iter().position(|head| head == name);
+    let column = |name: &str| place(name).unwrap_or_else(|| panic!("no column {name}"));
+    assert!(place("beide_n").is_none() && place("unabhaengig_zu_weit_prozent").is_none());
+    let columns = [
+        "wert_vorher",
+        "wert_nachher",
+        "veraenderung",
+        "antwort",
+        "urteil",
+    ];
+    let [before, after, change, answer, verdict] = columns.map(column);
+    let mut told = 0;
+    for row in &answers[1..] {
+        assert!(!row[answer].is_empty());
+        let number = |place: usize| row[place].parse::<i32>().ok();
+        match (number(before), number(after), number(change)) {
+            (Some(before), Some(after), Some(change)) => {
+                assert_eq!(after - before, change, "{row:?}");
+                told += 1;
+            }
+            (_, _, None) => assert_eq!(row[verdict], "nicht-ausgewiesen"),
+            other => panic!("{other:?} {row:?}"),
+        }
+    }
+    assert!(told > 300, "{told}");
     let refused = std::fs::read_to_string(edition.join("data/nicht-vergleichbar.csv"))?;
     for step in ["reworded", "new", "dropped", "scale"] {
         let found = records(&refused).iter().any(|row| row[3] == step);
@@ -90,6 +118,8 @@ fn the_second_edition_says_what_has_changed_and_what_is_not_compared() -> anyhow
         "keine Veränderung erkennbar",
         "Was nicht verglichen wird",
         "gefallen",
+        "Jede Antwort für sich zeigen",
+        "nach Einwohnerinnen und Einwohnern</h2>",
     ] {
         assert!(page.contains(said), "{said}");
     }

@@ -77,6 +77,53 @@ fn what_a_researcher_decides_is_what_is_compared() -> anyhow::Result<()> {
     assert_eq!(client.post(&path, &pairs(&sent))?.status, 303);
     assert!(change(&mut client, "gefluechtete")?.contains("messen"));
 
+    // Item by item: one that is linked to another key is compared, one that is not is refused with the reason.
+    let items = [
+        "landkreis-kreis",
+        "wohlfahrt",
+        "vereine-ini",
+        "schulen",
+        "arbeitsagentur",
+        "kammern",
+        "migranten",
+    ];
+    let path = format!("{PAIR}/frage/netzwerk");
+    let mut lines: Vec<(String, String)> = items
+        .iter()
+        .map(|item| (format!("aus.{item}"), (*item).to_owned()))
+        .collect();
+    lines.extend(pairs(&[
+        ("von", "netzwerk"),
+        ("schritt", "same"),
+        ("aus.nachbarkommunen", ""),
+        ("notiz-de.nachbarkommunen", "Anders gemeint (erfunden)."),
+        ("stand", "0"),
+    ]));
+    assert!(change(&mut client, "netzwerk")?.contains("Nachbarkommunen"));
+    assert_eq!(client.post(&path, &lines)?.status, 303);
+    assert!(!change(&mut client, "netzwerk")?.contains("Nachbarkommunen"));
+    let refused = client.get(PAIR)?.text();
+    assert!(
+        refused.contains("früher") || refused.contains("Neu"),
+        "the list says so"
+    );
+    lines.retain(|(name, _)| name != "aus.nachbarkommunen" && name != "stand");
+    lines.extend(pairs(&[
+        ("aus.nachbarkommunen", "nachbarn"),
+        ("stand", "1"),
+    ]));
+    assert_eq!(client.post(&path, &lines)?.status, 303);
+    let linked = change(&mut client, "netzwerk")?;
+    assert!(
+        linked.contains("Nachbarkommunen"),
+        "compared under another key"
+    );
+    // Each answer of the scale by itself, with what is not for publication marked.
+    assert!(
+        linked.contains("id=\"antworten\"") && linked.contains("nicht zur Veröffentlichung"),
+        "answer by answer"
+    );
+
     // "Stelle": the file merges two answers; both waves speak of the merged one.
     let merged = change(&mut client, "stelle")?;
     assert!(

@@ -236,3 +236,171 @@ fn the_same_questionnaire_again_needs_no_lineage() {
     );
     assert!(links.len() > 60);
 }
+
+/// Two questionnaires with these questions, and the lineage of the second.
+fn pair(then: &str, now: &str, lineage: Option<&str>) -> (Questionnaire, Questionnaire) {
+    let head = |version: u32| {
+        format!(
+            "format: 1\nkey: f\nversion: {version}\ntitle: {{ de: F, en: F }}\nscales:\n  stark:\n    gering: {{ de: gering, en: low }}\n    mittel: {{ de: mittel, en: medium }}\n    hoch: {{ de: hoch, en: high }}\n  nah:\n    fern: {{ de: fern, en: far }}\n    nah: {{ de: nah, en: near }}\npages:\n  - key: p\n    title: {{ de: P, en: P }}\n    questions:\n"
+        )
+    };
+    let old = Questionnaire::read(&(head(1) + then), "alt").unwrap_or_else(|f| panic!("\n{f}"));
+    let source = head(2) + now + lineage.unwrap_or_default();
+    let (new, _) = Questionnaire::examine_after(&source, "neu", lineage.map(|_| &old));
+    (old, new.unwrap_or_else(|f| panic!("\n{f}")))
+}
+
+const ITEMS_THEN: &str = "      - key: lage
+        type: battery
+        scale: stark
+        text: { de: Wie hoch ist der Bedarf?, en: How high is the need? }
+        items:
+          wohnen: { de: Wohnraum für Familien, en: Housing for families }
+          sprache: { de: Deutschkurse, en: German courses }
+          kita: { de: Plätze in Kitas, en: Places in day-care }
+          bus: { de: Busverbindungen, en: Bus lines }
+";
+
+const ITEMS_NOW: &str = "      - key: lage
+        type: battery
+        scale: stark
+        text: { de: Wie hoch ist der Bedarf?, en: How high is the need? }
+        items:
+          wohnen: { de: Wohnraum für große Familien, en: Housing for large families }
+          kurse: { de: Deutschkurse, en: German courses }
+          kita: { de: Plätze in Kitas, en: Places in day-care }
+          arzt: { de: Ärztliche Versorgung, en: Doctors }
+";
+
+#[test]
+fn each_item_of_a_battery_is_proposed_by_itself() {
+    let (old, new) = pair(ITEMS_THEN, ITEMS_NOW, None);
+    let lineage = propose(&old, &new);
+    let entry = lineage.question("lage").expect("an entry");
+    assert_eq!(entry.step, Step::Same, "the question itself is as before");
+    let said: Vec<(&str, Step, Vec<String>, Option<bool>)> = entry
+        .parts
+        .iter()
+        .map(|p| (p.key.as_str(), p.step, p.from.clone(), p.comparable))
+        .collect();
+    let wanted = [
+        ("wohnen", Step::Reworded, vec![], Some(true)),
+        ("kurse", Step::Same, vec!["sprache".to_owned()], None),
+        ("arzt", Step::New, vec![], None),
+    ];
+    assert_eq!(said, wanted, "an item that is not named is as before: kita");
+    let gone: Vec<&str> = entry.dropped.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(gone, ["bus"]);
+}
+
+#[test]
+fn an_item_under_another_key_is_compared_and_what_is_not_linked_is_refused() {
+    let lineage = "lineage:
+  of: f
+  version: 1
+  questions:
+    lage:
+      change: same
+      parts:
+        wohnen: { change: reworded, comparable: false, note: { de: Nur noch große., en: Large ones only. } }
+        kurse: { change: same, from: sprache }
+        arzt: { change: new, note: { de: Neu., en: New. } }
+      dropped: { bus: { de: Entfällt., en: Dropped. } }
+";
+    let (old, new) = pair(ITEMS_THEN, ITEMS_NOW, Some(lineage));
+    let all = links(&old, &new).expect("a lineage");
+    let said: Vec<(Option<&str>, Vec<&str>, Option<Refusal>)> = all
+        .iter()
+        .map(|l| {
+            let old = l.old.iter().map(|key| key.as_str()).collect();
+            (l.new.as_ref().map(|key| key.as_str()), old, l.refused)
+        })
+        .collect();
+    let wanted = [
+        (
+            Some("lage.wohnen"),
+            vec!["lage.wohnen"],
+            Some(Refusal::Reworded),
+        ),
+        (Some("lage.kurse"), vec!["lage.sprache"], None),
+        (Some("lage.kita"), vec!["lage.kita"], None),
+        (Some("lage.arzt"), vec![], Some(Refusal::New)),
+        (None, vec!["lage.bus"], Some(Refusal::Dropped)),
+    ];
+    assert_eq!(said, wanted);
+    assert_eq!(all[1].groups.len(), 3, "answer by answer");
+}
+
+#[test]
+fn numbers_columns_and_boxes_are_linked_item_by_item_too() {
+    let then = "      - key: zahl
+        type: numbers
+        text: { de: Wie viele?, en: How many? }
+        items:
+          a: { de: Stellen, en: Positions, unit: { de: Stellen, en: positions } }
+          b: { de: Mittel, en: Funds, unit: { de: Euro, en: euros } }
+      - key: gitter
+        type: grid
+        text: { de: Beides?, en: Both? }
+        items:
+          x: { de: Kreis, en: County }
+        columns:
+          wie: { de: Wie eng, en: How close, scale: stark }
+          wo: { de: Wo, en: Where, scale: nah }
+      - key: haken
+        type: ticks
+        text: { de: Was?, en: What? }
+        items:
+          x: { de: Kreis, en: County }
+        columns:
+          rat: { de: Rat, en: Advice }
+          geld: { de: Geld, en: Money }
+      - key: rang
+        type: ranking
+        text: { de: Was zuerst?, en: What first? }
+        options:
+          a: { de: A, en: A }
+          b: { de: B, en: B }
+";
+    let now = then
+        .replace(
+            "de: Euro, en: euros",
+            "de: Tausend Euro, en: thousand euros",
+        )
+        .replace(
+            "x: { de: Kreis, en: County }",
+            "lk: { de: Kreis, en: County }",
+        )
+        .replace(
+            "geld: { de: Geld, en: Money }",
+            "zeit: { de: Zeit, en: Time }",
+        );
+    let (old, mut new) = pair(then, &now, None);
+    let lineage = propose(&old, &new);
+    let step = |key: &str| lineage.question(key).map(|entry| entry.step);
+    assert_eq!(step("zahl"), Some(Step::Same));
+    assert_eq!(step("gitter"), Some(Step::Same));
+    assert_eq!(step("haken"), Some(Step::Options));
+    new.lineage = Some(lineage);
+    let found = faults(&new, Some(&old));
+    assert!(found.is_empty(), "a proposal has no faults: {found:?}");
+    let all = links(&old, &new).expect("a lineage");
+    let of = |variable: &str| {
+        let link = all
+            .iter()
+            .find(|l| l.new.as_ref().is_some_and(|k| k.as_str() == variable));
+        let link = link.unwrap_or_else(|| panic!("{variable}"));
+        (link.old.first().map(|key| key.as_str()), link.refused)
+    };
+    assert_eq!(of("zahl.a"), (Some("zahl.a"), None));
+    assert_eq!(of("zahl.b").1, Some(Refusal::New), "another unit");
+    assert_eq!(of("gitter.lk.wie"), (Some("gitter.x.wie"), None));
+    assert_eq!(
+        of("gitter.lk.wo").1,
+        Some(Refusal::Kind),
+        "another scale than the first"
+    );
+    assert_eq!(of("haken.lk.rat"), (Some("haken.x.rat"), None));
+    assert_eq!(of("haken.lk.zeit"), (None, Some(Refusal::New)));
+    assert_eq!(of("rang").1, Some(Refusal::Kind));
+}

@@ -650,6 +650,10 @@ fn reason(refused: Refusal, part: bool) -> Text {
             "Die Antwortskala ist eine andere, und keine Zuordnung führt von der alten zur neuen.",
             "The scale of answers is another one, and no mapping leads from the old one to the new one.",
         ),
+        (Refusal::Kind, _) => text(
+            "Für Antworten dieser Art wird keine Veränderung gerechnet.",
+            "No change is worked out for answers of this kind.",
+        ),
         (Refusal::Open, _) => text("Offene Antwort.", "Open answer."),
         (Refusal::Unconfirmed, _) => text(
             "Ob das vergleichbar ist, hat noch niemand bestätigt.",

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Step};
 use crate::file::nearest;
-use crate::{Question, QuestionKind, Questionnaire};
+use crate::part::{Role, Value};
+use crate::{Question, QuestionKind, Questionnaire, Text};
 
 /// One fault. The path leads to it below `lineage`, e.g. `questions`, `lage`, `mapping`, `gut`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +188,7 @@ impl Check {
                 self.unknown(&at, code, &what, &codes);
             }
         }
-        let inner = if matches!(question.kind, QuestionKind::Battery { .. }) {
+        let inner = if itemised(question) {
             "items"
         } else {
             "options"
@@ -281,10 +282,7 @@ impl Check {
 
     /// An entry against the earlier question.
     fn pair(&mut self, path: &[&str], entry: &Entry, question: &Question, before: &Question) {
-        let same_codes = question.codes() == before.codes()
-            && question.ordered() == before.ordered()
-            && unit(question) == unit(before)
-            && std::mem::discriminant(&question.kind) == std::mem::discriminant(&before.kind);
+        let same_codes = answers(question) == answers(before) && alike(question, before);
         let (old_codes, old_parts): (Vec<&str>, Vec<&str>) = (
             before.codes().into_iter().map(|(code, _)| code).collect(),
             part_keys(before),
@@ -340,16 +338,13 @@ impl Check {
             }
             _ => {}
         }
-        let inner = if matches!(question.kind, QuestionKind::Battery { .. }) {
+        let inner = if itemised(question) {
             "items"
         } else {
             "options"
         };
-        let itemised = matches!(
-            (&question.kind, &before.kind),
-            (QuestionKind::Battery { .. }, QuestionKind::Battery { .. })
-        );
-        if !itemised && entry.step == Step::Scale {
+        let set_out = alike(question, before) && itemised(question);
+        if !set_out && entry.step == Step::Scale {
             return;
         }
         let mut gone: BTreeSet<&str> = old_parts.iter().copied().collect();
@@ -398,6 +393,15 @@ impl Check {
                     "add it below `parts` with `change: reworded`, whether it is `comparable`, and a note".to_owned(),
                 );
             }
+            if let [one] = from.as_slice()
+                && item_unit(question, key) != item_unit(before, one)
+            {
+                self.fault(
+                    &at,
+                    format!("the unit of `{key}` changed"),
+                    "numbers in different units are not compared: write `change: new` and a note",
+                );
+            }
         }
         for key in gone {
             self.fault(
@@ -414,22 +418,19 @@ impl Check {
     }
 }
 
-/// Keys of items, or of options that are no scale of a battery.
+/// Keys of items, or of the options of a question without items.
 pub fn part_keys(question: &Question) -> Vec<&str> {
-    match &question.kind {
-        QuestionKind::Battery { items, .. } => items.iter().map(|item| item.key.as_str()).collect(),
-        _ => question.codes().into_iter().map(|(code, _)| code).collect(),
+    match question.items() {
+        Some(items) => items.map(|item| item.key.as_str()).collect(),
+        None => question.codes().into_iter().map(|(code, _)| code).collect(),
     }
 }
 
 /// Wording of an item or option.
-pub fn part_text<'q>(question: &'q Question, key: &str) -> Option<&'q crate::Text> {
-    match &question.kind {
-        QuestionKind::Battery { items, .. } => {
-            let item = items.iter().find(|item| item.key == key);
-            item.map(|item| &item.text)
-        }
-        _ => {
+pub fn part_text<'q>(question: &'q Question, key: &str) -> Option<&'q Text> {
+    match question.items() {
+        Some(mut items) => items.find(|item| item.key == key).map(|item| &item.text),
+        None => {
             let codes = question.codes();
             codes
                 .into_iter()
@@ -439,9 +440,55 @@ pub fn part_text<'q>(question: &'q Question, key: &str) -> Option<&'q crate::Tex
     }
 }
 
-pub(super) fn unit(question: &Question) -> Option<&crate::Text> {
+/// Whether the question has items, each of which goes its own way from wave to wave.
+pub fn itemised(question: &Question) -> bool {
+    question.items().is_some()
+}
+
+/// Whether the two are of one kind, so that items (or options) of one can be set against those of the other.
+pub fn alike(a: &Question, b: &Question) -> bool {
+    std::mem::discriminant(&a.kind) == std::mem::discriminant(&b.kind)
+}
+
+/// What can be answered: column, whether it is a scale, the codes with their wording, the unit.
+pub(super) type Answers<'q> = (String, bool, Vec<(&'q str, &'q Text)>, Option<&'q Text>);
+
+/// What can be answered to a question, or to each of its items, column by column. Units of numbers that are items are the
+/// items' own ([`item_unit`]).
+pub(super) fn answers(question: &Question) -> Vec<Answers<'_>> {
+    let several = matches!(question.kind, QuestionKind::Numbers { .. });
+    let first = question
+        .items()
+        .and_then(|mut items| items.next().map(|item| item.key.clone()));
+    let of = first.map_or(question.key.clone(), |item| {
+        format!("{}.{item}", question.key)
+    });
+    let own = question
+        .parts()
+        .into_iter()
+        .filter(|part| part.role == Role::Own);
+    let own = own.filter_map(|part| {
+        let column = part.key.as_str().strip_prefix(&of)?.to_owned();
+        if !(column.is_empty() || column.starts_with('.')) {
+            return None;
+        }
+        let ordered = matches!(part.value, Value::Choice { ordered: true, .. });
+        let unit = match part.value {
+            Value::Number { unit, .. } if !several => Some(unit),
+            _ => None,
+        };
+        Some((column, ordered, part.value.codes(), unit))
+    });
+    own.collect()
+}
+
+/// The unit of one of several numbers.
+pub(super) fn item_unit<'q>(question: &'q Question, key: &str) -> Option<&'q Text> {
     match &question.kind {
-        QuestionKind::Number { unit, .. } => Some(unit),
+        QuestionKind::Numbers { items, .. } => {
+            let number = items.iter().find(|number| number.item.key == key);
+            number.map(|number| &number.number.unit)
+        }
         _ => None,
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::check::{answers, itemised, part_text};
 use super::{Entry, Lineage, Step};
+use crate::part::{Role, Value};
 use crate::{Question, QuestionKind, Questionnaire, Text, VariableKey};
 
 /// Answers of both waves that mean the same.
@@ -34,6 +36,8 @@ pub enum Refusal {
     Scale,
     /// A text or practices: there is nothing to count.
     Open,
+    /// No change is worked out for answers of this kind: ranks, days, places; columns of another scale than the first.
+    Kind,
     /// What became of it is only proposed so far.
     Unconfirmed,
 }
@@ -134,12 +138,17 @@ fn refusal(entry: &Entry, question: &Question, before: Option<&Question>) -> Opt
     if !question.closed() {
         return Some(Refusal::Open);
     }
+    let counted = !matches!(
+        question.kind,
+        QuestionKind::Ranking { .. } | QuestionKind::Date { .. } | QuestionKind::Municipality
+    );
     match entry.step {
         Step::New | Step::Dropped | Step::Merged => Some(Refusal::New),
         Step::Reworded if entry.comparable != Some(true) => Some(Refusal::Reworded),
         Step::Options if entry.comparable != Some(true) => Some(Refusal::Options),
         Step::Scale if entry.mapping.is_empty() => Some(Refusal::Scale),
         _ if before.is_none() => Some(Refusal::New),
+        _ if !counted => Some(Refusal::Kind),
         _ => None,
     }
 }
@@ -158,17 +167,8 @@ fn of_question(
         ..blank(question, entry.step)
     };
     match &question.kind {
-        QuestionKind::Battery { items, .. } => {
-            for item in items {
-                let part = entry.part(&item.key);
-                let link = of_part(&whole, part, &item.key, old_key, false);
-                links.push(Link {
-                    part: Some(item.text.clone()),
-                    groups: groups(question, entry, before),
-                    as_is: entry.mapping.is_empty(),
-                    ..link
-                });
-            }
+        _ if itemised(question) => {
+            of_items(&whole, question, entry, before, links);
             dropped_parts(&whole, entry, before, links);
         }
         QuestionKind::Multiple { options, .. } => {
@@ -208,6 +208,109 @@ fn of_question(
             old: old_key.map(VariableKey::new).into_iter().collect(),
             ..whole
         }),
+    }
+}
+
+/// Every item of a battery and its like by itself; of several columns each, of boxes to tick each box.
+fn of_items(
+    whole: &Link,
+    question: &Question,
+    entry: &Entry,
+    before: Option<&Question>,
+    links: &mut Vec<Link>,
+) {
+    let columns = answers(question);
+    // Of one scale a researcher may say that the answers that both have can be compared.
+    let judged = entry.step == Step::Options && columns.len() == 1;
+    let first = columns.into_iter().next();
+    for part in question.parts() {
+        let Some(item) = part.item.filter(|_| part.role == Role::Own) else {
+            continue;
+        };
+        let of = entry.part(&item.key);
+        let link = of_part(whole, of, &item.key, before.map(|q| q.key.as_str()), false);
+        let stem = format!("{}.{}", question.key, item.key);
+        let column = part.key.as_str().strip_prefix(&stem).unwrap_or_default();
+        let key = link.old.first().map(|old| format!("{old}{column}"));
+        let then = before.zip(key).and_then(|(before, key)| {
+            let key = VariableKey(key);
+            before.parts().into_iter().find(|part| part.key == key)
+        });
+        let now = (part.value.codes(), unit_of(&part.value));
+        // Columns of another kind or scale than the first have no place in the question's table.
+        let alone = first
+            .as_ref()
+            .is_some_and(|f| f.2 != now.0 || (f.3.is_none() && now.1.is_some() && !f.2.is_empty()));
+        let own = match (&part.value, &then) {
+            (Value::Text { .. }, _) => Some(Refusal::Open),
+            (_, None) => Some(Refusal::New),
+            (value, Some(then)) => {
+                let units = unit_of(value) != unit_of(&then.value);
+                let other = value.codes() != then.value.codes() && entry.mapping.is_empty();
+                let boxes = matches!(value, Value::Choices { .. });
+                match () {
+                    () if alone => Some(Refusal::Kind),
+                    () if units || (other && !boxes && !judged) => Some(Refusal::Scale),
+                    () => None,
+                }
+            }
+        };
+        let refused = link.refused.or(own);
+        let words = |get: fn(&Text) -> &str| match part.beside {
+            Some(column) => format!("{}: {}", get(&item.text), get(column)),
+            None => get(&item.text).to_owned(),
+        };
+        let text = Text {
+            de: words(|t| &t.de),
+            en: words(|t| &t.en),
+        };
+        let old: Vec<VariableKey> = then.iter().map(|then| then.key.clone()).collect();
+        if let Value::Choices { options, .. } = part.value {
+            for option in options {
+                let box_of = |key: &VariableKey| VariableKey(format!("{key}.{}", option.key));
+                let there = then.as_ref().and_then(|then| {
+                    then.value
+                        .codes()
+                        .into_iter()
+                        .find(|(k, _)| *k == option.key)
+                });
+                let own = match there {
+                    None => Some(Refusal::New),
+                    Some((_, text)) if *text != option.text => Some(Refusal::Reworded),
+                    Some(_) => None,
+                };
+                links.push(Link {
+                    part: Some(Text {
+                        de: format!("{}: {}", text.de, option.text.de),
+                        en: format!("{}: {}", text.en, option.text.en),
+                    }),
+                    new: Some(box_of(&part.key)),
+                    old: old.iter().filter(|_| own.is_none()).map(box_of).collect(),
+                    refused: refused.or(own),
+                    ..link.clone()
+                });
+            }
+            continue;
+        }
+        links.push(Link {
+            part: Some(text),
+            new: Some(part.key.clone()),
+            groups: then
+                .map(|then| grouped(entry, false, &now.0, &then.value.codes()))
+                .unwrap_or_default(),
+            as_is: entry.mapping.is_empty(),
+            old,
+            refused,
+            ..link
+        });
+    }
+}
+
+/// The unit of a number.
+fn unit_of<'q>(value: &Value<'q>) -> Option<&'q Text> {
+    match value {
+        Value::Number { unit, .. } => Some(unit),
+        _ => None,
     }
 }
 
@@ -257,19 +360,8 @@ fn of_part(
 fn dropped_parts(whole: &Link, entry: &Entry, before: Option<&Question>, links: &mut Vec<Link>) {
     let Some(before) = before else { return };
     for (key, note) in &entry.dropped {
-        let text = match &before.kind {
-            QuestionKind::Battery { items, .. } => {
-                let item = items.iter().find(|item| item.key == *key);
-                item.map(|item| item.text.clone())
-            }
-            _ => {
-                let codes = before.codes();
-                let code = codes.iter().find(|(code, _)| code == key);
-                code.map(|(_, text)| (*text).clone())
-            }
-        };
         links.push(Link {
-            part: text,
+            part: part_text(before, key).cloned(),
             new: None,
             old: vec![VariableKey::item(&before.key, key)],
             step: Step::Dropped,
@@ -286,12 +378,21 @@ fn groups(question: &Question, entry: &Entry, before: Option<&Question>) -> Vec<
     let Some(before) = before else {
         return Vec::new();
     };
-    let codes = question.codes();
-    let old_codes: BTreeSet<&str> = before.codes().into_iter().map(|(code, _)| code).collect();
+    grouped(entry, true, &question.codes(), &before.codes())
+}
+
+/// The same of two lists of codes; `options` where the entry's parts are these codes.
+fn grouped(
+    entry: &Entry,
+    options: bool,
+    codes: &[(&str, &Text)],
+    before: &[(&str, &Text)],
+) -> Vec<Group> {
+    let old_codes: BTreeSet<&str> = before.iter().map(|(code, _)| *code).collect();
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     if entry.mapping.is_empty() {
-        for (code, _) in &codes {
-            match entry.part(code) {
+        for (code, _) in codes {
+            match entry.part(code).filter(|_| options) {
                 Some(part) if part.step == Step::New => {}
                 Some(part) if part.step == Step::Reworded && part.comparable != Some(true) => {}
                 Some(part) if !part.from.is_empty() => {
@@ -308,7 +409,7 @@ fn groups(question: &Question, entry: &Entry, before: Option<&Question>) -> Vec<
     }
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut groups = Vec::new();
-    for (code, _) in &codes {
+    for (code, _) in codes {
         if taken.contains(code) {
             continue;
         }
@@ -337,10 +438,9 @@ fn groups(question: &Question, entry: &Entry, before: Option<&Question>) -> Vec<
         groups.push(Group {
             label: joined(&in_order),
             old: before
-                .codes()
-                .into_iter()
+                .iter()
                 .filter(|(c, _)| old.contains(c))
-                .map(|(c, _)| c.to_owned())
+                .map(|(c, _)| (*c).to_owned())
                 .collect(),
             new: in_order.iter().map(|(c, _)| (*c).to_owned()).collect(),
         });

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Text;
 
-pub use check::{LineageFault, faults, part_keys, part_text};
+pub use check::{LineageFault, alike, faults, itemised, part_keys, part_text};
 pub use decide::{Decisions, decided};
 pub use links::{Group, Link, Refusal, links};
 pub use next::next;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::check::{part_keys, part_text, unit};
+use super::check::{alike, answers, item_unit, itemised, part_keys, part_text};
 use super::{Entry, Lineage, Step};
 use crate::{Question, QuestionKind, Questionnaire, Text};
 
@@ -120,12 +120,16 @@ pub fn proposed(question: &Question, before: &Question) -> Entry {
             vec![before.key.clone()]
         }
     };
-    let battery = matches!(question.kind, QuestionKind::Battery { .. });
-    let same_kind = std::mem::discriminant(&question.kind) == std::mem::discriminant(&before.kind);
-    let scale = !same_kind
-        || unit(question) != unit(before)
-        || question.ordered() != before.ordered()
-        || (question.ordered() && question.codes() != before.codes());
+    let (items, same_kind) = (itemised(question), alike(question, before));
+    let (now, then) = (answers(question), answers(before));
+    // Of a single scale (or unit) another one can be mapped; of several columns, and of boxes to tick, each is looked at by
+    // itself.
+    let boxes = matches!(question.kind, QuestionKind::Ticks { .. });
+    let one = now.len() == 1 && then.len() == 1 && !boxes;
+    let measured =
+        question.ordered() || before.ordered() || now.iter().chain(&then).any(|of| of.3.is_some());
+    let scale = !same_kind || (one && now != then && (measured || items));
+    let columns = same_kind && !one && now != then;
     let mut entry = Entry {
         from: renamed(),
         ..Entry::new(&question.key, Step::Same)
@@ -136,7 +140,7 @@ pub fn proposed(question: &Question, before: &Question) -> Entry {
         entry.note = Some(reworded(&before.text));
     }
     let coded = !scale && !question.codes().is_empty();
-    if same_kind && (battery || coded) {
+    if same_kind && (items || coded) {
         parts(&mut entry, question, before);
     }
     let changed = !entry.parts.is_empty() || !entry.dropped.is_empty();
@@ -152,9 +156,10 @@ pub fn proposed(question: &Question, before: &Question) -> Entry {
             format!("The answers changed; before: {}.", said(before, |t| &t.en)),
         );
         entry.note = Some(note);
-    } else if changed && !battery {
+    } else if columns || (changed && !items) {
         entry.step = Step::Options;
-        entry.comparable = Some(matches!(question.kind, QuestionKind::Multiple { .. }));
+        let each = columns || matches!(question.kind, QuestionKind::Multiple { .. });
+        entry.comparable = Some(each);
         entry.note.get_or_insert_with(|| {
             note(
                 "Die Auswahl der Antworten wurde geändert.",
@@ -186,7 +191,20 @@ fn parts(entry: &mut Entry, question: &Question, before: &Question) {
     let (now, then) = (words(question), words(before));
     let from = matched(&then, &now);
     for (key, text) in &now {
-        let Some(old) = from.get(key) else {
+        let old = from.get(key);
+        if let Some(old) = old
+            && item_unit(question, key) != item_unit(before, old)
+        {
+            entry.parts.push(Entry {
+                note: Some(note(
+                    "Die Zahl hat eine andere Einheit als in der früheren Befragung.",
+                    "The number has another unit than in the earlier wave.",
+                )),
+                ..Entry::new(*key, Step::New)
+            });
+            continue;
+        }
+        let Some(old) = old else {
             entry.parts.push(Entry {
                 note: Some(note(
                     "Das wurde in der früheren Befragung nicht angeboten.",
@@ -212,9 +230,12 @@ fn parts(entry: &mut Entry, question: &Question, before: &Question) {
             });
         }
     }
-    let battery = matches!(question.kind, QuestionKind::Battery { .. });
-    let mut went_on: BTreeSet<String> = from.values().map(|key| (*key).to_owned()).collect();
-    if !battery {
+    let goes_on = |(key, old): (&&str, &&str)| {
+        let unit = item_unit(question, key) == item_unit(before, old);
+        unit.then(|| (*old).to_owned())
+    };
+    let mut went_on: BTreeSet<String> = from.iter().filter_map(goes_on).collect();
+    if !itemised(question) {
         went_on.extend(merge(entry, &now, &then, &went_on));
     }
     let lost = then.iter().filter(|(key, _)| !went_on.contains(*key));

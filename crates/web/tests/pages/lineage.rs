@@ -265,3 +265,91 @@ async fn two_researchers_at_once_lose_nothing() {
     html.to();
     one.get(PAIR).await.shows("Nur umformuliert.");
 }
+
+/// An earlier wave whose battery differs item by item: another wording, another key, one more, one fewer.
+async fn with_other_items(app: &TestApp) {
+    let questionnaire = include_str!("fragebogen.yaml")
+        .replace("version: 1", "version: 7")
+        .replace("          sprache: {", "          deutsch: {")
+        .replace(
+            "Wohnraum für Geflüchtete und andere Haushalte bereitstellen",
+            "Wohnraum für Geflüchtete bereitstellen",
+        )
+        .replacen(
+            "          koordination: {",
+            "          bus: { de: \"Busse\", en: \"Buses\" }\n          umsicht: {",
+            1,
+        )
+        .replace(
+            "Aufgabe oder Bereich „koordination“ vor Ort bewältigen",
+            "Etwas ganz anderes",
+        );
+    let earlier = Wave {
+        name: WaveName("frueher".into()),
+        opens: "2016-01-31T23:00:00Z".parse().unwrap(),
+        closes: "2016-03-31T22:00:00Z".parse().unwrap(),
+        ..wave()
+    };
+    let stored = StoredWave {
+        wave: earlier,
+        register_list: 1,
+        questionnaire,
+    };
+    let put = app.state.store.put_wave(stored, within(), "test").await;
+    assert!(put.unwrap());
+}
+
+#[tokio::test]
+async fn each_item_of_a_battery_has_its_line_and_saving_confirms_them_all() {
+    let app = TestApp::new("lineage-items").await;
+    with_other_items(&app).await;
+    let app = app.staff(Role::Researcher).await;
+    let path = format!("{PAIR}/frage/aufgaben");
+    app.get(&path)
+        .await
+        .shows("früher unter dem Schlüssel „deutsch“, jetzt „sprache“")
+        .shows("Wortlaut geändert; vorher: „Wohnraum für Geflüchtete bereitstellen“");
+    let form = filled(&app, &path).await;
+    let proposed = |name: &str| {
+        let mut all = form.iter();
+        all.find(|(n, _)| n == name).map(|(_, v)| v.clone())
+    };
+    assert_eq!(proposed("aus.sprache").as_deref(), Some("deutsch"));
+    assert_eq!(proposed("aus.koordination").as_deref(), Some(""), "new");
+    // Two items cannot be the same earlier one.
+    let twice = with(form.clone(), &[("aus.koordination", "deutsch")]);
+    let page = post(&app, &path, &twice).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.shows("nicht dasselbe frühere fortführen");
+    let good = [
+        ("gleich.wohnen", "nein"),
+        ("notiz-de.wohnen", "Jetzt auch andere Haushalte."),
+        ("notiz-de.alt.bus", "Nach Bussen wird nicht mehr gefragt."),
+    ];
+    post(&app, &path, &with(form, &good)).await.to();
+    app.get(PAIR)
+        .await
+        .shows("früher unter dem Schlüssel „deutsch“, jetzt „sprache“");
+    let store = &app.state.store;
+    let (old, new) = (WaveName("frueher".into()), WaveName("probe".into()));
+    let kept = store.lineage(&old, &new).await.unwrap();
+    let decided = store::decisions(&kept);
+    let entry = decided.questions.iter().find(|e| e.key == "aufgaben");
+    let entry = entry.expect("kept");
+    let part = |key: &str| entry.part(key).expect("a line");
+    assert_eq!(part("sprache").from, ["deutsch"]);
+    assert_eq!(part("wohnen").comparable, Some(false));
+    let note = part("wohnen").note.as_ref().map(|note| note.de.as_str());
+    assert_eq!(note, Some("Jetzt auch andere Haushalte."));
+    assert_eq!(part("koordination").step, questionnaire::lineage::Step::New);
+    let dropped: Vec<&str> = entry.dropped.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(dropped, ["bus", "umsicht"]);
+    // What was decided stands in the form again.
+    let again = filled(&app, &path).await;
+    let stands = |name: &str, value: &str| again.contains(&(name.to_owned(), value.to_owned()));
+    assert!(stands("aus.sprache", "deutsch") && stands("gleich.wohnen", "nein"));
+    assert!(stands(
+        "notiz-de.alt.bus",
+        "Nach Bussen wird nicht mehr gefragt."
+    ));
+}

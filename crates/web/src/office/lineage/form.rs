@@ -1,9 +1,10 @@
 //! The form of one question: what a researcher says became of it, read and checked.
 
 use questionnaire::lineage::{
-    Entry, LineageFault, Step, faults, not_asked_any_more, part_keys, part_text, proposed,
+    Entry, LineageFault, Step, alike, faults, itemised, not_asked_any_more, part_keys, part_text,
+    proposed,
 };
-use questionnaire::{Lineage, Question, QuestionKind, Questionnaire, Text};
+use questionnaire::{Lineage, Question, Questionnaire, Text};
 
 use super::Pair;
 use crate::frame::Ask;
@@ -37,15 +38,9 @@ impl Sent {
     }
 }
 
-/// Whether the question has items with a scale of their own.
-pub(super) fn itemised(question: &Question) -> bool {
-    matches!(question.kind, QuestionKind::Battery { .. })
-}
-
 /// Whether options (or items) of the two can be set against one another.
 pub(super) fn with_parts(new: &Question, old: &Question) -> bool {
-    let alike = std::mem::discriminant(&new.kind) == std::mem::discriminant(&old.kind);
-    alike && !part_keys(new).is_empty() && !part_keys(old).is_empty()
+    alike(new, old) && !part_keys(new).is_empty() && !part_keys(old).is_empty()
 }
 
 /// The entry that the form states.
@@ -77,10 +72,69 @@ pub(super) fn entry(sent: &Sent, new: &Question, old: Option<&Question>) -> Entr
             entry.mapping.clear();
         }
     }
-    if with_parts(new, old) && (itemised(new) || step != Step::Scale) {
-        parts(&mut entry, sent, new, old);
+    if with_parts(new, old) {
+        match itemised(new) {
+            true => items(&mut entry, sent, new, old),
+            false if step != Step::Scale => parts(&mut entry, sent, new, old),
+            false => {}
+        }
     }
     entry
+}
+
+/// Items: the form has a line for each later one, which says the earlier one it goes on from.
+fn items(entry: &mut Entry, sent: &Sent, new: &Question, old: &Question) {
+    let proposal = proposed(new, old);
+    let mut gone_on = Vec::new();
+    for key in part_keys(new) {
+        let suggested = proposal.part(key).and_then(|part| part.note.clone());
+        let note = sent.note(&format!(".{key}")).or(suggested);
+        let from = sent.get(&format!("aus.{key}")).unwrap_or_default();
+        let Some(from) = part_keys(old).into_iter().find(|o| *o == from) else {
+            entry.parts.push(Entry {
+                note: note.or_else(|| Some(not_asked_before())),
+                ..Entry::new(key, Step::New)
+            });
+            continue;
+        };
+        gone_on.push(from.to_owned());
+        let same = part_text(new, key) == part_text(old, from);
+        if same && from == key {
+            continue;
+        }
+        let others = if from == key {
+            Vec::new()
+        } else {
+            vec![from.to_owned()]
+        };
+        let comparable = sent.get(&format!("gleich.{key}")) == Some("ja");
+        entry.parts.push(match same {
+            true => Entry {
+                from: others,
+                ..Entry::new(key, Step::Same)
+            },
+            false => Entry {
+                from: others,
+                comparable: Some(comparable),
+                note: note.or_else(|| Some(changed())),
+                ..Entry::new(key, Step::Reworded)
+            },
+        });
+    }
+    for key in part_keys(old) {
+        if !gone_on.iter().any(|on| on == key) {
+            let note = sent.note(&format!(".alt.{key}"));
+            let note = note.unwrap_or_else(not_asked_any_more);
+            entry.dropped.push((key.to_owned(), note));
+        }
+    }
+}
+
+fn not_asked_before() -> Text {
+    Text {
+        de: "In der früheren Befragung wurde das nicht gefragt.".into(),
+        en: "This was not asked in the earlier wave.".into(),
+    }
 }
 
 fn of_nothing(sent: &Sent, new: &Question) -> Entry {
@@ -90,7 +144,7 @@ fn of_nothing(sent: &Sent, new: &Question) -> Entry {
     }
 }
 
-/// Options or items: the form says for each earlier one which of the later ones it goes on as.
+/// Options: the form says for each earlier one which of the later ones it goes on as; several may go into one.
 fn parts(entry: &mut Entry, sent: &Sent, new: &Question, old: &Question) {
     let proposal = proposed(new, old);
     let goes_on = |key: &str| {
@@ -178,9 +232,13 @@ pub(super) fn problems(ask: &Ask, pair: &Pair, entry: &Entry) -> Vec<(String, St
         } else if plain && (options || (itemised(new) && new.codes() != old.codes())) {
             say("schritt-options", "lineage-fault-answers");
         }
-        let merged = entry.parts.iter().any(|part| part.step == Step::Merged);
-        if merged && itemised(new) {
-            say("teile", "lineage-fault-items");
+        if itemised(new) && with_parts(new, old) {
+            let of = |key| entry.part(key).map_or(Some(key), |part| part.before());
+            let mut from = part_keys(new).into_iter().filter_map(of);
+            let mut seen = std::collections::BTreeSet::new();
+            if !from.all(|key| seen.insert(key)) {
+                say("teile", "lineage-fault-items");
+            }
         }
         if entry.step == Step::Scale && !entry.mapping.is_empty() && !complete(entry, new, old) {
             say("zuordnung", "lineage-fault-mapping");

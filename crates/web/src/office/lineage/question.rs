@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use questionnaire::Question;
-use questionnaire::lineage::{Entry, Step, part_keys, part_text, proposed};
+use questionnaire::lineage::{Entry, Step, itemised, part_keys, part_text, proposed};
 use serde::Deserialize;
 use store::{KeptLineage, LineageDecision, Staff};
 
@@ -42,9 +42,10 @@ struct QuestionPage {
     note: (String, String),
     /// Earlier options or items.
     then: Vec<PartThen>,
-    /// Later ones.
+    /// Later options.
     parts: Vec<PartNow>,
-    items: bool,
+    /// Later items, a line each.
+    items: Vec<ItemLine>,
     scale: bool,
     /// Earlier answers with the later ones: code, label and (code, label, chosen).
     mapping: Vec<(String, String, Vec<Target>)>,
@@ -64,6 +65,17 @@ struct PartThen {
     label: String,
     /// Key, label, chosen.
     targets: Vec<(String, String, bool)>,
+    note: (String, String),
+}
+
+struct ItemLine {
+    key: String,
+    label: String,
+    /// What became of it, as it stands or is proposed.
+    said: String,
+    /// Earlier items: key, label, chosen.
+    sources: Vec<(String, String, bool)>,
+    comparable: bool,
     note: (String, String),
 }
 
@@ -172,6 +184,7 @@ fn page(
         (note.de, note.en)
     };
     let parts = old.filter(|old| form::with_parts(new, old));
+    let items = parts.filter(|_| itemised(new));
     let scaled = old.filter(|old| !new.codes().is_empty() && !old.codes().is_empty());
     let page = QuestionPage {
         frame: frame(
@@ -204,7 +217,11 @@ fn page(
         then: parts
             .map(|old| then(ask, entry, new, old))
             .unwrap_or_default(),
+        items: items
+            .map(|old| lines(ask, entry, new, old))
+            .unwrap_or_default(),
         parts: parts
+            .filter(|_| items.is_none())
             .map(|_| {
                 let keys = part_keys(new).into_iter();
                 keys.map(|key| PartNow {
@@ -216,7 +233,6 @@ fn page(
                 .collect()
             })
             .unwrap_or_default(),
-        items: form::itemised(new),
         scale: entry.step == Step::Scale,
         mapping: scaled
             .map(|old| mapping(ask, entry, new, old))
@@ -258,6 +274,31 @@ fn steps(ask: &Ask, entry: &Entry, from: bool) -> Vec<(&'static str, String, Str
 
 fn label(ask: &Ask, question: &Question, key: &str) -> String {
     part_text(question, key).map_or(key.to_owned(), |text| text.get(ask.lang).to_owned())
+}
+
+/// A line for each later item: the earlier one it goes on from, and what became of it.
+fn lines(ask: &Ask, entry: &Entry, new: &Question, old: &Question) -> Vec<ItemLine> {
+    let line = |key: &str| {
+        let part = entry.part(key);
+        let step = part.map_or(Step::Same, |part| part.step);
+        let from = match part {
+            Some(part) => part.before(),
+            None => Some(key),
+        };
+        let sources = part_keys(old).into_iter();
+        let note = part.and_then(|part| part.note.clone()).unwrap_or_default();
+        ItemLine {
+            key: key.to_owned(),
+            label: label(ask, new, key),
+            said: words::item(ask, step, (key, from), from.and_then(|f| part_text(old, f))),
+            sources: sources
+                .map(|o| (o.to_owned(), label(ask, old, o), from == Some(o)))
+                .collect(),
+            comparable: part.and_then(|p| p.comparable) != Some(false),
+            note: (note.de, note.en),
+        }
+    };
+    part_keys(new).into_iter().map(line).collect()
 }
 
 fn then(ask: &Ask, entry: &Entry, new: &Question, old: &Question) -> Vec<PartThen> {

@@ -19,6 +19,30 @@ pub(super) fn step(ask: &Ask, step: Step) -> String {
     })
 }
 
+/// What became of an item: its step, what it said before, and its key where that is another one.
+pub(super) fn item(
+    ask: &Ask,
+    of: Step,
+    (key, from): (&str, Option<&str>),
+    before: Option<&Text>,
+) -> String {
+    let mut said = step(ask, of);
+    if let (Step::Reworded, Some(before)) = (of, before) {
+        let before = before.get(ask.lang);
+        said = ask.tv(
+            "lineage-item-before",
+            &[("step", &said), ("before", before)],
+        );
+    }
+    match from.filter(|from| *from != key && of != Step::New) {
+        Some(from) => {
+            let keys = [("from", from), ("to", key)];
+            format!("{said}, {}", ask.tv("lineage-item-key", &keys))
+        }
+        None => said,
+    }
+}
+
 /// Who decided: "von … am …", "steht in der Datei", "Vorschlag".
 pub(super) fn stand(ask: &Ask, pair: &Pair, key: &str) -> String {
     match pair.stand(key) {
@@ -74,6 +98,10 @@ pub(super) fn lines(
                 from => from.iter().map(|key| of(old, key)).collect(),
             };
             said = format!("{said}: {}", quoted(ask, &from));
+            if let (Step::Same, [from]) = (part.step, part.from.as_slice()) {
+                let keys = [("from", from.as_str()), ("to", &part.key)];
+                said = format!("{said}, {}", ask.tv("lineage-item-key", &keys));
+            }
         }
         lines.push((now, said));
     }
