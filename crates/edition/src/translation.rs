@@ -3,6 +3,7 @@
 //! All crates that speak to people read their texts here. The files stand in `translations/` and are part of the
 //! binary. A key that is missing gives the key itself: a page is never lost for a word.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -20,6 +21,22 @@ use unic_langid::LanguageIdentifier;
 /// ```
 pub fn text(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     said(&BUNDLES[index(lang)], key, values).unwrap_or_else(|| key.to_owned())
+}
+
+/// The text of `key` in `lang` where no values are put in: as it stands in the file, not copied.
+///
+/// ```
+/// use edition::translation::words;
+/// use questionnaire::Lang;
+/// assert_eq!(words(Lang::De, "no-such-key"), "no-such-key");
+/// ```
+pub fn words(lang: Lang, key: &str) -> Cow<'static, str> {
+    let bundle = &BUNDLES[index(lang)];
+    let pattern = bundle.get_message(key).and_then(|message| message.value());
+    match pattern {
+        Some(pattern) => bundle.format_pattern(pattern, None, &mut Vec::new()),
+        None => Cow::Owned(key.to_owned()),
+    }
 }
 
 fn said(

@@ -48,7 +48,12 @@ fn hash(purpose: &str, secret: &str) -> AccessHash {
         .chain_update([0])
         .chain_update(secret)
         .finalize();
-    AccessHash(digest.iter().map(|b| format!("{b:02x}")).collect())
+    // Each page of answering asks for one: letter by letter, not a text for each byte.
+    let letter = |four: u8| char::from(b"0123456789abcdef"[usize::from(four)]);
+    let letters = digest.iter().flat_map(|b| [letter(b >> 4), letter(b & 15)]);
+    let mut text = String::with_capacity(2 * digest.len());
+    text.extend(letters);
+    AccessHash(text)
 }
 
 impl AccessToken {

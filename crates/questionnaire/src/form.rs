@@ -12,6 +12,7 @@
 //! the [`mark`] of the answer that the page was shown with: what is as it was is no change.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use crate::check::Violation;
 use crate::{Answer, Answers, Page, Part, Problem, Question, Value, VariableKey, typed};
@@ -65,11 +66,22 @@ pub fn mark(answer: Option<&Answer>) -> String {
     let Some(answer) = answer else {
         return String::new();
     };
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in format!("{answer:?}").bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    // Hashing takes whatever is written.
+    let _ = write!(hash, "{answer:?}");
+    format!("{:016x}", hash.0)
+}
+
+/// FNV-1a of what is written.
+struct Fnv(u64);
+
+impl Write for Fnv {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        Ok(())
     }
-    format!("{hash:016x}")
 }
 
 impl Page {

@@ -174,6 +174,9 @@ impl Part<'_> {
 impl Question {
     /// The variable of this key.
     pub fn part(&self, key: &VariableKey) -> Option<Part<'_>> {
+        if key.question() != self.key {
+            return None;
+        }
         self.parts().into_iter().find(|part| part.key == *key)
     }
 

@@ -144,14 +144,18 @@ impl Question {
             return false;
         }
         let any = || {
-            self.silent()
-                || match self.items() {
-                    Some(mut items) => items.any(|item| {
-                        let condition = item.show_if.as_ref();
-                        condition.is_none_or(|c| c.holds(answers))
-                    }),
-                    None => true,
-                }
+            let shown = |item: &crate::Item| {
+                let condition = item.show_if.as_ref();
+                condition.is_none_or(|c| c.holds(answers))
+            };
+            match &self.kind {
+                crate::QuestionKind::Battery { items, .. }
+                | crate::QuestionKind::Grid { items, .. }
+                | crate::QuestionKind::Ticks { items, .. }
+                | crate::QuestionKind::Texts { items, .. } => items.iter().any(shown),
+                crate::QuestionKind::Numbers { items, .. } => items.iter().any(|n| shown(&n.item)),
+                _ => true,
+            }
         };
         self.show_if.as_ref().is_none_or(|c| c.holds(answers)) && any()
     }

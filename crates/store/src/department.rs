@@ -149,7 +149,7 @@ impl Store {
         let rows: Vec<Row> = sql::query_as(SELECT_ALL)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         if rows.is_empty() {
             return Ok(Vec::new());
@@ -157,7 +157,7 @@ impl Store {
         let sections = sql::query_as(SELECT_SECTIONS)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         joined(rows, sections)
     }
@@ -302,7 +302,7 @@ impl Store {
         let row: Row = sql::query_as(SELECT).bind(id).fetch_one(&self.read).await?;
         let sections: Vec<(String, Option<i64>)> = sql::query_as(SECTIONS)
             .bind(id)
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         let time = |(page, at): (String, Option<i64>)| {
             let at = at.map(|at| read_time("department_section", at));

@@ -269,7 +269,7 @@ impl Store {
         let rows: Vec<Row> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         rows.into_iter().map(practice).collect()
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use fieldwork::{AccessHash, AnswerRecord, Conflict, Response, Save, WaveName};
 use jiff::Timestamp;
 use practices::Form;
-use questionnaire::{Answer, VariableKey};
+use questionnaire::{Answer, Nomination, VariableKey};
 use register::Key;
 
 use crate::database::Store;
@@ -78,20 +78,41 @@ async fn open(
     municipality: &Key,
     at: i64,
 ) -> Result<Option<Response>, StoreError> {
+    let row = open_row(db, wave, municipality, at).await?;
+    row.map(|(document, submitted)| response(wave, municipality, document, submitted))
+        .transpose()
+}
+
+/// The same as it stands in the row: the document, and when it was submitted.
+async fn open_row(
+    db: &mut Connection,
+    wave: &WaveName,
+    municipality: &Key,
+    at: i64,
+) -> Result<Option<(Option<String>, Option<i64>)>, StoreError> {
     const SELECT: &str = "SELECT response.records, invitation.submitted FROM invitation
         JOIN wave ON wave.name = invitation.wave
         LEFT JOIN response ON response.wave = invitation.wave
         AND response.municipality = invitation.municipality
         WHERE invitation.wave = $1 AND invitation.municipality = $2 AND invitation.withdrawn IS NULL
         AND wave.frozen IS NULL AND wave.opens <= $3 AND wave.closes > $3";
-    let row: Option<(Option<String>, Option<i64>)> = sql::query_as(SELECT)
+    Ok(sql::query_as(SELECT)
         .bind(&wave.0)
         .bind(municipality.as_str())
         .bind(at)
         .fetch_optional(db)
-        .await?;
-    row.map(|(document, submitted)| response(wave, municipality, document, submitted))
-        .transpose()
+        .await?)
+}
+
+/// The practices that a document names. One that does not have the word, as most, is not read.
+fn nominations(document: Option<String>) -> Result<Vec<Nomination>, StoreError> {
+    let document = document.filter(|text| text.contains("\"nominations\""));
+    let records = records(document.as_deref())?.into_values();
+    let named = records.filter_map(|record| match record.answer {
+        Some(Answer::Nominations(named)) => Some(named),
+        _ => None,
+    });
+    Ok(named.flatten().collect())
 }
 
 fn response(
@@ -353,7 +374,8 @@ impl Store {
         self.writer
             .write(move |db| {
                 Box::pin(async move {
-                    let Some(response) = open(&mut *db, &wave, &municipality, at).await? else {
+                    let row = open_row(&mut *db, &wave, &municipality, at).await?;
+                    let Some((document, _)) = row else {
                         return Ok(SubmitOutcome::Closed);
                     };
                     sql::query(UPDATE)
@@ -362,20 +384,14 @@ impl Store {
                         .bind(at)
                         .execute(&mut *db)
                         .await?;
-                    for answer in response.answers().into_values() {
-                        let Answer::Nominations(nominations) = answer else {
-                            continue;
-                        };
-                        for named in nominations {
-                            let form = Form::nominated(
-                                named.title,
-                                named.description,
-                                named.field,
-                                named.mailbox,
-                            );
-                            crate::practice::nominate(&mut *db, &wave, &municipality, form, at)
-                                .await?;
-                        }
+                    for named in nominations(document)? {
+                        let form = Form::nominated(
+                            named.title,
+                            named.description,
+                            named.field,
+                            named.mailbox,
+                        );
+                        crate::practice::nominate(&mut *db, &wave, &municipality, form, at).await?;
                     }
                     Ok(SubmitOutcome::Submitted)
                 })

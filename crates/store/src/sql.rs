@@ -283,6 +283,21 @@ impl<O: Record> Query<O> {
         })
     }
 
+    /// All rows of an answer that is known to be short, e.g. about one municipality: it is read at once, where telling
+    /// the runtime first would cost more than reading.
+    pub(crate) async fn fetch_few<'a>(
+        self,
+        lane: impl Into<Lane<'a>> + Send,
+    ) -> Result<Vec<O>, Error> {
+        match lane.into() {
+            Lane::Readers(readers) => {
+                let Self { sql, values, .. } = self;
+                readers.with(|db| file::rows(db, sql, &values, usize::MAX, O::of))
+            }
+            lane => self.fetch_all(lane).await,
+        }
+    }
+
     /// The first row, which must be there.
     pub(crate) async fn fetch_one<'a>(self, lane: impl Into<Lane<'a>> + Send) -> Result<O, Error> {
         self.fetch_optional(lane).await?.ok_or(Error::NoRow)

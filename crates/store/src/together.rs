@@ -146,7 +146,7 @@ impl Store {
         let checks: Vec<(String, i64, i64)> = sql::query_as(CHECKS)
             .bind(name)
             .bind(key)
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         let check = |(page, stand, at): (String, i64, i64)| {
             let at = read_time("section_check", at)?;
@@ -157,7 +157,7 @@ impl Store {
         let sign_offs: Vec<SignOffRow> = sql::query_as(SIGN_OFFS)
             .bind(name)
             .bind(key)
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         let sign_offs: Result<_, StoreError> = sign_offs.into_iter().map(sign_off).collect();
         Ok(Together {
@@ -184,7 +184,7 @@ impl Store {
         let rows: Vec<(i64, String, String, i64, String)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         rows.into_iter()
             .map(|(id, question, origin, at, words)| {
@@ -309,7 +309,7 @@ impl Store {
         let rows: Vec<(String, i64, String, String, String)> = sql::query_as(SELECT)
             .bind(&wave.0)
             .bind(municipality.as_str())
-            .fetch_all(&self.read)
+            .fetch_few(&self.read)
             .await?;
         rows.into_iter()
             .map(|(variable, at, origin, before, after)| {

@@ -27,6 +27,12 @@ const BATCH: usize = 64;
 /// saves, and the disk and the processor have less to do. Who works alone never waits.
 const GATHER: Duration = Duration::from_millis(2);
 
+/// The same where the batch before had many saves: what all of them change together is written once a commit, and readers
+/// look at fewer states.
+const GATHER_MANY: Duration = Duration::from_millis(5);
+/// Saves that are many.
+const MANY: usize = 8;
+
 /// How long a writer waits for its turn at a file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -151,10 +157,11 @@ impl Writer {
 async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
     // Whether a failed commit may have left its transaction open: then nothing may commit itself.
     let mut doubtful = false;
-    let mut shared = false;
+    let mut before = 0;
     while let Some(message) = waiting.recv().await {
-        if shared {
-            gather(&mut connection).await;
+        if before > 1 {
+            let time = if before < MANY { GATHER } else { GATHER_MANY };
+            gather(&mut connection, time).await;
         }
         let mut batch = Vec::new();
         let mut drain = None;
@@ -175,7 +182,7 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
                 None
             };
         }
-        shared = batch.len() > 1;
+        before = batch.len();
         if !batch.is_empty() {
             doubtful = write(&mut connection, batch, doubtful).await;
         }
@@ -196,11 +203,11 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
 }
 
 /// Waits for others who are about to write.
-async fn gather(connection: &mut Connection) {
+async fn gather(connection: &mut Connection, time: Duration) {
     match connection {
         // This thread is the writer's own.
-        Connection::Sqlite(_) => std::thread::sleep(GATHER),
-        Connection::Postgres(..) => tokio::time::sleep(GATHER).await,
+        Connection::Sqlite(_) => std::thread::sleep(time),
+        Connection::Postgres(..) => tokio::time::sleep(time).await,
     }
 }
 

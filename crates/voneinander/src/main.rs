@@ -13,6 +13,7 @@ mod export;
 mod field;
 mod finder;
 mod invite;
+mod log;
 mod pages;
 mod publish;
 mod secrets;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,web=info,jobs=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .event_format(log::Line)
         .with_writer(std::io::stderr)
         .init();
     match commands::Arguments::parse().run() {

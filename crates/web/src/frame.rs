@@ -1,5 +1,6 @@
 //! What is around every page: language, title, banner, footer; and the words.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::sync::LazyLock;
 
@@ -198,13 +199,16 @@ impl Frame {
         }
     }
 
-    pub(crate) fn t(&self, key: &str) -> String {
-        self.ask.t(key)
+    pub(crate) fn t(&self, key: &str) -> Cow<'static, str> {
+        translation::words(self.ask.lang, key)
     }
 
     /// Words that stand among the questions.
-    pub(crate) fn q(&self, key: &str) -> String {
-        self.ask.q(key)
+    pub(crate) fn q(&self, key: &str) -> Cow<'static, str> {
+        match self.ask.tongue {
+            Some(_) => Cow::Owned(self.ask.q(key)),
+            None => self.t(key),
+        }
     }
 
     /// One value put in.

@@ -1,4 +1,4 @@
-//! What happens to every request: a number, a span, error pages, and headers that keep browsers careful.
+//! What happens to every request: a number, a place in the log, error pages, and headers that keep browsers careful.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,7 +11,6 @@ use axum::http::header::{
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Instrument;
 
 use crate::error;
 use crate::frame::Ask;
@@ -33,7 +32,7 @@ pub(crate) const SCRIPT_POLICY: &str = "default-src 'none'; style-src 'self'; im
 const EDITION_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Numbers the request, spans it, and dresses the answer.
+/// Numbers the request, names it in the log, and dresses the answer.
 pub(crate) async fn dress(
     Extract(state): Extract<State>,
     mut request: Request,
@@ -49,10 +48,9 @@ pub(crate) async fn dress(
         .insert(RequestNumber(number.clone()));
     let (parts, body) = request.into_parts();
     let ask = Ask::of(&parts);
-    let span =
-        tracing::info_span!("request", %number, method = %parts.method, path = %quiet(&ask.path));
+    let at_hand = (number, parts.method.clone(), ask.path.clone());
     let head = parts.method == Method::HEAD;
-    async move {
+    let answered = async move {
         let response = next.run(Request::from_parts(parts, body)).await;
         let status = response.status();
         tracing::debug!(status = status.as_u16(), "answered");
@@ -66,9 +64,25 @@ pub(crate) async fn dress(
             response
         };
         careful(response, &ask.path)
-    }
-    .instrument(span)
-    .await
+    };
+    AT_HAND.scope(at_hand, answered).await
+}
+
+tokio::task_local! {
+    /// Number, method and address of the request that a task is at: written only when something is logged.
+    static AT_HAND: (String, Method, String);
+}
+
+/// The request that this task is at as its lines of the log name it, without the secrets of its address; `None` outside
+/// of requests.
+pub fn request_at_hand() -> Option<String> {
+    let words = |(number, method, path): &(String, Method, String)| {
+        format!(
+            "request{{number={number} method={method} path={}}}",
+            quiet(path)
+        )
+    };
+    AT_HAND.try_with(words).ok()
 }
 
 /// Errors that no handler gave a page of its own.

@@ -36,6 +36,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 pub use answer::throttle::Throttle;
 pub use known::Known;
+pub use layers::request_at_hand;
 pub use routes::{Route, Who, routes};
 pub(crate) use state::State;
 pub use state::{
@@ -47,13 +48,15 @@ pub use state::{
 pub fn router(house: House) -> Router {
     let state = State::from(house);
     let limit = state.limits.body_bytes;
+    // Only the back office has sessions that end while somebody writes.
+    let ended = from_fn_with_state(state.clone(), office::expired::keep);
     let pages = Router::new()
         .merge(answer::router())
         .merge(public::router())
         .merge(example::router())
         .merge(catalogue::router())
         .merge(place::router())
-        .merge(office::router())
+        .merge(office::router().layer(ended))
         .merge(release::router())
         .fallback(|| async { StatusCode::NOT_FOUND.into_response() })
         .layer(RequestBodyLimitLayer::new(limit));
@@ -67,8 +70,7 @@ pub fn router(house: House) -> Router {
             ServiceBuilder::new()
                 .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
                 .layer(from_fn_with_state(state.clone(), layers::dress))
-                .layer(CsrfLayer::new())
-                .layer(from_fn_with_state(state.clone(), office::expired::keep)),
+                .layer(CsrfLayer::new()),
         )
         .with_state(state)
 }

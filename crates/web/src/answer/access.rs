@@ -233,10 +233,13 @@ impl Access {
 
     /// The seed of this municipality's random orders, where it is not kept yet and something is in random order.
     pub(crate) fn fresh_seed(&self) -> Option<Answer> {
+        if !self.questionnaire.is_random() {
+            return None;
+        }
         let key = VariableKey(SEED.to_owned());
         let kept = self.standing.records.contains_key(&key);
         let seed = || seed(self.standing.answers(), &seed_of(&self.invitation));
-        (self.questionnaire.is_random() && !kept).then(|| Answer::Number(seed() as f64))
+        (!kept).then(|| Answer::Number(seed() as f64))
     }
 
     pub(crate) fn wave(&self) -> &Wave {

@@ -269,9 +269,16 @@ pub(crate) struct PlaceView {
 
 /// Name of the field of "weiß nicht": the variable's own where one chooses, one beside it where one types.
 pub(crate) fn special_name(question: &Question, variable: &VariableKey) -> String {
-    let chosen = question
-        .part(variable)
-        .is_some_and(|part| !part.value.typed());
+    let part = question.part(variable);
+    special(
+        question,
+        variable,
+        part.is_some_and(|part| !part.value.typed()),
+    )
+}
+
+/// The same where it is known whether one chooses.
+fn special(question: &Question, variable: &VariableKey, chosen: bool) -> String {
     if chosen && !question.settings.dropdown {
         variable.to_string()
     } else {
@@ -279,14 +286,19 @@ pub(crate) fn special_name(question: &Question, variable: &VariableKey) -> Strin
     }
 }
 
+/// "weiß nicht" and "keine Angabe" of a variable, which is `chosen` or typed.
 pub(crate) fn rest(
     q: &Question,
     variable: &VariableKey,
+    chosen: bool,
     fields: &Fields,
     words: &Words,
     ask: &Ask,
 ) -> Vec<OptionView> {
-    let name = special_name(q, variable);
+    if !q.dont_know && !q.no_answer {
+        return Vec::new();
+    }
+    let name = special(q, variable, chosen);
     let offered = [
         (q.dont_know, DONT_KNOW, Answer::DontKnow),
         (q.no_answer, REFUSED, Answer::Refused),
@@ -401,7 +413,7 @@ pub(crate) fn field(
         max,
         error: errors.get(&part.key).cloned(),
         rest: match part.role {
-            Role::Own => rest(q, &part.key, fields, words, ask),
+            Role::Own => rest(q, &part.key, !part.value.typed(), fields, words, ask),
             _ => Vec::new(),
         },
         beside: None,
@@ -486,7 +498,7 @@ pub(crate) fn grid(
                 let mut options: Vec<OptionView> = codes
                     .map(|(key, text)| option(key, words.short(text, ask.lang), &part.key, fields))
                     .collect();
-                options.extend(rest(q, &part.key, fields, words, ask));
+                options.extend(rest(q, &part.key, true, fields, words, ask));
                 item.choices.push(ChoiceCell {
                     id: format!("frage-{}", part.key),
                     label: part

@@ -166,9 +166,11 @@ impl Answered<'_> {
             return Ok(Redirect::to(&ask.to(&access.path(&to))).into_response());
         }
         let fresh = page.visible_questions(answers).into_iter().find(|q| {
-            let needed = q.variables_needed(answers);
-            let open = needed.iter().any(|v| !answers.contains_key(v));
-            !self.stand.asked(&q.key) && open
+            let open = || {
+                let needed = q.variables_needed(answers);
+                needed.iter().any(|v| !answers.contains_key(v))
+            };
+            !self.stand.asked(&q.key) && open()
         });
         if let Some(question) = fresh {
             let key = &question.key;

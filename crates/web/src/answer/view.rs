@@ -92,6 +92,9 @@ impl Fields {
         response: &fieldwork::Response,
         ask: &Ask,
     ) {
+        if question.settings.default.is_empty() {
+            return;
+        }
         let variable = VariableKey::new(&question.key);
         if response.records.contains_key(&variable) {
             return;
@@ -301,8 +304,6 @@ pub(crate) fn question(
     words: &Words,
     ask: &Ask,
 ) -> QuestionView {
-    let first = q.variables().into_iter().next();
-    let variable = first.unwrap_or_else(|| VariableKey::new(&q.key));
     let whole = VariableKey::new(&q.key);
     let error = errors.get(&whole).cloned();
     let help = q.help.as_ref().map(|h| words.html(h, ask.lang));
@@ -312,7 +313,11 @@ pub(crate) fn question(
     ];
     let ids: Vec<String> = ids.into_iter().flatten().collect();
     let several = q.items().is_some();
-    let comment = q.part(&VariableKey::item(&q.key, "comment"));
+    let comment = q
+        .settings
+        .comment
+        .then(|| q.part(&VariableKey::item(&q.key, "comment")));
+    let comment = comment.flatten();
     let comment = comment.filter(|part| part.role == Role::Comment);
     QuestionView {
         key: q.key.clone(),
@@ -331,11 +336,19 @@ pub(crate) fn question(
         rest: if several || q.silent() {
             Vec::new()
         } else {
-            drawn::rest(q, &variable, fields, words, ask)
+            drawn::rest(q, &whole, chosen(q), fields, words, ask)
         },
         kind: kind(q, &whole, fields, errors, words, ask),
         later: None,
     }
+}
+
+/// Whether one chooses rather than types, for a question with one variable.
+fn chosen(q: &Question) -> bool {
+    matches!(
+        q.kind,
+        QuestionKind::Single { .. } | QuestionKind::Multiple { .. }
+    )
 }
 
 fn kind(
@@ -443,7 +456,7 @@ fn battery(q: &Question, fields: &Fields, errors: &Errors, words: &Words, ask: &
                 ..drawn::option(key, plain(&words.text(text, ask.lang)), variable, fields)
             })
             .collect();
-        options.extend(drawn::rest(q, variable, fields, words, ask));
+        options.extend(drawn::rest(q, variable, true, fields, words, ask));
         let poles = part.item.and_then(|item| item.poles.as_ref());
         let pole = |text| plain(&words.text(text, ask.lang));
         ItemView {
