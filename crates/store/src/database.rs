@@ -103,16 +103,6 @@ impl Store {
         let read = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
-            // Asked whether it lives only where it has rested: else each read is two ways there and back.
-            .test_before_acquire(false)
-            .before_acquire(|connection, known| {
-                Box::pin(async move {
-                    if known.idle_for > RESTED {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
             .connect_with(reading)
             .await?;
         let connection = Connection::Postgres(Box::new(connection), Box::new(options));
@@ -184,9 +174,6 @@ fn without_password(url: &str) -> String {
         _ => url.to_owned(),
     }
 }
-
-/// How long a connection to a server rests before it is asked whether it lives.
-const RESTED: Duration = Duration::from_secs(1);
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
 const APPLIED: &str = "SELECT version FROM schema_version";
