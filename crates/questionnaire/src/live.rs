@@ -188,7 +188,8 @@ impl<'a> Lowering<'a> {
                     Some(condition) => self.condition(condition),
                     None => Some(Node::Truth(true)),
                 };
-                self.keep(format!("i:{}.{}", question.key, item.key), shown.as_ref());
+                let what = || format!("i:{}.{}", question.key, item.key);
+                self.keep(what, shown.as_ref());
                 any = any.zip(shown).map(|(mut any, shown)| {
                     any.push(shown);
                     any
@@ -200,7 +201,7 @@ impl<'a> Lowering<'a> {
         let own = own.map(|own| joined("&", own));
         let silent = matches!(question.kind, QuestionKind::Computed { shown: false, .. });
         if !silent {
-            self.keep(format!("q:{}", question.key), own.as_ref());
+            self.keep(|| format!("q:{}", question.key), own.as_ref());
         }
         if let QuestionKind::Single { options, .. }
         | QuestionKind::Multiple { options, .. }
@@ -208,7 +209,8 @@ impl<'a> Lowering<'a> {
         {
             for option in options {
                 let shown = option.show_if.as_ref().and_then(|c| self.condition(c));
-                self.keep(format!("o:{}.{}", question.key, option.key), shown.as_ref());
+                let what = || format!("o:{}.{}", question.key, option.key);
+                self.keep(what, shown.as_ref());
             }
         }
     }
@@ -273,9 +275,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn keep(&mut self, what: String, shown: Option<&Node>) {
+    /// Keeps what is not known yet; most is, and needs no name.
+    fn keep(&mut self, what: impl FnOnce() -> String, shown: Option<&Node>) {
         if let Some(shown @ Node::List(_)) = shown {
-            self.live.shown.insert(what, shown.clone());
+            self.live.shown.insert(what(), shown.clone());
         }
     }
 

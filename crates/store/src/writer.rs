@@ -23,8 +23,8 @@ const QUEUE: usize = 1024;
 /// Writes that one commit may carry. A server keeps 64 open savepoints of a transaction at hand.
 const BATCH: usize = 64;
 
-/// How long a batch waits for company where the one before it had some: with many at work, few commits carry all their
-/// saves, and the disk and the processor have less to do. Who works alone never waits.
+/// How long a file's batch waits for company where the one before it had some: with many at work, few commits carry all
+/// their saves, and the disk and the processor have less to do. Who works alone never waits.
 const GATHER: Duration = Duration::from_millis(2);
 
 /// The same where the batch before had many saves: what all of them change together is written once a commit, and readers
@@ -159,9 +159,11 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
     let mut doubtful = false;
     let mut before = 0;
     while let Some(message) = waiting.recv().await {
-        if before > 1 {
+        // A server is waited for at each statement anyway: meanwhile others queue up.
+        if before > 1 && matches!(connection, Connection::Sqlite(_)) {
             let time = if before < MANY { GATHER } else { GATHER_MANY };
-            gather(&mut connection, time).await;
+            // This thread is the writer's own.
+            std::thread::sleep(time);
         }
         let mut batch = Vec::new();
         let mut drain = None;
@@ -199,15 +201,6 @@ async fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Message>) {
             let _asker_gone = sender.send(connection);
             return;
         }
-    }
-}
-
-/// Waits for others who are about to write.
-async fn gather(connection: &mut Connection, time: Duration) {
-    match connection {
-        // This thread is the writer's own.
-        Connection::Sqlite(_) => std::thread::sleep(time),
-        Connection::Postgres(..) => tokio::time::sleep(time).await,
     }
 }
 

@@ -124,9 +124,14 @@ pub(crate) fn page(state: &State, ask: &Ask, status: StatusCode) -> Response {
     (status, render(&page)).into_response()
 }
 
+/// Bytes that most pages fit in: room for them is made once.
+const USUAL: usize = 16 * 1024;
+
 /// A template as HTML.
 pub(crate) fn html(page: &impl Template) -> Result<Html<String>, PageError> {
-    page.render().map(Html).map_err(PageError::internal)
+    let mut text = String::with_capacity(USUAL);
+    page.render_into(&mut text).map_err(PageError::internal)?;
+    Ok(Html(text))
 }
 
 fn render(page: &ErrorPage) -> Response {

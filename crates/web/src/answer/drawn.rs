@@ -192,6 +192,12 @@ fn escaped(text: &str) -> String {
 }
 
 fn escape(text: &str, out: &mut String) {
+    // Most texts have nothing to escape; 0xEE begins the marks.
+    let special = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xEE);
+    if !text.bytes().any(special) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             c if MARKS.contains(&c) => {}
