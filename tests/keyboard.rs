@@ -149,7 +149,7 @@ async fn page(browser: &Browser) -> anyhow::Result<String> {
 /// All that stands in the review, as pairs of label and answer.
 async fn review(browser: &Browser) -> anyhow::Result<Vec<(String, String)>> {
     let script = "return [...document.querySelectorAll('dl.answers > div')].map(d =>
-        [d.querySelector('dt').innerText.trim(), d.querySelector('dd').innerText.trim().replace(/\\u00a0/g, ' ')])";
+        [d.querySelector('dt').innerText.trim().replace(/^\\d+ (?=[A-ZÄÖÜ])/, ''), d.querySelector('dd').innerText.trim().replace(/\\u00a0/g, ' ')])";
     let found = browser.client.execute(script, vec![]).await?;
     let pairs: Vec<(String, String)> = serde_json::from_value(found)?;
     Ok(pairs)

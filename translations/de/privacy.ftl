@@ -2,7 +2,7 @@
 
 privacy-withdraw-title = Antworten zurückziehen
 privacy-withdraw-lead = Sie können alles zurückziehen, was Ihre Kommune in dieser Befragung geantwortet hat. Das lässt sich nicht rückgängig machen.
-privacy-withdraw-what = Gelöscht werden alle Antworten, Anmerkungen, Änderungen, Fachbereiche und Mitzeichnungen, auch aus der Datenbankdatei.
+privacy-withdraw-what = Gelöscht werden alle Antworten, mitgeschickte Dateien, Anmerkungen, Änderungen, Fachbereiche und Mitzeichnungen, auch aus der Datenbankdatei.
 privacy-withdraw-practices = Praxisbeispiele, die Sie genannt und noch nicht freigegeben haben, werden mit gelöscht. Freigegebene bleiben; sie haben einen eigenen Weg zum Zurückziehen.
 privacy-withdraw-backups = In Sicherungskopien, die das Institut vorher angelegt hat, stehen die Antworten, bis diese gelöscht werden.
 privacy-withdraw-until = Möglich ist das, bis der Datensatz der Befragung abgeschlossen wird. Danach sind Ihre Antworten Teil des Datensatzes.
@@ -15,7 +15,7 @@ privacy-withdraw-frozen = Der Datensatz wurde am { $day } abgeschlossen. Ein Rü
 
 privacy-info-title = Informationen zum Datenschutz
 privacy-info-link = Was mit Ihren Daten geschieht
-privacy-info-lead = Informationen nach Artikel 13 der Datenschutz-Grundverordnung (DSGVO) zu dieser Befragung. Sie sind aus den Einstellungen der Befragung erzeugt.
+privacy-info-lead = Informationen nach den Artikeln 13 und 14 der Datenschutz-Grundverordnung (DSGVO) zu dieser Befragung. Sie sind aus den Einstellungen der Befragung erzeugt.
 privacy-info-art13 = Informationstext (Art. 13 DSGVO)
 privacy-info-withdraw = Ihre Kommune kann alle Antworten zurückziehen, bis der Datensatz abgeschlossen wird: auf der ersten Seite des Fragebogens unter „Antworten zurückziehen“. Sie werden dann gelöscht, auch aus der Datenbankdatei.
 privacy-info-frozen = Der Datensatz wurde am { $day } abgeschlossen. Bis dahin konnten die Antworten zurückgezogen werden.
@@ -29,19 +29,27 @@ privacy-back = Zurück zum Datenschutz der Befragung
 privacy-not-stated = Noch nicht angegeben.
 privacy-missing = fehlt
 privacy-purpose = Zweck
-privacy-field = Die Befragung läuft vom { $from } bis { $until }.
+privacy-field = Die Befragung läuft vom { $from } bis zum { $until }.
 privacy-data = Welche Daten
 privacy-data-answers = Antworten der Kommune als Verwaltung, mit ihrem amtlichen Schlüssel und den Zeitpunkten, zu denen sie gespeichert wurden.
-privacy-data-contacts = Angaben, um die Kommune zu erreichen: Funktion, dienstliche Anschrift oder Adresse. Sie stehen getrennt von den Antworten und gehen in keinen Datensatz ein.
+privacy-data-files = Dateien, die die Kommune zu einer Frage mitschickt. Nur die Forschenden des Instituts sehen sie; sie gehen in keinen Datensatz ein.
+privacy-data-practices = Praxisbeispiele, die die Kommune nennt, mit einem Funktionspostfach für Fragen.
+privacy-data-contacts = Angaben, um die Kommune zu erreichen: Name, Funktion, dienstliche E-Mail-Adresse und Anschrift der Ansprechperson, woher sie stammen, und ob sie widersprochen hat. Sie stehen getrennt von den Antworten und gehen in keinen Datensatz ein.
 privacy-data-inside = Was nur in der Kommune bleibt: Namen von Fachbereichen, Anmerkungen, Änderungsverlauf, Mitzeichnungen mit Funktion und Tag, eine freiwillige Adresse für Nachrichten.
-privacy-data-cookies = Beim Antworten werden keine Cookies gesetzt und keine Dienste anderer Anbieter eingebunden. Zugangslinks und Codes werden nur als Prüfsumme gespeichert.
+privacy-data-cookies = Beim Antworten werden keine Cookies gesetzt und keine Dienste anderer Anbieter eingebunden. Zugangslinks und Codes werden nur als Prüfsumme gespeichert. Gegen das Erraten von Codes zählt das Programm falsche Eingaben je Netz, nur im Arbeitsspeicher und höchstens 15 Minuten lang.
 privacy-data-staff = Konten der Beschäftigten des Instituts: Name, dienstliche Adresse, Rolle, und ein Protokoll ihrer Handlungen.
 privacy-subjects = Betroffene Personen
 privacy-subjects-contacts = Ansprechpersonen und Beschäftigte der befragten Kommunen
 privacy-subjects-staff = Beschäftigte des Instituts
+privacy-origin = Woher die Kontaktangaben stammen
+privacy-origin-hint = Zum Beispiel die Internetseiten der Kommunen, ein Verzeichnis, ein Verband.
+privacy-origin-own = Wer die Kommune selbst angemeldet hat, hat die Angaben selbst gemacht.
 privacy-recipients = Wer die Daten erhält
 privacy-recipients-researchers = Die Forschenden des Instituts sehen die Antworten und werten sie aus.
-privacy-recipients-not = Förderer, Verbände, Länder und andere Kommunen erhalten keine Antworten einzelner Kommunen. Veröffentlicht werden zusammengefasste, gerundete Zahlen und freigegebene Praxisbeispiele.
+privacy-recipients-not = { $funder ->
+    [yes] Förderer, Verbände
+   *[no] Verbände
+}, Länder und andere Kommunen erhalten keine Antworten einzelner Kommunen. Veröffentlicht werden zusammengefasste, gerundete Zahlen und freigegebene Praxisbeispiele.
 privacy-processors = Auftragsverarbeitung
 privacy-processors-hint = Wer im Auftrag verarbeitet, eine Zeile je Stelle: zum Beispiel Rechenzentrum, Druckerei.
 privacy-processors-none = Eine Auftragsverarbeitung ist nicht angegeben.
@@ -58,7 +66,7 @@ privacy-period-mails = Versandte E-Mails: nach { $days } Tagen.
 privacy-period-audit = Protokoll der Handlungen des Instituts: nach { $days } Tagen.
 privacy-period-dataset = Der abgeschlossene Datensatz bleibt für die Forschung erhalten. Im Institut trägt er den amtlichen Schlüssel der Kommune; Dateien zum Weitergeben enthalten weder Namen noch Schlüssel noch Kontaktdaten.
 privacy-rights = Ihre Rechte
-privacy-rights-text = Betroffene Personen haben das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung der Verarbeitung, Datenübertragbarkeit und Widerspruch (Art. 15 bis 21 DSGVO) und können eine Einwilligung jederzeit widerrufen.
+privacy-rights-text = Betroffene Personen haben gegenüber dem Verantwortlichen das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung der Verarbeitung, Datenübertragbarkeit und Widerspruch (Art. 15 bis 18, 20 und 21 DSGVO). Eine Einwilligung können sie jederzeit widerrufen; was bis dahin geschehen ist, bleibt rechtmäßig. Sie können sich bei der Aufsichtsbehörde beschweren.
 privacy-rights-voluntary = Die Teilnahme ist freiwillig. Wer nicht teilnimmt, hat keine Nachteile.
 privacy-automated = Automatisierte Entscheidungen
 privacy-automated-text = Es gibt keine automatisierten Entscheidungen und kein Profiling.

@@ -33,7 +33,7 @@ together-changed-since-check = seit Ihrer Prüfung geändert
 together-check = Als geprüft markieren
 together-uncheck = Prüfung zurücknehmen
 together-who-finished = { $who }: fertig gemeldet, { $moment }
-together-who-until = { $who }: bis { $day }
+together-who-until = { $who }: bis zum { $day }
 
 together-tasks-title = Aufgabenliste
 together-tasks-link = Aufgabenliste: Abschnitte prüfen und an Fachbereiche geben
@@ -71,7 +71,7 @@ together-department-end = Zugang beenden
 together-department-ended = Zugang beendet, { $moment }
 together-department-since = Hinzugefügt, { $moment }
 together-department-done = { $done } von { $of } Abschnitten fertig
-together-department-done-until = { $done } von { $of } Abschnitten fertig, bis { $day }
+together-department-done-until = { $done } von { $of } Abschnitten fertig, bis zum { $day }
 together-department-no-name = Bitte geben Sie dem Fachbereich einen Namen, zum Beispiel „Sozialamt“.
 together-department-twice = Einen Fachbereich mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
 together-department-no-day = Bitte geben Sie einen Tag ein, zum Beispiel 15.03.2027, oder lassen Sie das Feld leer.
@@ -96,7 +96,8 @@ together-link-pass-on = Guten Tag,
     Jede Seite wird gespeichert. Wenn Sie fertig sind, melden Sie den Abschnitt auf der ersten Seite fertig.
 
 together-section-lead = Sie beantworten einen Teil des Fragebogens Ihrer Kommune. Jede Seite wird beim Weiterblättern gespeichert. Melden Sie jeden Abschnitt fertig, wenn er stimmt.
-together-section-until = Ihre Kontaktperson bittet um Antworten bis { $day }.
+together-section-begin = Abschnitt beantworten
+together-section-until = Ihre Kontaktperson bittet um Antworten bis zum { $day }.
 together-section-title = Ihre Abschnitte
 together-section-all = Alle Ihre Abschnitte sind fertig gemeldet. Vielen Dank. Ihre Kontaktperson sieht das und sendet ab.
 together-section-finish = Fertig melden
@@ -106,7 +107,7 @@ together-section-not-asked = Nach den bisherigen Antworten wird dieser Abschnitt
 together-section-know = Gut zu wissen
 together-section-sees = Sie sehen nur diese Abschnitte. Ihre Kontaktperson sieht alle Antworten. Das Institut erhält die Antworten der Kommune und erfährt nicht, welcher Fachbereich welche gegeben hat.
 together-section-comments = Neben jeder Frage können Sie etwas für Ihr Haus anmerken. Das bleibt in der Kommune.
-together-section-last-day = Die Befragung läuft bis { $day }.
+together-section-last-day = Die Befragung läuft bis zum { $day }.
 
 together-mail-finished-subject = Alle Fachbereiche sind fertig: { $wave }
 together-mail-finished-body = Guten Tag,
@@ -208,5 +209,7 @@ together-office-pass-on = Guten Tag,
 together-office-paper = Antworten von Papier übertragen
 together-office-paper-text = Sie sehen dieselben Seiten mit denselben Nummern wie die Kommune. Jede Antwort, die Sie eintragen, ist als „vom Institut, von Papier übertragen“ gekennzeichnet; die Kommune sieht das und kann sie ändern.
 together-office-paper-to = Antworten eintragen
+together-on-paper = Sie übertragen für das Institut, was { $municipality } auf Papier geantwortet hat.
+together-test = Testantwort: Was Sie hier eingeben, zählt nicht.
 together-office-withdraw-text = Wenn die Kommune es auf einem anderen Weg verlangt: Alle ihre Antworten werden gelöscht, auch aus der Datenbankdatei.
 together-office-withdraw-sure = Die Kommune hat den Rückzug verlangt. Die Antworten sollen endgültig gelöscht werden.

@@ -25,7 +25,7 @@ web-answer-first-who = Wer fragt
 web-answer-first-funder = Wer es bezahlt
 web-answer-first-supporters = Wer es unterstützt
 web-answer-first-until = Bis wann
-web-answer-first-until-text = Sie können bis { $day } antworten und Ihre Antworten ändern.
+web-answer-first-until-text = Sie können bis zum { $day } antworten und Ihre Antworten ändern.
 web-answer-first-minutes = Wie lange es dauert
 web-answer-first-minutes-text = { $from } bis { $to } Minuten
 web-answer-first-voluntary = Freiwillig
@@ -33,7 +33,10 @@ web-answer-first-voluntary-text = Die Teilnahme ist freiwillig. Wer nicht teilni
 web-answer-first-sees = Wer Ihre Antworten sieht
 web-answer-first-sees-text = Die Forschenden des Instituts sehen Ihre Antworten und werten sie aus. Wer den Zugangslink Ihrer Kommune hat, sieht sie ebenfalls: Geben Sie ihn nur im Haus weiter.
 web-answer-first-sees-not = Wer sie nicht sieht
-web-answer-first-sees-not-text = Förderer, Verbände, Länder und andere Kommunen sehen Ihre Antworten nicht. Veröffentlicht werden nur zusammengefasste Zahlen, aus denen sich auf einzelne Kommunen nicht schließen lässt, und Praxisbeispiele, deren Wortlaut Sie freigegeben haben.
+web-answer-first-sees-not-text = { $funder ->
+    [yes] Förderer, Verbände
+   *[no] Verbände
+}, Länder und andere Kommunen sehen Ihre Antworten nicht. Veröffentlicht werden nur zusammengefasste Zahlen, aus denen sich auf einzelne Kommunen nicht schließen lässt, und Praxisbeispiele, deren Wortlaut Sie freigegeben haben.
 web-answer-first-pdf = Zum Weitergeben im Haus
 web-answer-first-pdf-link = Der ganze Fragebogen als PDF
 web-answer-first-pdf-text = So können Fachbereiche sich vorher abstimmen.
@@ -72,7 +75,7 @@ web-answer-nomination-mailbox = E-Mail-Adresse für Rückfragen
 web-answer-nomination-mailbox-hint = Bitte ein Funktionspostfach, zum Beispiel integration@stadt.example, keine Adresse einer Person.
 
 web-answer-conflict-title = Inzwischen geändert: { $page }
-web-answer-conflict-what = Während Sie diese Seite ausgefüllt haben, hat jemand anderes mit demselben Zugang andere Antworten gespeichert. Noch ist nichts überschrieben.
+web-answer-conflict-what = Während Sie diese Seite ausgefüllt haben, hat jemand anderes aus Ihrer Kommune andere Antworten gespeichert. Noch ist nichts überschrieben.
 web-answer-conflict-help = Bitte wählen Sie zu jeder Frage, welche Antwort gelten soll. Ihre übrigen Eingaben werden mitgespeichert.
 web-answer-conflict-none = nicht beantwortet
 web-answer-conflict-yours = Ihre Eingabe
@@ -88,7 +91,7 @@ web-answer-review-missing = { $count ->
    *[other] { $count } Antworten fehlen noch
  }
 web-answer-review-missing-help = Bitte beantworten Sie diese Fragen, bevor Sie absenden. Wo Sie nichts sagen können oder wollen, wählen Sie „weiß nicht“ oder „keine Angabe“.
-web-answer-review-until = Bis { $day } können Sie Ihre Antworten auch nach dem Absenden noch ändern.
+web-answer-review-until = Bis zum { $day } können Sie Ihre Antworten auch nach dem Absenden noch ändern.
 web-answer-review-submit = Verbindlich absenden
 web-answer-review-later = Später absenden
 
@@ -99,7 +102,7 @@ web-answer-done-sheet-text = Es zeigt Ihre Antworten neben den Zahlen ähnlicher
 web-answer-done-sheet-show = Vergleichsblatt ansehen
 web-answer-done-sheet-pdf = Vergleichsblatt als PDF
 web-answer-done-next = Wie es weitergeht
-web-answer-done-change = Bis { $day } können Sie Ihre Antworten noch ändern.
+web-answer-done-change = Bis zum { $day } können Sie Ihre Antworten noch ändern.
 web-answer-done-review = Antworten ansehen und ändern
 web-answer-done-practices = Haben Sie ein Praxisbeispiel genannt, bereitet die Redaktion einen Text vor. Veröffentlicht wird er erst, wenn Sie den Wortlaut freigegeben haben.
 
@@ -107,7 +110,7 @@ web-answer-planned-title = Die Befragung hat noch nicht begonnen
 web-answer-planned-what = Sie können ab { $day } antworten.
 web-answer-planned-help = Bitte heben Sie Ihren Zugangslink auf. Den Fragebogen können Sie dann mit ihm öffnen. Fragen beantworten wir gern:
 web-answer-closed-title = Die Befragung ist beendet
-web-answer-closed-what = Antworten waren bis { $day } möglich. Jetzt lässt sich nichts mehr ändern.
+web-answer-closed-what = Antworten waren bis zum { $day } möglich. Jetzt lässt sich nichts mehr ändern.
 web-answer-closed-help = Was bis dahin gespeichert war, können Sie hier weiterhin lesen. Fragen beantworten wir gern:
 web-answer-closed-own = Ihre Antworten
 web-answer-closed-unsaved = Nicht gespeichert

@@ -2,7 +2,7 @@
 
 privacy-withdraw-title = Withdraw answers
 privacy-withdraw-lead = You can withdraw everything that your municipality answered in this wave. This cannot be undone.
-privacy-withdraw-what = All answers, comments, changes, departments and sign-offs are deleted, from the database file too.
+privacy-withdraw-what = All answers, files sent along, comments, changes, departments and sign-offs are deleted, from the database file too.
 privacy-withdraw-practices = Practices that you named and have not released are deleted as well. Released ones stay; they have a way of their own to be withdrawn.
 privacy-withdraw-backups = In backups that the institute made before, the answers stand until those are deleted.
 privacy-withdraw-until = This is possible until the dataset of the wave is closed. Afterwards your answers are part of the dataset.
@@ -15,7 +15,7 @@ privacy-withdraw-frozen = The dataset was closed on { $day }. It is too late for
 
 privacy-info-title = Information on data protection
 privacy-info-link = What happens to your data
-privacy-info-lead = Information by Article 13 of the General Data Protection Regulation (GDPR) on this wave. It is made of the wave's settings.
+privacy-info-lead = Information according to articles 13 and 14 of the General Data Protection Regulation (GDPR) on this wave. It is made of the wave’s settings.
 privacy-info-art13 = Information text (Art. 13 GDPR)
 privacy-info-withdraw = Your municipality can withdraw all answers until the dataset is closed: on the first page of the questionnaire under “Withdraw answers”. They are then deleted, from the database file too.
 privacy-info-frozen = The dataset was closed on { $day }. Until then the answers could be withdrawn.
@@ -32,16 +32,24 @@ privacy-purpose = Purpose
 privacy-field = The wave runs from { $from } until { $until }.
 privacy-data = Which data
 privacy-data-answers = Answers of the municipality as an administration, with its official key and the moments at which they were saved.
-privacy-data-contacts = What is needed to reach the municipality: function, official address. It stands apart from the answers and enters no dataset.
+privacy-data-files = Files that the municipality sends along with a question. Only the researchers of the institute see them; they go into no dataset.
+privacy-data-practices = Practices that the municipality names, with a function mailbox for questions.
+privacy-data-contacts = What is needed to reach the municipality: name, function, official mail address and postal address of the contact person, where they come from, and whether that person objected. They are kept apart from the answers and go into no dataset.
 privacy-data-inside = What stays inside the municipality: names of departments, comments, history of changes, sign-offs with function and day, an optional address for messages.
-privacy-data-cookies = While answering no cookies are set and no services of others are used. Access links and codes are kept as checksums only.
+privacy-data-cookies = Answering sets no cookies and uses no services of other providers. Access links and codes are kept as checksums only. Against guessing of codes the program counts wrong entries by network, in memory only and for at most 15 minutes.
 privacy-data-staff = Accounts of the institute's staff: name, official address, role, and a log of what they did.
 privacy-subjects = People concerned
 privacy-subjects-contacts = Contact persons and staff of the municipalities that are asked
 privacy-subjects-staff = Staff of the institute
+privacy-origin = Where the contact data come from
+privacy-origin-hint = For example the municipalities’ web sites, a directory, an association.
+privacy-origin-own = Whoever registered the municipality has given the data.
 privacy-recipients = Who gets the data
 privacy-recipients-researchers = The researchers of the institute see the answers and evaluate them.
-privacy-recipients-not = Funders, associations, Länder and other municipalities get no answers of single municipalities. What is published are summarised, rounded numbers and released practices.
+privacy-recipients-not = { $funder ->
+    [yes] Funders, associations
+   *[no] Associations
+}, Länder and other municipalities get no answers of single municipalities. What is published are summarised, rounded numbers and released practices.
 privacy-processors = Processing on behalf
 privacy-processors-hint = Who processes on behalf, one line each: for example data centre, print shop.
 privacy-processors-none = No processing on behalf is stated.
@@ -58,7 +66,7 @@ privacy-period-mails = Mails that were sent: after { $days } days.
 privacy-period-audit = Log of what the institute did: after { $days } days.
 privacy-period-dataset = The closed dataset is kept for research. Within the institute it carries the municipality's official key; files to be passed on hold neither names nor keys nor contact data.
 privacy-rights = Your rights
-privacy-rights-text = People concerned have the right to access, rectification, erasure, restriction of processing, data portability and objection (Art. 15 to 21 GDPR) and can withdraw consent at any time.
+privacy-rights-text = Data subjects have the right of access, rectification, erasure, restriction of processing, data portability and objection towards the controller (articles 15 to 18, 20 and 21 GDPR). They can withdraw a consent at any time; what has been done until then stays lawful. They can complain to the supervisory authority.
 privacy-rights-voluntary = Taking part is voluntary. Not taking part has no disadvantages.
 privacy-automated = Automated decisions
 privacy-automated-text = There are no automated decisions and no profiling.

@@ -96,6 +96,7 @@ together-link-pass-on = Hello,
     Each page is saved. When you are done, mark the section as finished on the first page.
 
 together-section-lead = You answer a part of your municipality's questionnaire. Each page is saved when you go on. Mark each section as finished when it is right.
+together-section-begin = Answer this section
 together-section-until = Your contact person asks for answers until { $day }.
 together-section-title = Your sections
 together-section-all = All of your sections are marked as finished. Thank you. Your contact person sees this and submits.
@@ -208,5 +209,7 @@ together-office-pass-on = Hello,
 together-office-paper = Type in answers from paper
 together-office-paper-text = You see the same pages with the same numbers as the municipality. Each answer that you type in is marked as “by the institute, copied from paper”; the municipality sees that and can change it.
 together-office-paper-to = Type in answers
+together-on-paper = You enter for the institute what { $municipality } answered on paper.
+together-test = Test response: what you enter here does not count.
 together-office-withdraw-text = When the municipality asks for it in another way: all of its answers are deleted, from the database file too.
 together-office-withdraw-sure = The municipality has asked for its withdrawal. The answers are to be deleted for good.

@@ -33,7 +33,10 @@ web-answer-first-voluntary-text = Taking part is voluntary, and not taking part 
 web-answer-first-sees = Who sees your answers
 web-answer-first-sees-text = The institute's researchers see your answers and evaluate them. So does whoever has your municipality's access link: pass it on inside your house only.
 web-answer-first-sees-not = Who does not see them
-web-answer-first-sees-not-text = Funders, associations, Länder and other municipalities do not see your answers. Only summed-up figures that do not point to single municipalities are published, and practices whose wording you have released.
+web-answer-first-sees-not-text = { $funder ->
+    [yes] Funders, associations
+   *[no] Associations
+}, Länder and other municipalities do not see your answers. Only summed-up figures that do not point to single municipalities are published, and practices whose wording you have released.
 web-answer-first-pdf = To pass on inside your house
 web-answer-first-pdf-link = The whole questionnaire as PDF
 web-answer-first-pdf-text = So that departments can agree beforehand.
@@ -72,7 +75,7 @@ web-answer-nomination-mailbox = E-mail address for questions
 web-answer-nomination-mailbox-hint = A function mailbox please, for example integration@town.example, no person's address.
 
 web-answer-conflict-title = Changed in the meantime: { $page }
-web-answer-conflict-what = While you filled in this page, somebody else with the same access saved other answers. Nothing has been overwritten yet.
+web-answer-conflict-what = While you filled in this page, somebody else of your municipality saved other answers. Nothing has been overwritten yet.
 web-answer-conflict-help = Please choose for each question which answer is to stand. Your other entries are saved with it.
 web-answer-conflict-none = not answered
 web-answer-conflict-yours = Your entry

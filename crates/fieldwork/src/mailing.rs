@@ -58,6 +58,24 @@ pub enum LeftOut {
     Written,
 }
 
+impl LeftOut {
+    /// The reason in words, for the command line.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Objected => "objected",
+            Self::Withdrawn => "withdrew their answers",
+            Self::Bounced => "an earlier mail came back",
+            Self::NoMail => "without a mail address",
+            Self::NoAddress => "without a postal address",
+            Self::HasMail => "have a mail address",
+            Self::NotInvited => "not invited yet",
+            Self::Answered => "have answered already",
+            Self::NotAnswered => "have not answered yet",
+            Self::Written => "written to already in this round",
+        }
+    }
+}
+
 /// Whether a municipality gets a text, or why not. Nobody who objected or withdrew is written to; reminders go to who
 /// was invited and has not answered, thanks to who has.
 pub fn gets(

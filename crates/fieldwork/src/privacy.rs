@@ -17,6 +17,8 @@ pub struct Privacy {
     pub legal_basis: String,
     /// Who processes on behalf: the host, the print shop, line by line.
     pub processors: String,
+    /// Where the contacts' addresses come from, where not from the municipality itself.
+    pub origin: String,
     /// The supervisory authority.
     pub authority: String,
     /// Days after the field period until departments, comments and sign-offs are deleted.
@@ -40,6 +42,7 @@ impl Default for Privacy {
             officer: String::new(),
             legal_basis: String::new(),
             processors: String::new(),
+            origin: String::new(),
             authority: String::new(),
             together_days: 90,
             history_days: 90,

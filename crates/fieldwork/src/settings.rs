@@ -62,22 +62,20 @@ pub fn settings_faults(wave: &Wave) -> Vec<SettingsFault> {
             ));
         }
     }
-    let organisations = [
-        (
+    if wave.institute.name.trim().is_empty() {
+        wrong.push(fault(
             "institute",
-            "Wer die Befragung verantwortet",
-            &wave.institute,
-        ),
-        ("funder", "Wer die Befragung fördert", &wave.funder),
-    ];
-    for (key, word, organisation) in organisations {
-        if organisation.name.trim().is_empty() {
-            wrong.push(fault(
-                key,
-                format!("{word}, fehlt. Bitte nennen Sie die Einrichtung."),
-                format!("{key}: expected the organisation's name"),
-            ));
-        }
+            "Wer die Befragung verantwortet, fehlt. Bitte nennen Sie die Einrichtung.".to_owned(),
+            "institute: expected the organisation's name".to_owned(),
+        ));
+    }
+    if !wave.has_funder() && wave.funder.logo_svg.is_some() {
+        wrong.push(fault(
+            "funder",
+            "Zum Logo des Förderers fehlt der Name. Bitte nennen Sie die Einrichtung, oder entfernen Sie das Logo."
+                .to_owned(),
+            "funder: expected the name of the organisation whose logo this is".to_owned(),
+        ));
     }
     if !wave.contact.contains('@') {
         wrong.push(fault(

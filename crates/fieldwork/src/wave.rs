@@ -16,7 +16,7 @@ impl std::fmt::Display for WaveName {
 }
 
 /// An organisation that asks, pays or supports, with its logo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Supporter {
     /// Name as it is printed.
     pub name: String,
@@ -35,7 +35,8 @@ pub struct Wave {
     pub purpose: Text,
     /// Who asks.
     pub institute: Supporter,
-    /// Who pays.
+    /// Who pays; without a name where nobody does beside the institute.
+    #[serde(default)]
     pub funder: Supporter,
     /// Who supports.
     pub supporters: Vec<Supporter>,
@@ -65,6 +66,11 @@ pub enum Phase {
 }
 
 impl Wave {
+    /// Whether somebody beside the institute pays.
+    pub fn has_funder(&self) -> bool {
+        !self.funder.name.trim().is_empty()
+    }
+
     /// The phase at `now`.
     pub fn phase(&self, now: Timestamp) -> Phase {
         if self.frozen.is_some() || now >= self.closes {

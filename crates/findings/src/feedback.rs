@@ -329,7 +329,10 @@ fn same_codes(question: &Question, finding: &Finding) -> bool {
                     .all(|((a, _), (b, _))| a == b)
         }
         QuestionKind::Multiple { .. } => finding.estimand == Estimand::ShareOfMunicipalities,
-        QuestionKind::Number { .. } => finding.estimand == Estimand::Mean,
+        // The figure of other units is another figure.
+        QuestionKind::Number { unit, .. } => {
+            finding.estimand == Estimand::Mean && finding.columns.iter().all(|(_, of)| of == unit)
+        }
         _ => false,
     }
 }

@@ -23,8 +23,18 @@ pub fn render_answers(
     );
     let mut whole = value(questionnaire, answers, cover, lang);
     whole["municipality"] = json!(municipality);
+    let asked_pages = questionnaire.visible_pages(answers);
     for (p, page) in questionnaire.pages.iter().enumerate() {
+        // When something is asked is told only where it is not.
+        let on_route = asked_pages.iter().any(|asked| asked.key == page.key);
+        if on_route {
+            whole["pages"][p]["condition"] = Value::Null;
+        }
+        let asked = page.visible_questions(answers);
         for (q, question) in printed(page).enumerate() {
+            if on_route && asked.iter().any(|a| a.key == question.key) {
+                whole["pages"][p]["questions"][q]["condition"] = Value::Null;
+            }
             let row = |part: &Part| {
                 let words = answers.get(&part.key);
                 json!({

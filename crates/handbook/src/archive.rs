@@ -243,10 +243,10 @@ fn study(methods: &Methods, release: &Release, cover: &ArchiveCover, lang: Lang)
     let (from, to) = methods.minutes;
     let (municipalities, counties) = methods.populations;
     let plain = |n: usize| count(lang, n as u64);
-    let mut rows = vec![
-        ("institute", cover.institute.clone()),
-        ("funder", cover.funder.clone()),
-    ];
+    let mut rows = vec![("institute", cover.institute.clone())];
+    if !cover.funder.is_empty() {
+        rows.push(("funder", cover.funder.clone()));
+    }
     if !cover.supporters.is_empty() {
         rows.push(("supporters", numbers::list(lang, &cover.supporters)));
     }

@@ -363,8 +363,9 @@ fn computed(questionnaire: &Questionnaire, expression: &Expression, lang: Lang) 
         Expression::Constant(value) => number(*value, lang),
         Expression::Answer(variable) | Expression::Code { variable, .. } => about(variable),
         Expression::Rank { variable, option } => {
-            let of = one_of(questionnaire, variable, &[option], lang);
-            word("handbook-questionnaire-rank", of)
+            let option = quoted(questionnaire, variable, &[option], lang).join(", ");
+            let values = [("option", option.as_str()), ("question", &about(variable))];
+            text(lang, "handbook-questionnaire-rank", &values)
         }
         Expression::Length(variable) => word("handbook-questionnaire-length", about(variable)),
         Expression::Count { variables, options } => {
@@ -389,12 +390,30 @@ fn computed(questionnaire: &Questionnaire, expression: &Expression, lang: Lang) 
             left,
             right,
         } => {
-            let flat = matches!(operator, Operator::Add | Operator::Subtract);
-            let (left, right) = (inner(left), inner(right));
-            match flat {
-                true => format!("{left} {} {right}", operator.sign()),
-                false => format!("({left}) {} ({right})", operator.sign()),
-            }
+            // Brackets stand only where the sentence would be read wrong without them.
+            let sum = |part: &Expression| {
+                matches!(
+                    part,
+                    Expression::Both {
+                        operator: Operator::Add | Operator::Subtract,
+                        ..
+                    } | Expression::If { .. }
+                )
+            };
+            let (before, after) = match operator {
+                Operator::Add => (false, false),
+                Operator::Subtract => (false, sum(right)),
+                _ => (
+                    sum(left),
+                    sum(right) || matches!(**right, Expression::Both { .. }),
+                ),
+            };
+            let bracketed = |part: &Expression, brackets: bool| match brackets {
+                true => format!("({})", inner(part)),
+                false => inner(part),
+            };
+            let (left, right) = (bracketed(left, before), bracketed(right, after));
+            format!("{left} {} {right}", operator.sign())
         }
         Expression::Of { aggregate, parts } => {
             let of = listed(parts.iter().map(inner).collect());
@@ -452,19 +471,7 @@ fn one_of(
     options: &[&str],
     lang: Lang,
 ) -> String {
-    let found = questionnaire.variable(variable);
-    let codes = found.as_ref().map(|v| v.codes()).unwrap_or_default();
-    let quoted: Vec<String> = codes
-        .iter()
-        .filter(|(key, _)| options.contains(key))
-        .map(|(_, wording)| {
-            text(
-                lang,
-                "handbook-questionnaire-quoted",
-                &[("text", wording.get(lang))],
-            )
-        })
-        .collect();
+    let quoted = quoted(questionnaire, variable, options, lang);
     let or = text(lang, "handbook-questionnaire-or", &[]);
     let question = name(questionnaire, variable, lang);
     text(
@@ -472,6 +479,22 @@ fn one_of(
         "handbook-questionnaire-is",
         &[("question", &question), ("answers", &quoted.join(&or))],
     )
+}
+
+/// The words of these answers, each in quotes.
+fn quoted(
+    questionnaire: &Questionnaire,
+    variable: &VariableKey,
+    options: &[&str],
+    lang: Lang,
+) -> Vec<String> {
+    let found = questionnaire.variable(variable);
+    let codes = found.as_ref().map(|v| v.codes()).unwrap_or_default();
+    let chosen = codes.iter().filter(|(key, _)| options.contains(key));
+    let word = "handbook-questionnaire-quoted";
+    chosen
+        .map(|(_, wording)| text(lang, word, &[("text", wording.get(lang))]))
+        .collect()
 }
 
 /// "Frage 15", with the item where there is one.

@@ -26,7 +26,20 @@ use clap::Parser;
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Whoever reads the output may stop early (`… | head`): no fault of the program, and nothing to tell.
+fn stop_with_the_reader() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload().downcast_ref::<String>();
+        if said.is_some_and(|said| said.starts_with("failed printing to stdout: Broken pipe")) {
+            std::process::exit(0);
+        }
+        tell(panic);
+    }));
+}
+
 fn main() -> ExitCode {
+    stop_with_the_reader();
     let filter = tracing_subscriber::EnvFilter::try_from_env("VONEINANDER_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,web=info,jobs=info"));
     tracing_subscriber::fmt()

@@ -153,6 +153,8 @@ pub(crate) struct Frame {
     pub title: String,
     pub instance: String,
     pub synthetic: bool,
+    /// What whoever is on the page must not overlook.
+    pub notice: Option<String>,
     /// Tables and lists of the back office use more of the screen.
     pub wide: bool,
     /// Links of the back office, for who is signed in.
@@ -182,6 +184,7 @@ impl Frame {
             title: title.into(),
             instance: state.title.clone(),
             synthetic: state.synthetic,
+            notice: None,
             wide: false,
             staff: None,
         }

@@ -91,10 +91,10 @@ pub(super) fn start(site: &Site<'_>) -> askama::Result<String> {
             }
         })
         .collect();
-    let mut organisations = vec![
-        (site.t("edition-site-publisher"), vec![&edition.publisher]),
-        (site.t("edition-site-funder"), vec![&edition.funder]),
-    ];
+    let mut organisations = vec![(site.t("edition-site-publisher"), vec![&edition.publisher])];
+    if !edition.funder.name.is_empty() {
+        organisations.push((site.t("edition-site-funder"), vec![&edition.funder]));
+    }
     if !edition.supporters.is_empty() {
         organisations.push((
             site.t("edition-site-supporters"),

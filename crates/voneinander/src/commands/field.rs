@@ -366,7 +366,7 @@ pub async fn mail(command: MailCommand) -> anyhow::Result<()> {
                     plan.round
                 );
                 for (reason, count) in &plan.left_out {
-                    println!("{count:>6} not: {reason:?}");
+                    println!("{count:>6} not: {}", reason.words());
                 }
                 if let Some((name, to, text)) = plan.preview {
                     println!("\nfor {name} <{to}>\n\n{}\n\n{}", text.subject, text.body);

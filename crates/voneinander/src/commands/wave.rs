@@ -249,6 +249,15 @@ funder = { name = "F" }
     }
 
     #[test]
+    fn a_wave_needs_no_funder_but_a_logo_needs_a_name() {
+        let without = RIGHT.replace("funder = { name = \"F\" }\n", "");
+        assert!(!read_settings(&without).unwrap().has_funder());
+        let logo = RIGHT.replace("name = \"F\"", "name = \"\", logo_svg = \"<svg/>\"");
+        let error = read_settings(&logo).unwrap_err().to_string();
+        assert!(error.contains("whose logo this is"), "{error}");
+    }
+
+    #[test]
     fn all_that_is_wrong_is_told_at_once() {
         let wrong = RIGHT
             .replace("\"2017-1\"", "\"a/b ä\"")

@@ -270,6 +270,13 @@ impl Access {
         let mut frame = Frame::new(state, ask, title);
         frame.synthetic |= self.wave().synthetic;
         frame.instance = self.wave().title.get(ask.lang).to_owned();
+        if fieldwork::is_test(&self.invitation.municipality) {
+            frame.notice = Some(ask.t("together-test"));
+        }
+        if matches!(self.writer, Writer::Institute) {
+            let of = [("municipality", self.municipality.as_str())];
+            frame.notice = Some(ask.tv("together-on-paper", &of));
+        }
         frame
     }
 }
@@ -332,6 +339,12 @@ pub(crate) fn minutes(ask: &Ask, (from, to): (u32, u32)) -> String {
         "web-answer-first-minutes-text",
         &[("from", &from), ("to", &to)],
     )
+}
+
+/// Who does not see the answers; a funder is named only where there is one.
+pub(crate) fn sees_not(ask: &Ask, wave: &Wave) -> String {
+    let funder = if wave.has_funder() { "yes" } else { "no" };
+    ask.tv("web-answer-first-sees-not-text", &[("funder", funder)])
 }
 
 /// The last day on which answers can be changed.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use fieldwork::{Phase, Supporter};
 
 use crate::State;
-use crate::answer::access::{Access, Writer, last_day, minutes, saved_line};
+use crate::answer::access::{Access, Writer, last_day, minutes, saved_line, sees_not};
 use crate::answer::{closed, section, tongue};
 use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame};
@@ -38,7 +38,8 @@ struct FirstPage {
     button: String,
     saved: Option<String>,
     institute: LogoView,
-    funder: LogoView,
+    funder: Option<LogoView>,
+    sees_not: String,
     supporters: Vec<LogoView>,
     until: String,
     minutes: String,
@@ -82,7 +83,8 @@ pub(crate) async fn show(
         button: ask.t(button),
         saved: saved_line(&state, &ask, response),
         institute: LogoView::of(&wave.institute),
-        funder: LogoView::of(&wave.funder),
+        funder: wave.has_funder().then(|| LogoView::of(&wave.funder)),
+        sees_not: sees_not(&ask, wave),
         supporters: wave.supporters.iter().map(LogoView::of).collect(),
         until: ask.tv(
             "web-answer-first-until-text",

@@ -10,7 +10,7 @@ use questionnaire::{Question, QuestionKind, Role, VariableKey, plain};
 use store::SubmitOutcome;
 
 use crate::State;
-use crate::answer::access::{Access, Writer, last_day, saved_line};
+use crate::answer::access::{Access, Writer, last_day, saved_line, sees_not};
 use crate::answer::drawn::Words;
 use crate::answer::view::anchor;
 use crate::answer::{closed, page::Fault, tongue};
@@ -50,6 +50,7 @@ struct ReviewPage {
     groups: Vec<AnswerGroup>,
     submitted: Option<String>,
     until: String,
+    sees_not: String,
     first_href: String,
 }
 
@@ -77,6 +78,8 @@ pub(crate) fn groups(
     };
     let block = |q: &Question| {
         let text = plain(&words.text(&q.text, ask.lang));
+        // The numbers of the pages and of the form on paper.
+        let text = format!("{} {text}", q.number).trim().to_owned();
         if let QuestionKind::Computed { .. } = q.kind {
             let row = AnswerRow {
                 label: text,
@@ -178,6 +181,7 @@ fn page(state: &State, ask: &Ask, access: &Access, response: &fieldwork::Respons
             .submitted
             .map(|at| ask.tv("web-answer-first-submitted", &[("moment", &ask.moment(at))])),
         until: last_day(ask, access.wave()),
+        sees_not: sees_not(ask, access.wave()),
         first_href: ask.to(&access.path("")),
     }
 }

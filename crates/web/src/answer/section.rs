@@ -26,6 +26,8 @@ struct SectionView {
     missing: Option<String>,
     finished: Option<String>,
     asked: bool,
+    /// Whether something in it was answered.
+    begun: bool,
 }
 
 #[derive(Template)]
@@ -73,6 +75,7 @@ pub(crate) fn start(
             finished: department.sections[&page.key]
                 .map(|at| ask.tv("together-finished-at", &[("moment", &ask.moment(at))])),
             asked,
+            begun: found != SectionState::Open,
         }
     };
     let sections: Vec<SectionView> = pages

@@ -99,7 +99,9 @@ fn comparable(old: &Questionnaire, new: &Questionnaire) -> BTreeMap<String, Vari
 pub(crate) async fn earlier(state: &State, access: &Access) -> Result<Vec<Offer>, PageError> {
     let (present, key) = (access.wave(), &access.invitation.municipality);
     for stored in state.store.waves().await? {
-        if stored.wave.name == present.name || stored.wave.closes > present.opens {
+        // A wave that was extended and closed before its last day is over as well.
+        let over = stored.wave.frozen.is_some() || stored.wave.closes <= present.opens;
+        if stored.wave.name == present.name || stored.wave.opens >= present.opens || !over {
             continue;
         }
         let old = state.known.questionnaire(&stored)?;

@@ -13,7 +13,7 @@ use crate::error::{PageError, html};
 use crate::frame::{Ask, Frame, day};
 use crate::markdown;
 use crate::office::session::{Signed, frame};
-use crate::public::privacy::{Section, record};
+use crate::public::privacy::{Facts, Section, record};
 
 struct FieldView {
     name: &'static str,
@@ -97,7 +97,7 @@ type Words = (
     fn(&mut Privacy) -> &mut String,
 );
 
-const WORDS: [Words; 5] = [
+const WORDS: [Words; 6] = [
     (
         "verantwortlich",
         "privacy-controller",
@@ -119,6 +119,9 @@ const WORDS: [Words; 5] = [
         "privacy-processors-hint",
         |p| &mut p.processors,
     ),
+    ("herkunft", "privacy-origin", "privacy-origin-hint", |p| {
+        &mut p.origin
+    }),
     (
         "aufsicht",
         "privacy-authority",
@@ -327,13 +330,13 @@ pub(crate) async fn processing(
     signed: Signed,
 ) -> Result<Response, PageError> {
     let staff = signed.researcher()?;
-    let (wave, _, stated) = stated(&state, &name).await?;
+    let facts = Facts::of(&state, &name).await?;
     let back = format!("/verwaltung/ruecklauf/{name}/datenschutz");
     let page = RecordPage {
         frame: frame(&state, &ask, &staff, ask.t("privacy-record-title")),
-        over: wave.title.get(ask.lang).to_owned(),
+        over: facts.wave.title.get(ask.lang).to_owned(),
         lead: ask.t("privacy-record-lead"),
-        sections: record(&ask, &wave, &stated),
+        sections: record(&ask, &facts),
         back: Some((ask.to(&back), ask.t("privacy-back"))),
     };
     Ok(html(&page)?.into_response())

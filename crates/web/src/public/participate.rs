@@ -36,11 +36,17 @@ struct ParticipatePage {
     errors: BTreeMap<&'static str, String>,
     /// Municipalities that the typed name may mean: key, and name with Land.
     meant: Vec<(String, String)>,
+    privacy_href: String,
 }
 
 impl ParticipatePage {
     fn value(&self, name: &str) -> &str {
         self.typed.get(name).map_or("", String::as_str)
+    }
+
+    /// What was typed to find the municipality.
+    fn sought(&self) -> String {
+        sought(&self.typed)
     }
 
     fn error(&self, name: &str) -> Option<&String> {
@@ -73,6 +79,19 @@ async fn open(state: &State, name: &str) -> Result<StoredWave, PageError> {
     }
 }
 
+/// The municipality as it was chosen or typed: the newest search, the choice, the search that led to the choice.
+fn sought(typed: &Typed) -> String {
+    let said = |field: &&str| typed.get(*field).is_some_and(|v| !v.trim().is_empty());
+    let field = ["suche", "kommune", "gesucht"].into_iter().find(said);
+    field.map_or(String::new(), |field| typed[field].trim().to_owned())
+}
+
+/// What was typed in a field, without control characters and at most 120 long.
+fn cleaned(typed: &str) -> String {
+    let shown = typed.chars().take(120).filter(|c| !c.is_control());
+    shown.collect()
+}
+
 fn page(
     state: &State,
     ask: &Ask,
@@ -99,6 +118,7 @@ fn page(
             .iter()
             .map(|m| (m.key.to_string(), named(m)))
             .collect(),
+        privacy_href: ask.to(&format!("/datenschutz/{}", stored.wave.name)),
     };
     Ok((status, html(&page)?).into_response())
 }
@@ -159,19 +179,14 @@ pub(crate) async fn register(
         .forms
         .check(from, state.now(), MOST, window)
         .map_err(PageError::TooMany)?;
-    let text = |field: &str| -> String {
-        let typed = sent.get(field).map_or("", |v| v.trim());
-        typed
-            .chars()
-            .take(120)
-            .filter(|c| !c.is_control())
-            .collect()
-    };
     let list = state
         .known
         .register(&state.store, stored.register_list)
         .await?;
-    let units = meant(&list, &text("kommune"));
+    let mut sent = sent;
+    sent.insert("kommune".to_owned(), sought(&sent));
+    let units = meant(&list, &cleaned(&sent["kommune"]));
+    let text = |field: &str| cleaned(sent.get(field).map_or("", |v| v.trim()));
     let mut errors = BTreeMap::new();
     match units.len() {
         1 => {}

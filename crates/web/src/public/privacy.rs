@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Response};
 use fieldwork::{Privacy, Wave};
+use questionnaire::QuestionKind;
 
 use crate::State;
 use crate::answer::access::last_day;
@@ -43,7 +44,61 @@ fn lines(ask: &Ask, text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-fn periods(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<String> {
+/// What a wave's texts are made of.
+pub(crate) struct Facts {
+    pub wave: Wave,
+    pub stated: Privacy,
+    /// Whether somebody has stated it: before that nothing is deleted.
+    pub kept: bool,
+    /// Whether the questionnaire takes files along.
+    pub files: bool,
+    /// Whether it asks for practices with a mailbox.
+    pub practices: bool,
+}
+
+impl Facts {
+    /// The facts of a wave of this name.
+    pub(crate) async fn of(state: &State, name: &str) -> Result<Self, PageError> {
+        let (wave, version, stated) = stated(state, name).await?;
+        let stored = state.store.wave(&wave.name).await?;
+        let stored = stored.ok_or(PageError::NotFound)?;
+        let questionnaire = state.known.questionnaire(&stored)?;
+        let asks = |of: fn(&QuestionKind) -> bool| questionnaire.questions().any(|q| of(&q.kind));
+        Ok(Self {
+            wave,
+            stated,
+            kept: version > 0,
+            files: asks(|kind| matches!(kind, QuestionKind::File { .. })),
+            practices: asks(|kind| matches!(kind, QuestionKind::Nomination { .. })),
+        })
+    }
+}
+
+/// Which data are kept, without what staff of the institute leave.
+fn data(ask: &Ask, facts: &Facts) -> Vec<String> {
+    let mut words = vec![ask.t("privacy-data-answers")];
+    if facts.files {
+        words.push(ask.t("privacy-data-files"));
+    }
+    if facts.practices {
+        words.push(ask.t("privacy-data-practices"));
+    }
+    words.push(ask.t("privacy-data-contacts"));
+    words.push(ask.t("privacy-data-inside"));
+    words
+}
+
+fn origin(ask: &Ask, stated: &Privacy) -> Vec<String> {
+    let mut words = lines(ask, &stated.origin);
+    words.push(ask.t("privacy-origin-own"));
+    words
+}
+
+fn periods(ask: &Ask, facts: &Facts) -> Vec<String> {
+    let (wave, stated) = (&facts.wave, &facts.stated);
+    if !facts.kept {
+        return vec![ask.t("privacy-not-stated"), ask.t("privacy-period-dataset")];
+    }
     let on = |key: &str, at| ask.tv(key, &[("day", &ask.date(day(at)))]);
     let days = |key: &str, days: u32| ask.tv(key, &[("days", &days.to_string())]);
     vec![
@@ -67,7 +122,7 @@ fn controller(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<String> {
     words
 }
 
-fn recipients(ask: &Ask, stated: &Privacy) -> Vec<String> {
+fn recipients(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<String> {
     let mut words = vec![ask.t("privacy-recipients-researchers")];
     if stated.processors.trim().is_empty() {
         words.push(ask.t("privacy-processors-none"));
@@ -75,12 +130,16 @@ fn recipients(ask: &Ask, stated: &Privacy) -> Vec<String> {
         words.push(ask.t("privacy-processors-some"));
         words.extend(stated.processors.lines().map(str::to_owned));
     }
-    words.push(ask.t("privacy-recipients-not"));
+    let funder = if wave.has_funder() { "yes" } else { "no" };
+    words.push(ask.tv("privacy-recipients-not", &[("funder", funder)]));
     words
 }
 
 /// The information text (Art. 13).
-fn information(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<Section> {
+fn information(ask: &Ask, facts: &Facts) -> Vec<Section> {
+    let (wave, stated) = (&facts.wave, &facts.stated);
+    let mut data = data(ask, facts);
+    data.push(ask.t("privacy-data-cookies"));
     let t = |key: &str| ask.t(key);
     let opens = ask.date(day(wave.opens));
     let field = [("from", opens.as_str()), ("until", &last_day(ask, wave))];
@@ -100,18 +159,11 @@ fn information(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<Section> {
             ],
         ),
         section(ask, "privacy-basis", lines(ask, &stated.legal_basis)),
-        section(
-            ask,
-            "privacy-data",
-            vec![
-                t("privacy-data-answers"),
-                t("privacy-data-contacts"),
-                t("privacy-data-inside"),
-                t("privacy-data-cookies"),
-            ],
-        ),
-        section(ask, "privacy-recipients", recipients(ask, stated)),
-        section(ask, "privacy-periods", periods(ask, wave, stated)),
+        section(ask, "privacy-data", data),
+        section(ask, "privacy-origin", origin(ask, stated)),
+        section(ask, "privacy-recipients", recipients(ask, wave, stated)),
+        section(ask, "privacy-abroad", vec![t("privacy-abroad-text")]),
+        section(ask, "privacy-periods", periods(ask, facts)),
         section(
             ask,
             "privacy-rights",
@@ -127,7 +179,10 @@ fn information(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<Section> {
 }
 
 /// The record of processing (Art. 30).
-pub(crate) fn record(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<Section> {
+pub(crate) fn record(ask: &Ask, facts: &Facts) -> Vec<Section> {
+    let (wave, stated) = (&facts.wave, &facts.stated);
+    let mut data = data(ask, facts);
+    data.push(ask.t("privacy-data-staff"));
     let t = |key: &str| ask.t(key);
     vec![
         section(ask, "privacy-controller", controller(ask, wave, stated)),
@@ -143,19 +198,11 @@ pub(crate) fn record(ask: &Ask, wave: &Wave, stated: &Privacy) -> Vec<Section> {
             "privacy-subjects",
             vec![t("privacy-subjects-contacts"), t("privacy-subjects-staff")],
         ),
-        section(
-            ask,
-            "privacy-data",
-            vec![
-                t("privacy-data-answers"),
-                t("privacy-data-contacts"),
-                t("privacy-data-inside"),
-                t("privacy-data-staff"),
-            ],
-        ),
-        section(ask, "privacy-recipients", recipients(ask, stated)),
+        section(ask, "privacy-data", data),
+        section(ask, "privacy-origin", origin(ask, stated)),
+        section(ask, "privacy-recipients", recipients(ask, wave, stated)),
         section(ask, "privacy-abroad", vec![t("privacy-abroad-text")]),
-        section(ask, "privacy-periods", periods(ask, wave, stated)),
+        section(ask, "privacy-periods", periods(ask, facts)),
         section(
             ask,
             "privacy-measures-title",
@@ -169,14 +216,15 @@ pub(crate) async fn show(
     Path(name): Path<String>,
     ask: Ask,
 ) -> Result<Response, PageError> {
-    let (wave, _, stated) = stated(&state, &name).await?;
+    let facts = Facts::of(&state, &name).await?;
+    let wave = &facts.wave;
     let mut frame = Frame::new(&state, &ask, ask.t("privacy-info-title"));
     frame.synthetic |= wave.synthetic;
     let page = InfoPage {
         frame,
         over: wave.title.get(ask.lang).to_owned(),
         lead: ask.t("privacy-info-lead"),
-        sections: information(&ask, &wave, &stated),
+        sections: information(&ask, &facts),
         back: None,
     };
     Ok(html(&page)?.into_response())

@@ -295,7 +295,10 @@ pub(super) fn read(ask: &Ask, typed: &Typed, standing: Option<&Wave>) -> Result<
         title: both("title"),
         purpose: both("purpose"),
         institute: organisation("institute"),
-        funder: organisation("funder"),
+        // Who clears the name has no funder, also where the last wave's logo is still there.
+        funder: Some(organisation("funder"))
+            .filter(|f| !f.name.is_empty())
+            .unwrap_or_default(),
         supporters: supporters.filter(|s| !s.name.is_empty()).collect(),
         contact: text("contact"),
         minutes: minutes.unwrap_or((1, 1)),

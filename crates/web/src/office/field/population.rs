@@ -201,10 +201,11 @@ async fn page(
         .await?;
     let (choice, mut faults) = read(sent, ask);
     let mut view = None;
-    if faults.is_empty() && has(sent, "zaehlen", "1") {
+    if has(sent, "zaehlen", "1") {
         match choose(&register, &choice) {
-            Ok(chosen) => view = Some(counted(ask, &chosen, sent)),
-            Err(found) => faults = found.iter().map(ToString::to_string).collect(),
+            Ok(chosen) if faults.is_empty() => view = Some(counted(ask, &chosen, sent)),
+            Ok(_) => {}
+            Err(found) => faults.extend(found.iter().map(ToString::to_string)),
         }
     }
     let kept = state.store.population(&stored.wave.name).await?.map(|p| {

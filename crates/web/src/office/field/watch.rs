@@ -145,7 +145,7 @@ fn chart(ask: &Ask, days: &[(Date, usize, usize)]) -> Option<String> {
         )
     };
     Some(format!(
-        "<svg viewBox=\"0 0 680 152\" role=\"img\" aria-labelledby=\"tage-titel tage-text\" style=\"width:100%;height:auto\"><title id=\"tage-titel\">{name}</title><desc id=\"tage-text\">{}</desc><line x1=\"40\" y1=\"130.5\" x2=\"680\" y2=\"130.5\" stroke=\"var(--edge,#6b7772)\"/>{bars}{}{}{}</svg>",
+        "<svg viewBox=\"0 0 680 152\" role=\"img\" aria-labelledby=\"tage-titel tage-text\" class=\"days\"><title id=\"tage-titel\">{name}</title><desc id=\"tage-text\">{}</desc><line x1=\"40\" y1=\"130.5\" x2=\"680\" y2=\"130.5\" stroke=\"var(--edge,#6b7772)\"/>{bars}{}{}{}</svg>",
         said.join("; "),
         text(34, 18, "end", &most.to_string()),
         text(40, 148, "start", &ask.date(first.0)),
@@ -421,7 +421,8 @@ pub(crate) async fn extend(
         }
     };
     if !done {
-        let error = Some(ask.tv("web-field-extend-wrong", &[("typed", &extension.bis)]));
+        let typed = until.map_or(extension.bis.clone(), |day| ask.date(day));
+        let error = Some(ask.tv("web-field-extend-wrong", &[("typed", &typed)]));
         return page(&state, &ask, &staff, &stored, error).await;
     }
     state.known.forget(&wave);

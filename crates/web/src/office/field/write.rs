@@ -37,6 +37,7 @@ struct WritePage {
     done: Option<String>,
     plan: Option<PlanView>,
     is_letter: bool,
+    to_label: String,
     group: String,
     preview_key: String,
 }
@@ -234,6 +235,10 @@ async fn page(
         done: said.done,
         plan,
         is_letter: kind == MessageKind::Letter,
+        to_label: ask.t(match kind {
+            MessageKind::Letter => "web-field-address",
+            _ => "web-field-mail",
+        }),
         group: said.group,
         preview_key: said.preview,
     };
