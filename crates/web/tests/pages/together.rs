@@ -151,7 +151,7 @@ async fn the_task_list_goes_from_open_to_checked_and_the_contact_is_told() {
     app.get(&list)
         .await
         .shows("0 von 4 Abschnitten")
-        .shows("Sozialamt: bis 15.\u{a0}März 2017")
+        .shows("Sozialamt: bis zum 15.\u{a0}März 2017")
         .shows("offen");
     let wrong = app.post(&list, &[("was", "mail"), ("mail", "keine")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -705,8 +705,9 @@ async fn the_information_and_the_record_are_made_of_the_waves_settings() {
     app.get(public)
         .await
         .shows("Noch nicht angegeben.")
-        .shows("30.\u{a0}Juni 2017")
         .shows("studie@institut.example");
+    // A period that nobody stated deletes nothing, so none is promised.
+    app.get(public).await.hides("30.\u{a0}Juni 2017");
     let signed = app.staff(Role::Researcher).await;
     let at = "/verwaltung/ruecklauf/probe/datenschutz";
     signed.get(at).await.shows("Noch ist nichts gespeichert");
