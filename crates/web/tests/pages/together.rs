@@ -717,6 +717,7 @@ async fn the_information_and_the_record_are_made_of_the_waves_settings() {
         ("beauftragt", "dsb@institut.example"),
         ("grundlage", "Art. 6 Abs. 1 Buchst. e DSGVO"),
         ("auftrag", "Rechenzentrum Nord"),
+        ("herkunft", "Internetseiten der Kommunen"),
         ("aufsicht", "Landesbeauftragte"),
         ("zusammen", "30"),
         ("verlauf", "60"),
