@@ -31,6 +31,7 @@ fn main() {
         dataset: &dataset,
         questionnaire: &made.questionnaire,
         register: &made.register,
+        paradata: &[],
     }];
     let release = made.release(&["konzept"]);
     let before = printed(&release);

@@ -101,6 +101,34 @@ pub(crate) fn headlines(
         .collect()
 }
 
+/// The answers that a main result counts, told from its label: which answer stood for a question was chosen before some of
+/// its shares were held back. `None` where no answer has this label.
+pub(crate) fn main_result(table: &Finding, column: &Column, label: &Text) -> Option<Vec<i16>> {
+    let subject = column
+        .variable
+        .item
+        .as_ref()
+        .unwrap_or(&column.variable.text);
+    let count = table.columns.len();
+    let code = |place: usize| i16::try_from(place).unwrap_or(i16::MAX);
+    match &column.values {
+        Values::Flag(_) => Some(vec![1]),
+        Values::Coded(_) => {
+            let words = label.de.strip_prefix(&format!("{}: ", subject.de))?;
+            let answer = |place: usize| table.columns[place].1.de.as_str();
+            let upper = || {
+                let two = count >= 2
+                    && words == format!("{} oder {}", answer(count - 2), answer(count - 1));
+                two.then(|| vec![code(count - 2), code(count - 1)])
+            };
+            let mut places = 0..count;
+            let one = places.find(|place| words == answer(*place));
+            one.map(|place| vec![code(place)]).or_else(upper)
+        }
+        Values::Number(_) | Values::Text(_) => None,
+    }
+}
+
 fn pick<T>(sample: &Sample, cells: &[Cell<T>], code: impl Fn(&T) -> usize) -> Vec<Option<usize>> {
     sample
         .rows()

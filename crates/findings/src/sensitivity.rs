@@ -98,13 +98,36 @@ pub(crate) fn comparisons(
     all
 }
 
-fn late(sample: &Sample, headlines: &[Headline], known: &[Option<&Paradata>]) -> Comparison {
+/// In which of the two groups of a comparison each respondent of a sample is: of the comparison of this kind that comes
+/// after `before` others of it. `None` where there is no such comparison.
+pub(crate) fn sides(
+    (kind, before): (ComparisonKind, usize),
+    sample: &Sample,
+    columns: &[Column],
+    known: &[Option<&Paradata>],
+) -> Option<Vec<Option<bool>>> {
+    match kind {
+        ComparisonKind::Late => Some(late_sides(last_early_day(known)?, known)),
+        ComparisonKind::Channel => {
+            let names = channel_names(known);
+            let name = match names.as_slice() {
+                [] | [_] => None,
+                [_, second] => (before == 0).then_some(*second),
+                all => all.get(before).copied(),
+            };
+            name.map(|name| channel_sides(name, known))
+        }
+        ComparisonKind::Heads => head_sides(sample, columns),
+    }
+}
+
+/// The day whose followers are nearest to the last third of those who answered.
+fn last_early_day(known: &[Option<&Paradata>]) -> Option<Date> {
     let mut of_day: BTreeMap<Date, usize> = BTreeMap::new();
     for paradata in known.iter().flatten() {
         *of_day.entry(paradata.answered).or_default() += 1;
     }
     let all: usize = of_day.values().sum();
-    // The day whose followers are nearest to the last third.
     let mut before = 0;
     let mut best: Option<(f64, Date)> = None;
     for (day, count) in &of_day {
@@ -114,6 +137,27 @@ fn late(sample: &Sample, headlines: &[Headline], known: &[Option<&Paradata>]) ->
             best = Some((off, *day));
         }
     }
+    best.map(|(_, day)| day)
+}
+
+fn late_sides(day: Date, known: &[Option<&Paradata>]) -> Vec<Option<bool>> {
+    let side = |paradata: &Option<&Paradata>| paradata.map(|p| p.answered > day);
+    known.iter().map(side).collect()
+}
+
+fn channel_names<'a>(known: &[Option<&'a Paradata>]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = known.iter().flatten().map(|p| p.channel.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn channel_sides(name: &str, known: &[Option<&Paradata>]) -> Vec<Option<bool>> {
+    let side = |paradata: &Option<&Paradata>| paradata.map(|p| p.channel == name);
+    known.iter().map(side).collect()
+}
+
+fn late(sample: &Sample, headlines: &[Headline], known: &[Option<&Paradata>]) -> Comparison {
     let groups = [
         text(
             "spät geantwortet (letztes Drittel)",
@@ -122,7 +166,7 @@ fn late(sample: &Sample, headlines: &[Headline], known: &[Option<&Paradata>]) ->
         text("früher geantwortet", "answered earlier"),
     ];
     let kind = ComparisonKind::Late;
-    let Some((_, day)) = best else {
+    let Some(day) = last_early_day(known) else {
         return nothing(
             kind,
             groups,
@@ -132,9 +176,7 @@ fn late(sample: &Sample, headlines: &[Headline], known: &[Option<&Paradata>]) ->
             ),
         );
     };
-    let side = |paradata: &Option<&Paradata>| paradata.map(|p| p.answered > day);
-    let sides: Vec<Option<bool>> = known.iter().map(side).collect();
-    compare(kind, groups, sample, headlines, &sides)
+    compare(kind, groups, sample, headlines, &late_sides(day, known))
 }
 
 /// Each channel against the others; of two, the second against the first.
@@ -143,9 +185,7 @@ fn channels(
     headlines: &[Headline],
     known: &[Option<&Paradata>],
 ) -> Vec<Comparison> {
-    let mut names: Vec<&str> = known.iter().flatten().map(|p| p.channel.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = channel_names(known);
     let kind = ComparisonKind::Channel;
     if names.len() < 2 {
         let groups = [
@@ -168,8 +208,7 @@ fn channels(
             .collect(),
     };
     let compared = pairs.into_iter().map(|(name, groups)| {
-        let side = |paradata: &Option<&Paradata>| paradata.map(|p| p.channel == name);
-        let sides: Vec<Option<bool>> = known.iter().map(side).collect();
+        let sides = channel_sides(name, known);
         compare(kind, groups, sample, headlines, &sides)
     });
     compared.collect()
@@ -177,19 +216,7 @@ fn channels(
 
 /// Heads of administration against all others who gave their role; nothing where it was not asked.
 fn heads(sample: &Sample, columns: &[Column], headlines: &[Headline]) -> Option<Comparison> {
-    let column = columns
-        .iter()
-        .find(|column| column.variable.key.0 == ROLE_QUESTION)?;
-    let Values::Coded(cells) = &column.values else {
-        return None;
-    };
-    let codes = &column.variable.codes;
-    let head = codes.iter().position(|(key, _)| key == ROLE_HEAD)?;
-    let side = |row: &usize| match cells[*row] {
-        Cell::Value(code) => Some(usize::from(code) == head),
-        _ => None,
-    };
-    let sides: Vec<Option<bool>> = sample.rows().iter().map(side).collect();
+    let sides = head_sides(sample, columns)?;
     let groups = [
         text("Verwaltungsspitze", "heads of administration"),
         text("Fachkräfte und andere", "staff and others"),
@@ -205,6 +232,22 @@ fn heads(sample: &Sample, columns: &[Column], headlines: &[Headline]) -> Option<
         &rest,
         &sides,
     ))
+}
+
+fn head_sides(sample: &Sample, columns: &[Column]) -> Option<Vec<Option<bool>>> {
+    let column = columns
+        .iter()
+        .find(|column| column.variable.key.0 == ROLE_QUESTION)?;
+    let Values::Coded(cells) = &column.values else {
+        return None;
+    };
+    let codes = &column.variable.codes;
+    let head = codes.iter().position(|(key, _)| key == ROLE_HEAD)?;
+    let side = |row: &usize| match cells[*row] {
+        Cell::Value(code) => Some(usize::from(code) == head),
+        _ => None,
+    };
+    Some(sample.rows().iter().map(side).collect())
 }
 
 fn compare(

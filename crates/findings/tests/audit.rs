@@ -65,6 +65,7 @@ impl Closed {
             dataset: &self.dataset,
             questionnaire: &self.made.questionnaire,
             register: &self.made.register,
+            paradata: &[],
         }
     }
 

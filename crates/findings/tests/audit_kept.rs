@@ -48,6 +48,7 @@ fn closed() -> Closed {
         dataset: &dataset,
         questionnaire: &made.questionnaire,
         register,
+        paradata: &[],
     }];
     let passed = protect(release.unwrap(), &waves, &[], date(2016, 3, 7)).unwrap();
     let (release, report) = passed.into_parts();
@@ -72,6 +73,7 @@ impl Closed {
             dataset: &self.dataset,
             questionnaire: &self.made.questionnaire,
             register: &self.made.register,
+            paradata: &[],
         }]
     }
 

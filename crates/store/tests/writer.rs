@@ -258,6 +258,7 @@ async fn an_answer_that_comes_in_while_a_wave_is_evaluated_is_not_left_out() {
         dataset: &dataset,
         questionnaire: &questionnaire,
         register: &register,
+        paradata: &[],
     }];
     let release = findings::audit(release, &waves, &[], day).unwrap();
     let freeze = async |seen| {

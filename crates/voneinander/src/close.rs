@@ -150,11 +150,12 @@ fn evaluate(
     let dataset = Dataset::freeze(questionnaire, &wave.name.0, clock::day(at), &counted)?;
     // The last moment in which answers came in, also where closing comes before the planned end.
     let last = wave.closes.min(at) - SignedDuration::from_millis(1);
+    let paradata = paradata(invitations, responses);
     let facts = WaveFacts {
         title: wave.title.clone(),
         field_period: (clock::day(wave.opens), clock::day(last)),
         inhabitants_too: INHABITANTS_TOO.map(str::to_owned).to_vec(),
-        paradata: paradata(invitations, responses),
+        paradata: paradata.clone(),
         synthetic: wave.synthetic,
     };
     let by_unit: Vec<(Key, Disposition)> = dispositions
@@ -166,6 +167,7 @@ fn evaluate(
         dataset: &dataset,
         questionnaire,
         register,
+        paradata: &paradata,
     }];
     // Feedback sheets show it from now on.
     let audited = findings::protect(release, &waves, &[], clock::day(at))?;
@@ -179,6 +181,12 @@ fn evaluate(
         findings: audited.release().findings.len(),
     };
     Ok((dataset, audited, closed))
+}
+
+/// How each response to a wave came in.
+pub async fn paradata_of(store: &Store, wave: &WaveName) -> anyhow::Result<Vec<Paradata>> {
+    let invitations = store.invitations(wave).await?;
+    Ok(paradata(&invitations, &store.responses(wave).await?))
 }
 
 /// How each response came in: the channel of its invitation, and the day on which it was submitted or else last

@@ -20,7 +20,7 @@ use questionnaire::{Lang, Questionnaire, Text};
 use register::Register;
 use store::{Store, StoredWave};
 
-use crate::compare;
+use crate::{close, compare};
 
 /// Folder of the published editions in the data folder.
 pub const FOLDER: &str = "ausgaben";
@@ -117,11 +117,13 @@ pub async fn freeze(store: &Store, key: &str) -> anyhow::Result<Edition> {
     let before = store.left_the_house(&release.wave).await?;
     let kept = store.audit_of_wave(&release.wave).await?;
     let day = draft.date;
+    let paradata = close::paradata_of(store, &WaveName(release.wave.clone())).await?;
     let audited = tokio::task::spawn_blocking(move || {
         let waves = [WaveData {
             dataset: &dataset,
             questionnaire: &questionnaire,
             register: &register,
+            paradata: &paradata,
         }];
         let before: Vec<Before<'_>> = before
             .iter()

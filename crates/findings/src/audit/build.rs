@@ -8,12 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dataset::{Column, Dataset, Values};
-use questionnaire::{Condition, QuestionKind, Questionnaire};
+use questionnaire::{Condition, QuestionKind, Questionnaire, Text};
 
+use super::beside::Beside;
 use super::programme::{Constraint, Programme};
 use super::rows::{DONT_KNOW, MISSING, Meaning, NOT_ASKED, REFUSED, Said, Who, code};
 use super::search::Secret;
 use crate::disclosure::MIN_SIDE;
+use crate::headlines::main_result;
 use crate::tables::{Sample, item_key};
 use crate::{Domain, Estimand, Finding, PlainRow, ReleasedCell, ReleasedRow};
 
@@ -38,6 +40,8 @@ pub(crate) enum Part {
     Reasons { entry: usize },
     /// A plain percentage of the weights report, beside the weighted one of all.
     Plain { row: usize },
+    /// A difference between two groups of respondents in the weights report.
+    Compared { comparison: usize, row: usize },
 }
 
 /// One block of one population, ready to be asked.
@@ -236,8 +240,14 @@ pub(crate) struct Side<'a> {
     pub units: &'a [u32],
 }
 
-/// The block of these columns; `releases` are all releases of this wave that leave, or have left, the house.
-pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -> Block {
+/// The block of these columns; `releases` are all releases of this wave that leave, or have left, the house, the new one last,
+/// and `beside` the figures that are no cells of tables.
+pub(crate) fn block(
+    side: &Side<'_>,
+    columns: &[usize],
+    releases: &[Said<'_>],
+    beside: &[&Beside],
+) -> Block {
     let Side {
         dataset, sample, ..
     } = side;
@@ -262,6 +272,12 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
             if !joint.contains(&view) {
                 joint.push(view);
             }
+        }
+    }
+    for of in beside.iter().filter(|of| of.columns.len() > 1) {
+        let view = View::any(of, columns);
+        if !joint.contains(&view) {
+            joint.push(view);
         }
     }
     for state in &mut states {
@@ -289,6 +305,9 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
     };
     for (said, finding, table, meaning) in tables() {
         let numbers = Numbers {
+            new: releases
+                .last()
+                .is_some_and(|last| last.release == said.release),
             side,
             columns,
             states: &states,
@@ -299,11 +318,28 @@ pub(crate) fn block(side: &Side<'_>, columns: &[usize], releases: &[Said<'_>]) -
         };
         numbers.add(&mut programme, (said.release, finding), &mut adder);
     }
+    let mut merged = Vec::new();
+    for of in beside {
+        let view = View::any(of, columns);
+        let place = match joint.iter().position(|known| *known == view) {
+            Some(joint) => columns.len() + joint,
+            None => view.any.first().copied().unwrap_or_default(),
+        };
+        if of.columns.len() > 1 {
+            merged.push((place, of.columns[0]));
+        }
+        of.add((&mut programme, place), &states, &mut adder);
+    }
+    merged.dedup();
     programme.index();
     // Where no row is shown, nothing is said of any answer.
     let row = |place: &Place| matches!(place.part, Part::N { .. });
     let secrets = match adder.places.iter().any(row) {
-        true => secrets(dataset, columns, &states, &programme, &adder.sets),
+        true => {
+            let own = columns.iter().copied().enumerate();
+            let asked: Vec<(usize, usize)> = own.chain(merged).collect();
+            secrets(dataset, &asked, &states, &programme, &adder.sets)
+        }
         false => Vec::new(),
     };
     Block {
@@ -320,6 +356,8 @@ struct View {
     own: Option<usize>,
     /// Places in the block with the codes that count.
     given: Vec<(usize, Vec<i16>)>,
+    /// Options of which one at least was chosen, where they were merged.
+    any: Vec<usize>,
 }
 
 impl View {
@@ -331,7 +369,18 @@ impl View {
         let given: Vec<_> = given
             .filter_map(|(column, codes)| Some((place(column)?, codes.clone())))
             .collect();
-        (own.is_some() || !given.is_empty()).then_some(Self { own, given })
+        let any = Vec::new();
+        (own.is_some() || !given.is_empty()).then_some(Self { own, given, any })
+    }
+
+    /// Of a figure that is no cell of a table; of several options, whether one of them was chosen.
+    fn any(of: &Beside, columns: &[usize]) -> Self {
+        let place = |column: &usize| columns.iter().position(|c| c == column);
+        Self {
+            own: None,
+            given: Vec::new(),
+            any: of.columns.iter().filter_map(place).collect(),
+        }
     }
 
     fn places(&self) -> BTreeSet<usize> {
@@ -355,6 +404,15 @@ impl View {
 
     /// The answer of a record; -1 where it is not in the base.
     fn value(&self, record: &[i16]) -> i16 {
+        if !self.any.is_empty() {
+            let answers = || self.any.iter().map(|place| record[*place]);
+            let asked = answers().all(|answer| answer >= 0);
+            return if asked {
+                answers().max().unwrap_or(0)
+            } else {
+                DONT_KNOW
+            };
+        }
         match self.counts(record) {
             true => self.own.map_or(1, |place| record[place]),
             false => DONT_KNOW,
@@ -385,23 +443,28 @@ impl Adder<'_> {
     }
 }
 
-/// The cell of a row of all that stands for its question in the weights report: the two upper points, of flags the
-/// only one, else the answer that is released with the largest share.
-pub(crate) fn headline(row: &ReleasedRow) -> Option<usize> {
-    let percent = |place: usize| match row.cells[place] {
-        ReleasedCell::Percent { value, .. } => i32::from(value),
-        _ => -1,
+/// The figure of a row of all beside which the weights report sets others, told from their label: a cell, or behind the last
+/// one the two upper points. `None` where it is held back.
+pub(crate) fn headline(
+    table: &Finding,
+    row: &ReleasedRow,
+    (column, label): (&Column, &Text),
+) -> Option<usize> {
+    let codes = main_result(table, column, label)?;
+    let cell = match (&column.values, codes.as_slice()) {
+        (Values::Flag(_), _) => 0,
+        (_, [code]) => usize::try_from(*code).ok()?,
+        _ => row.cells.len(),
     };
-    match row.top_two {
-        Some(_) => Some(row.cells.len()),
-        None => (0..row.cells.len())
-            .rev()
-            .max_by_key(|place| percent(*place)),
-    }
+    let shown = row.cells.get(cell).or(row.top_two.as_ref());
+    let shown = matches!(shown, Some(ReleasedCell::Percent { .. }));
+    (shown && row.n.is_some()).then_some(cell)
 }
 
 /// The numbers of one finding about the columns of one block.
 struct Numbers<'a> {
+    /// Whether the release leaves now.
+    new: bool,
     plain: &'a [Option<PlainRow>],
     side: &'a Side<'a>,
     columns: &'a [usize],
@@ -473,8 +536,14 @@ impl<'a> Numbers<'a> {
             let Some((row, who, view)) = of_all(&plain.key) else {
                 continue;
             };
-            let Some(cell) = headline(row) else { continue };
-            let codes = self.codes(who, row, cell);
+            let column = &self.side.dataset.columns[who.column];
+            // What was published beside a figure that is held back now goes with it; what is out stays said.
+            if self.new && headline(self.table, row, (column, &plain.label)).is_none() {
+                continue;
+            }
+            let Some(codes) = main_result(self.table, column, &plain.label) else {
+                continue;
+            };
             let share = self.share((who, &view), self.place(&view), &codes);
             let source = adder.source(at, Part::Plain { row: entry });
             let ones = vec![1.0; programme.truth.len()];
@@ -578,6 +647,58 @@ impl<'a> Numbers<'a> {
             base,
             known: Some(self.side.sample.rows.iter().map(answer).collect()),
         }
+    }
+}
+
+impl Beside {
+    fn add(
+        &self,
+        (programme, place): (&mut Programme, usize),
+        states: &[Vec<i16>],
+        adder: &mut Adder<'_>,
+    ) {
+        let counts = |fits: &dyn Fn(i16) -> bool| -> Vec<f64> {
+            let of = |record: &Vec<i16>| f64::from(u8::from(fits(record[place])));
+            states.iter().map(of).collect()
+        };
+        let (said, valid) = (
+            counts(&|answer| self.codes.contains(&answer)),
+            counts(&|answer| answer >= 0),
+        );
+        adder.places.push(self.place);
+        let source = adder.places.len() - 1;
+        if self.columns.len() == 1 && self.codes.len() > 1 {
+            adder
+                .sets
+                .entry(place)
+                .or_default()
+                .insert(self.codes.clone());
+        }
+        for (weight, low, high) in &self.sums {
+            programme.add(Constraint {
+                source,
+                place,
+                weight: weight.clone(),
+                gain: said.clone(),
+                low: *low,
+                high: *high,
+            });
+        }
+        // Who answered at all is known: the sums above hold for them only.
+        let inside: Vec<f64> = self
+            .base
+            .iter()
+            .map(|base| f64::from(u8::from(*base)))
+            .collect();
+        let all = inside.iter().sum();
+        programme.add(exactly((source, place), &inside, &valid, all));
+        let silent = programme.truth.iter().zip(&self.base);
+        let silent = silent.map(|(state, base)| match valid[usize::from(*state)] > 0.0 {
+            false if !*base => 1.0,
+            _ => 0.0,
+        });
+        let silent: Vec<f64> = silent.collect();
+        programme.add(exactly((source, place), &silent, &valid, 0.0));
     }
 }
 
@@ -706,13 +827,13 @@ fn edge(
 /// merged answers, are published, already on which side of them it is.
 fn secrets(
     dataset: &Dataset,
-    columns: &[usize],
+    asked: &[(usize, usize)],
     states: &[Vec<i16>],
     programme: &Programme,
     sets: &BTreeMap<usize, BTreeSet<Vec<i16>>>,
 ) -> Vec<(Secret, usize)> {
     let mut secrets = Vec::new();
-    for (place, &column) in columns.iter().enumerate() {
+    for &(place, column) in asked {
         // How many gave no answer is published; who, is no answer. Numbers are asked elsewhere.
         if matches!(dataset.columns[column].values, Values::Number(_)) {
             continue;

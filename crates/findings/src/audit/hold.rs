@@ -12,6 +12,9 @@ use super::search::Secret;
 use super::walk::Walk;
 use crate::{Domain, Finding, ReleasedCell, ReleasedRow};
 
+/// What a figure costs that is no cell of a table.
+const BESIDE: f64 = 0.5;
+
 /// What holding a number back costs: figures of all weigh more than those of a group, the two upper points more than a
 /// code, a whole row most. `None` where it cannot be held back.
 fn cost(finding: &Finding, part: Part) -> Option<f64> {
@@ -39,6 +42,7 @@ fn cost(finding: &Finding, part: Part) -> Option<f64> {
         }
         Part::N { row } => Some(of_row(row) * 2.0 * finding.rows[row].cells.len() as f64),
         Part::Reasons { .. } | Part::Plain { .. } => Some(0.5),
+        Part::Compared { .. } => Some(BESIDE),
         Part::LeftOut { .. } => None,
     }
 }
@@ -55,6 +59,7 @@ pub(crate) fn hold(finding: &mut Finding, part: Part) -> u32 {
         Part::N { row } => hold_row(&mut finding.rows[row]),
         Part::Reasons { entry } => u32::from(finding.left_out[entry].by_reason.take().is_some()),
         Part::LeftOut { .. } | Part::Plain { .. } => 0,
+        Part::Compared { .. } => 0,
     }
 }
 
@@ -114,8 +119,11 @@ pub(crate) fn cheapest(
     });
     let price = |place: &Place| {
         let own = place.release == new.0;
-        own.then(|| cost(&new.1[place.finding], place.part))
-            .flatten()
+        match place.part {
+            _ if !own => None,
+            Part::Compared { .. } => Some(BESIDE),
+            part => cost(&new.1[place.finding], part),
+        }
     };
     let prices: Vec<Option<f64>> = places.iter().map(price).collect();
     let mut best: Option<(f64, Vec<Place>)> = None;

@@ -8,6 +8,7 @@
 //!
 //! What is proven and what is not: `docs/decisions/disclosure-control.md`.
 
+mod beside;
 mod build;
 mod classes;
 mod difference;
@@ -29,7 +30,7 @@ use register::Register;
 
 pub use report::{AuditError, AuditReport, Breach, BreachKind, HeldBack};
 
-use crate::{EvaluateError, Release};
+use crate::{EvaluateError, Paradata, Release};
 
 /// A frozen wave with everything that its respondents answered.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,8 @@ pub struct WaveData<'a> {
     pub questionnaire: &'a Questionnaire,
     /// The list of municipalities to which it was weighted.
     pub register: &'a Register,
+    /// How its responses came in, as far as that is known; the weights report compares groups by it.
+    pub paradata: &'a [Paradata],
 }
 
 /// A release that has left the house.

@@ -51,6 +51,8 @@ impl Effort {
 /// How long is looked for another world before a secret counts as told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Care {
+    /// Where something may be said that need not be: by swaps and short walks alone.
+    Brief,
     /// While numbers are held back: what is hard to show is held back.
     Quick,
     /// When a release is judged: the same, and where it finds nothing, more.
@@ -88,6 +90,23 @@ impl Pool {
             exchanges: Vec::new(),
             open: BTreeSet::new(),
             care,
+        }
+    }
+
+    /// The worlds that are left when more numbers are published: those that meet them too, and count in none as alike who is
+    /// told apart by them.
+    pub fn still(&self, programme: &Programme) -> Self {
+        let stands = |exchange: &&Exchange| {
+            let alike = |part: &Part| {
+                let kinds = part.members.iter().map(|m| programme.kind_of[*m]);
+                kinds.collect::<BTreeSet<usize>>().len() == 1
+            };
+            exchange.parts.iter().all(alike) && programme.meets(&exchange.world(programme, None))
+        };
+        Self {
+            exchanges: self.exchanges.iter().filter(stands).cloned().collect(),
+            open: BTreeSet::new(),
+            care: Care::Brief,
         }
     }
 
@@ -242,8 +261,11 @@ fn other_world(
     let walks = |free: usize, mut attempts: std::ops::Range<u64>| {
         attempts.find_map(|attempt| walk(programme, secret, fixed, (free, attempt)))
     };
-    let quick = swap(programme, secret, fixed)
-        .or_else(|| walks(KNOWN, 0..WALKS))
+    let brief = swap(programme, secret, fixed).or_else(|| walks(KNOWN, 0..WALKS));
+    if pool.care == Care::Brief {
+        return brief.or_else(|| walks(0, 0..1)).ok_or(false);
+    }
+    let quick = brief
         .or_else(|| exchange(programme, secret, fixed, KNOWN))
         .or_else(|| walks(0, 0..WALKS))
         .or_else(|| exchange(programme, secret, fixed, 0));

@@ -9,8 +9,10 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
+use questionnaire::Text;
 use register::{Municipality, Population};
 
+use super::beside::{Beside, compared};
 use super::build::{Part, Place, components, headline};
 use super::hold::hold;
 use super::report::{AuditError, AuditReport, Breach, HeldBack, checksum, report};
@@ -19,7 +21,7 @@ use super::search::Effort;
 use super::{Audited, Before, WaveData};
 use crate::evaluate::{respondents, samples};
 use crate::tables::INHABITANTS_SUFFIX;
-use crate::tables::Sample;
+use crate::tables::{Sample, item_key};
 use crate::workspace::GroupedTable;
 use crate::{Domain, Finding, FindingKey, PlainRow, Release, ReleasedCell, ReleasedRow};
 
@@ -37,6 +39,8 @@ pub(super) struct Together<'a> {
     numbers: u64,
     differences: u64,
     held: u32,
+    /// How many were tried and given back.
+    given: u32,
     breaches: Vec<Breach>,
     mode: Mode,
     /// What each population hears, in the order of the wave's samples.
@@ -62,6 +66,8 @@ type Earlier = (Vec<Finding>, Vec<Meaning>, Vec<Option<PlainRow>>);
 
 /// What all releases say of one population.
 struct Heard {
+    /// Figures that are no cells of tables, of all releases.
+    beside: Vec<Beside>,
     /// Earlier releases, in the order of `Together::earlier`: tables, what they are about, plain percentages.
     earlier: Vec<Earlier>,
     /// What the tables of the new release are about.
@@ -72,6 +78,8 @@ struct Heard {
 #[derive(Default)]
 struct Outcome {
     hold: Vec<Place>,
+    /// How many numbers were given back after all.
+    given: u32,
     breaches: Vec<Breach>,
     effort: Effort,
     numbers: u64,
@@ -131,6 +139,7 @@ impl<'a> Together<'a> {
             numbers: 0,
             differences: 0,
             held: 0,
+            given: 0,
             breaches: Vec::new(),
             mode: Mode::Judge,
             heard: Vec::new(),
@@ -143,8 +152,19 @@ impl<'a> Together<'a> {
     /// What was shown to be open stays so when more is held back: what comes out has passed.
     pub fn protect(mut self, date: Date) -> Result<Audited, AuditError> {
         self.mode = Mode::Hold;
+        self.name_only_what_differs();
         self.run()?;
         self.result(date, None)
+    }
+
+    /// Of comparisons of two groups of respondents only the differences that the test found leave; the others are counted. Each
+    /// is one more sum over the same answers, and says of one that was not found no more than that.
+    fn name_only_what_differs(&mut self) {
+        let reports = self.new.method.weights.iter_mut();
+        let populations = reports.flat_map(|report| &mut report.populations);
+        for of in populations.flat_map(|of| &mut of.comparisons) {
+            of.rows.retain(|row| row.distinguishable);
+        }
     }
 
     /// Audits the release as it is.
@@ -189,17 +209,22 @@ impl<'a> Together<'a> {
         })
     }
 
-    fn run(&mut self) -> Result<(), AuditError> {
-        let holding = self.mode != Mode::Judge;
+    /// Takes down what all releases about the wave say.
+    fn listen(&mut self) -> Result<(), AuditError> {
         let same_wave = |(_, (_, wave)): &(usize, &(Before<'_>, usize))| *wave == self.wave;
         let before = self.before.iter().enumerate().filter(same_wave);
         self.earlier = before.map(|(place, _)| place).collect();
+        let wave = &self.waves[self.wave];
+        let heard = wave.samples.iter().map(|sample| self.hear(wave, sample));
+        self.heard = heard.collect::<Result<_, AuditError>>()?;
+        Ok(())
+    }
+
+    fn run(&mut self) -> Result<(), AuditError> {
+        let holding = self.mode != Mode::Judge;
+        self.listen()?;
         let waves = std::mem::take(&mut self.waves);
         let wave = &waves[self.wave];
-        for sample in &wave.samples {
-            let heard = self.hear(wave, sample)?;
-            self.heard.push(heard);
-        }
         let of_interest = |heard: &Heard| -> Box<dyn Fn(usize) -> bool> {
             match self.mode {
                 Mode::HoldAdded => {
@@ -224,22 +249,23 @@ impl<'a> Together<'a> {
             .filter(|(at, block)| block.iter().any(|column| asked[*at](*column)))
             .collect();
         let outcomes = self.all_answers(wave, &tasks);
-        let mut plain: Vec<(Population, usize)> = Vec::new();
+        let mut plain: Vec<(Population, Part)> = Vec::new();
         for ((at, _), outcome) in tasks.iter().zip(outcomes) {
             for place in outcome.hold {
-                if let Part::Plain { row } = place.part {
-                    plain.push((wave.samples[*at].weighting.population, row));
+                if matches!(place.part, Part::Plain { .. } | Part::Compared { .. }) {
+                    plain.push((wave.samples[*at].weighting.population, place.part));
                     self.held += 1;
                     continue;
                 }
                 self.hold(place);
             }
+            self.given += outcome.given;
             self.breaches.extend(outcome.breaches);
             self.effort.add(outcome.effort);
             self.numbers += outcome.numbers;
         }
         if holding {
-            self.prune(&plain);
+            self.prune(wave, &plain);
         }
         self.waves = waves;
         Ok(())
@@ -263,7 +289,19 @@ impl<'a> Together<'a> {
             let plain = plain_rows(release, population);
             Ok((tables, reader.release(release)?, plain))
         });
+        let (data, paradata) = ((wave.data.dataset, sample), wave.data.paradata);
+        // What is out comes first: said again, it says nothing more.
+        let mut beside: Vec<Beside> = Vec::new();
+        let releases = self.earlier().map(|before| before.release).enumerate();
+        for of in releases.chain([(self.before.len(), &self.new)]) {
+            for figure in compared(data, paradata, of) {
+                if !beside.iter().any(|known| known.says_the_same(&figure)) {
+                    beside.push(figure);
+                }
+            }
+        }
         Ok(Heard {
+            beside,
             earlier: earlier.collect::<Result<_, AuditError>>()?,
             new: reader.release(&self.new)?,
         })
@@ -368,61 +406,53 @@ impl<'a> Together<'a> {
     }
 
     /// Takes out of the weights report what is held back there, and what repeats a number that is held back elsewhere.
-    fn prune(&mut self, held: &[(Population, usize)]) {
+    fn prune(&mut self, wave: &Frozen<'_>, held: &[(Population, Part)]) {
         let Some(report) = &mut self.new.method.weights else {
             return;
         };
         let findings = &self.new.findings;
+        let columns = &wave.data.dataset.columns;
         for of in &mut report.populations {
             let population = of.population;
-            let shown = |key: &FindingKey, item: &str| {
-                let rows = findings
+            let shown = |(key, item): (&FindingKey, &str), label: &Text| {
+                let table = findings.iter().find(|f| f.key == *key)?;
+                let mut rows = table.rows.iter();
+                let row = rows.find(|r| r.domain == Domain::All(population) && r.key == item)?;
+                let column = columns
                     .iter()
-                    .filter(|f| f.key == *key)
-                    .flat_map(|f| &f.rows);
-                let mut rows =
-                    rows.filter(|r| r.domain == Domain::All(population) && r.key == item);
-                rows.next().is_some_and(|row| {
-                    let cell =
-                        headline(row).and_then(|cell| row.cells.get(cell).copied().or(row.top_two));
-                    row.n.is_some() && matches!(cell, Some(ReleasedCell::Percent { .. }))
-                })
+                    .find(|column| column.variable.question == key.0 && item_key(column) == item)?;
+                headline(table, row, (column, label))
             };
+            let is_held = |part: Part| held.contains(&(population, part));
             let mut at = 0..;
-            of.plain.retain(|row| {
-                let place = at.next().expect("counts on");
-                !held.contains(&(population, place)) && shown(&row.finding, &row.key)
+            of.plain.retain(|plain| {
+                let row = at.next().expect("counts on");
+                let is_shown = shown((&plain.finding, &plain.key), &plain.label).is_some();
+                !is_held(Part::Plain { row }) && is_shown
             });
-            of.ranges.retain(|row| shown(&row.finding, &row.key));
+            of.ranges
+                .retain(|range| shown((&range.finding, &range.key), &range.label).is_some());
+            for (comparison, of) in of.comparisons.iter_mut().enumerate() {
+                let (before, mut at) = (of.rows.len(), 0..);
+                of.rows.retain(|_| {
+                    let row = at.next().expect("counts on");
+                    !is_held(Part::Compared { comparison, row })
+                });
+                let gone = u32::try_from(before - of.rows.len()).expect("rows are few");
+                (of.tested, of.untested) = (of.tested - gone, of.untested + gone);
+            }
         }
     }
 
     /// Blocks share no number, so they are worked out side by side; what comes out is in their order.
     fn all_answers(&self, wave: &Frozen<'_>, tasks: &[(usize, &[usize])]) -> Vec<Outcome> {
-        let next = AtomicUsize::new(0);
         // The long ones first, so that no thread waits for one at the end.
         let mut order: Vec<usize> = (0..tasks.len()).collect();
         order.sort_by_key(|task| std::cmp::Reverse(self.length(wave, tasks[*task].1)));
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let Some(&task) = order.get(next.fetch_add(1, Ordering::Relaxed)) else {
-                    return done;
-                };
-                let (at, columns) = tasks[task];
-                done.push((task, self.answers_of(wave, at, columns)));
-            }
-        };
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let mut outcomes: Vec<(usize, Outcome)> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            let done = workers
-                .into_iter()
-                .map(|w| w.join().expect("a block's audit does not panic"));
-            done.flatten().collect()
-        });
-        outcomes.sort_by_key(|(task, _)| *task);
-        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        side_by_side(order, |task| {
+            let (at, columns) = tasks[task];
+            self.answers_of(wave, at, columns)
+        })
     }
 
     /// How long the audit of a block takes, roughly: where inhabitants count every respondent is a kind of its own.
@@ -452,6 +482,28 @@ impl<'a> Together<'a> {
             None => &self.new,
         }
     }
+}
+
+/// Works tasks out on all threads, in this order; what comes out is in the order of their numbers.
+fn side_by_side<T: Send>(order: Vec<usize>, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some(&task) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((task, work(task)));
+        }
+        done
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut outcomes: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let done = workers
+            .into_iter()
+            .map(|w| w.join().expect("a block's audit does not panic"));
+        done.flatten().collect()
+    });
+    outcomes.sort_by_key(|(task, _)| *task);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// Plain percentages of a release's weights report about one population.

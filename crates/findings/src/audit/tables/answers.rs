@@ -4,14 +4,29 @@ use std::collections::BTreeSet;
 
 use super::{Frozen, Heard, Mode, Outcome, Together, plain_rows};
 use crate::audit::WaveData;
+use crate::audit::beside::Beside;
 use crate::audit::build::{Block, Part, Place, Side, block};
 use crate::audit::hold::{Choice, cheapest, hold, nearest};
 use crate::audit::programme::Programme;
 use crate::audit::rows::Said;
 use crate::audit::search::{Care, Pool, another, told};
-use crate::{Finding, PlainRow};
+use crate::{Finding, PlainRow, ReleasedCell, ReleasedRow};
+
+/// Numbers of a question that are tried, at most; where questions hang together each try takes long.
+const TRIES: usize = 40;
+const TRIES_TOGETHER: usize = 8;
+
+fn cell_mut(row: &mut ReleasedRow, cell: usize) -> Option<&mut ReleasedCell> {
+    row.cells.get_mut(cell).or(row.top_two.as_mut())
+}
 
 impl Heard {
+    /// Figures beside the tables that are about these columns.
+    fn beside_of(&self, columns: &[usize]) -> Vec<&Beside> {
+        let about = |of: &&Beside| of.columns.iter().all(|column| columns.contains(column));
+        self.beside.iter().filter(about).collect()
+    }
+
     /// Everything that is said together: the earlier releases, then the new one with its place, its tables and its plain
     /// percentages as they stand now.
     fn with<'a>(
@@ -66,6 +81,7 @@ impl Together<'_> {
             true => Choice::Swaps,
             false => Choice::Walks,
         };
+        let mut beside = heard.beside_of(columns);
         let mut next = 0;
         loop {
             let releases = heard.with(new, &findings, &plain);
@@ -73,7 +89,7 @@ impl Together<'_> {
                 programme,
                 places,
                 secrets,
-            } = block(&side, columns, &releases);
+            } = block(&side, columns, &releases, &beside);
             if next == 0 && outcome.hold.is_empty() {
                 outcome.numbers = places.len() as u64;
                 if let Some(source) = programme.untrue().first() {
@@ -93,7 +109,7 @@ impl Together<'_> {
                 next += 1;
             }
             let Some((secret, column, told)) = found else {
-                return outcome;
+                break;
             };
             let to_hold = match holding {
                 true => {
@@ -105,7 +121,8 @@ impl Together<'_> {
             let to_hold = to_hold.filter(|places| !places.is_empty());
             let to_hold = to_hold.or_else(|| {
                 let added = (self.mode == Mode::HoldAdded).then_some(&findings)?;
-                self.in_the_way(&side, columns, (heard, &plain, added), |bare| {
+                let said = (heard, plain.as_slice(), added.as_slice());
+                self.in_the_way((&side, columns), said, &beside, |bare| {
                     let knows = &told.knows;
                     let world = another(bare, secret, knows, &mut outcome.effort)?;
                     let violated = programme.violated(&world).into_iter();
@@ -119,6 +136,9 @@ impl Together<'_> {
                     for place in places {
                         match place.part {
                             Part::Plain { row } => plain[row] = None,
+                            Part::Compared { .. } => {
+                                beside.retain(|of| of.place != place);
+                            }
                             part => {
                                 hold(&mut findings[place.finding], part);
                             }
@@ -159,14 +179,81 @@ impl Together<'_> {
                 }
             }
         }
+        if self.mode == Mode::Hold {
+            let said = (findings.as_mut_slice(), plain.as_slice(), beside.as_slice());
+            self.give_back((&side, columns), heard, said, (pool, &mut outcome));
+        }
+        outcome
+    }
+
+    /// Gives back what was held of a block and need not have been: a number that was held for one secret may be said again
+    /// when others that were held later leave that one open too. One after the other, in the order in which they were held.
+    fn give_back(
+        &self,
+        (side, columns): (&Side<'_>, &[usize]),
+        heard: &Heard,
+        (findings, plain, beside): (&mut [Finding], &[Option<PlainRow>], &[&Beside]),
+        (mut pool, outcome): (Pool, &mut Outcome),
+    ) {
+        let mut held = outcome.hold.clone();
+        held.sort_unstable();
+        held.dedup();
+        held.sort_by_key(|place| outcome.hold.iter().position(|of| of == place));
+        // Secrets that were told in a try before come first.
+        let mut hot: Vec<usize> = Vec::new();
+        let mut tries = match columns.len() {
+            1 => TRIES,
+            _ => TRIES_TOGETHER,
+        };
+        for place in held {
+            let Part::Cell { row, cell } = place.part else {
+                continue;
+            };
+            if findings[place.finding].rows[row].n.is_none() || tries == 0 {
+                continue;
+            }
+            tries -= 1;
+            let said =
+                cell_mut(&mut self.new.table(place.finding).rows[row].clone(), cell).copied();
+            let now = cell_mut(&mut findings[place.finding].rows[row], cell);
+            let (Some(said), Some(now)) = (said, now) else {
+                continue;
+            };
+            let before = std::mem::replace(now, said);
+            let releases = heard.with(self.before.len(), findings, plain);
+            let Block {
+                programme, secrets, ..
+            } = block(side, columns, &releases, beside);
+            let mut still = pool.still(&programme);
+            let order = hot.iter().copied().chain(0..secrets.len());
+            let mut order = order.filter(|at| *at < secrets.len());
+            let given_away = order.find(|at| {
+                let effort = &mut outcome.effort;
+                told(&programme, &secrets[*at].0, &mut still, effort).is_some()
+            });
+            match given_away {
+                Some(at) => {
+                    hot.retain(|known| *known != at);
+                    hot.insert(0, at);
+                    if let Some(now) = cell_mut(&mut findings[place.finding].rows[row], cell) {
+                        *now = before;
+                    }
+                }
+                None => {
+                    pool = still;
+                    outcome.hold.retain(|of| *of != place);
+                    outcome.given += 1;
+                }
+            }
+        }
     }
 
     /// What was added of this block that a world contradicts which the wave's own tables leave open; `None` where nothing is.
     pub(super) fn in_the_way(
         &self,
-        side: &Side<'_>,
-        columns: &[usize],
+        (side, columns): (&Side<'_>, &[usize]),
         (heard, plain, findings): (&Heard, &[Option<PlainRow>], &[Finding]),
+        beside: &[&Beside],
         contradicted: impl FnOnce(&Programme) -> Option<Vec<Place>>,
     ) -> Option<Vec<Place>> {
         let mut bare = findings.to_vec();
@@ -174,7 +261,7 @@ impl Together<'_> {
             table.rows.iter_mut().for_each(|row| row.n = None);
         }
         let releases = heard.with(self.before.len(), &bare, plain);
-        let places = contradicted(&block(side, columns, &releases).programme)?;
+        let places = contradicted(&block(side, columns, &releases, beside).programme)?;
         let ours = places.iter().all(|place| self.is_ours(place));
         (ours && !places.is_empty()).then_some(places)
     }

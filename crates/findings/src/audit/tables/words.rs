@@ -54,6 +54,10 @@ impl Together<'_> {
                 Text::default(),
                 text("ungewichteter Anteil", "plain percentage"),
             ),
+            Part::Compared { .. } => (
+                Text::default(),
+                text("Vergleich zweier Gruppen", "comparison of two groups"),
+            ),
             Part::LeftOut { .. } | Part::Reasons { .. } => (
                 Text::default(),
                 text("nicht gezählte Antworten", "answers that are not counted"),
