@@ -25,6 +25,21 @@ coding-code-none = kein Code passt
 coding-code-save = Speichern und weiter
 coding-code-done = Sie haben alle Antworten kodiert, die auf Sie warten.
 coding-code-no-frame = Es gibt noch keine Codes.
+coding-code-own = Eigene Kodierungen ansehen und ändern
+coding-code-own-lead = Ihre eigenen Kodierungen. Was Sie hier ändern, ersetzt Ihre frühere Wahl; was im Abgleich schon entschieden ist, bleibt.
+coding-code-back = Weiter kodieren
+coding-compare-holds = Was gilt?
+coding-compare-saved = Die Entscheidungen sind gespeichert.
+coding-compare-version-made = Die nächste Fassung des Datensatzes ist angelegt. In der Auswertung steht sie schon bereit.
+coding-compare-undecided = { $count ->
+    [0] Alle Unterschiede sind entschieden.
+    [one] Ein Unterschied ist noch zu entscheiden.
+   *[other] { $count } Unterschiede sind noch zu entscheiden.
+}
+coding-compare-decided = { $count ->
+    [one] Ein entschiedener Unterschied
+   *[other] { $count } entschiedene Unterschiede
+}
 coding-compare-title = Abgleich
 coding-compare-agreement = Übereinstimmung
 coding-compare-both = von zweien kodiert

@@ -4,22 +4,25 @@ report-wirkung-title = Was die Gewichte bewirken
 report-wirkung-meaning = Ein Gewicht sagt, für wie viele Kommunen eine Antwort steht. Je ungleicher die Gewichte sind, desto mehr hängt an wenigen Antworten. Die wirksame Fallzahl (nach Kish) sagt, wie viele gleich gewichtete Antworten etwa gleich viel wert wären. Der Designeffekt ist die Zahl der Antworten, geteilt durch die wirksame Fallzahl.
 report-wirkung-spread = Eine Antwort { $of } steht für mindestens { $low } und höchstens { $high } Kommunen, eine mittlere für { $middle }. Das Zehntel der Antworten mit den größten Gewichten trägt { $tenth } des gesamten Gewichts.
 report-wirkung-raking = Das Angleichen an die Länder hat Gewichte { $of } auf das { $low }-Fache bis { $high }-Fache verändert.
-report-wirkung-even = R-Indikator { $of }: { $value }, nach Korrektur { $adjusted }. Bei 1 antworten alle Gruppen gleich häufig. Modell: logistische Regression der Teilnahme auf { $model }, geschätzt am ganzen Verzeichnis; korrigiert ist, was allein durch das Schätzen hinzukommt (Shlomo, Skinner und Schouten 2012). Wo wenige antworten, liegt der R-Indikator immer nahe bei 1. Aussagekräftiger ist dann: Ohne Gewichte könnte ein Mittelwert um bis zu { $bias } Standardabweichungen danebenliegen.
+report-wirkung-even = R-Indikator { $of }: { $value }, nach Korrektur { $adjusted }. Bei 1 antworten alle Gruppen gleich häufig. Modell: logistische Regression der Teilnahme auf { $model }, geschätzt am ganzen Verzeichnis; korrigiert ist, was allein durch das Schätzen hinzukommt (Shlomo, Skinner und Schouten 2012). Wo wenige antworten, liegt der R-Indikator immer nahe bei 1. Aussagekräftiger ist dann, wie weit ein ungewichteter Mittelwert schlimmstenfalls danebenläge: um das { $bias }-Fache der Streuung (Standardabweichung) der Antworten.
 report-wirkung-caption = Worauf die Ergebnisse ruhen
 report-wirkung-columns = Gruppe | im Register | Antworten | wirksame Fallzahl | Designeffekt
 report-fehlt-title = Wer fehlt
 report-fehlt-meaning = Gewichte gleichen aus, dass manche Gruppen seltener antworten. Sie können nicht ersetzen, was in einer Gruppe niemand gesagt hat. Wo wenige geantwortet haben, sprechen wenige für viele.
-report-fehlt-thin = Geantwortet haben { $n } { $of }, das sind { $share } % von { $units }. Weniger als halb so häufig haben diese Gruppen geantwortet:
-report-fehlt-even = Geantwortet haben { $n } { $of }, das sind { $share } % von { $units }. Keine Größenklasse, keine Art und kein Land hat weniger als halb so häufig geantwortet.
+report-fehlt-thin = Geantwortet haben { $n } { $of }, das sind { $share } % von { $units }. Weniger als halb so häufig wie alle zusammen haben diese Gruppen geantwortet:
+report-fehlt-even = Geantwortet haben { $n } { $of }, das sind { $share } % von { $units }. Keine Größenklasse, keine Art und kein Land hat weniger als halb so häufig geantwortet wie alle zusammen.
 report-fehlt-group = { $population }, { $group }: { $n } von { $units }; eine Antwort auf { $each }
 report-fehlt-none = { $population }, { $group }: keine von { $units }
 report-ungewichtet-title = Wie weit ungewichtete Prozentwerte danebenlägen
 report-ungewichtet-meaning = Hätten wir nur gezählt, wie viele der Antwortenden etwas sagen, sprächen die Zahlen vor allem für größere Städte. Der Abstand zeigt, was die Gewichte ändern. Er zeigt nicht, ob das gewichtete Ergebnis stimmt.
-report-ungewichtet-summary = Bei { $clearly } von { $results } Hauptergebnissen { $of } läge der ungewichtete Wert um mindestens { $points } Prozentpunkte daneben; im Mittel (Median) um { $middle }, höchstens um { $most }.
+report-ungewichtet-summary = Bei { $clearly ->
+    [0] keinem
+   *[other] { $clearly }
+  } von { $results } Hauptergebnissen { $of } läge der ungewichtete Wert um mindestens { $points } Prozentpunkte daneben; im Mittel (Median) um { $middle }, höchstens um { $most }.
 report-ungewichtet-caption = Gewichtet und ungewichtet: die größten Abstände
 report-ungewichtet-columns = Ergebnis | gewichtet | ungewichtet | Abstand in Punkten
 report-schweigen-title = Was wäre, wenn die anderen anders antworteten
-report-schweigen-meaning = Die Unsicherheitsbereiche unterstellen, dass in jeder Zelle die Stummen so antworten würden wie die Antwortenden. Prüfen lässt sich das nicht. Die Tabellen zeigen, wie weit sich ein Anteil verschiebt, wenn sie um 5 oder 10 Prozentpunkte anders lägen. Wo fast alle geantwortet haben, verschiebt er sich kaum.
+report-schweigen-meaning = Die Unsicherheitsbereiche unterstellen, dass in jeder Gewichtungszelle die Kommunen ohne Antwort so antworten würden wie die mit. Prüfen lässt sich das nicht. Die Tabellen zeigen, wie weit sich ein Anteil verschiebt, wenn sie um 5 oder 10 Prozentpunkte anders lägen. Wo fast alle geantwortet haben, verschiebt er sich kaum.
 report-verschiebung-caption = So weit verschiebt sich ein Anteil (Prozentpunkte)
 report-verschiebung-columns = Gruppe | 5 Punkte anders | 10 Punkte anders
 report-spanne-caption = Spanne der Hauptergebnisse, Unsicherheitsbereich eingeschlossen

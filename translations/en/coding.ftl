@@ -25,6 +25,21 @@ coding-code-none = no code fits
 coding-code-save = Save and go on
 coding-code-done = You have coded all answers that wait for you.
 coding-code-no-frame = There are no codes yet.
+coding-code-own = See and change your own codings
+coding-code-own-lead = Your own codings. What you change here replaces what you chose before; what is settled already stays.
+coding-code-back = Go on coding
+coding-compare-holds = What holds?
+coding-compare-saved = The decisions are saved.
+coding-compare-version-made = The next version of the dataset is made. The workspace has it already.
+coding-compare-undecided = { $count ->
+    [0] All differences are settled.
+    [one] One difference is still to be settled.
+   *[other] { $count } differences are still to be settled.
+}
+coding-compare-decided = { $count ->
+    [one] One settled difference
+   *[other] { $count } settled differences
+}
 coding-compare-title = Comparison
 coding-compare-agreement = Agreement
 coding-compare-both = coded by two

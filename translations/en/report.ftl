@@ -4,22 +4,25 @@ report-wirkung-title = What the weights do
 report-wirkung-meaning = A weight says for how many municipalities a response stands. The more unequal weights are, the more depends on few responses. The effective n (Kish) says how many equally weighted responses would be worth about as much. The design effect is the number of responses over the effective n.
 report-wirkung-spread = A response { $of } stands for at least { $low } and at most { $high } municipalities, a middle one for { $middle }. The tenth of the responses with the largest weights carries { $tenth } of all weight.
 report-wirkung-raking = Raking to the Länder changed weights { $of } by factors from { $low } to { $high }.
-report-wirkung-even = R-indicator { $of }: { $value }, corrected { $adjusted }. At 1 all groups answer equally often. Model: logistic regression of taking part on { $model }, fitted to the whole register; what estimation alone adds is corrected for (Shlomo, Skinner and Schouten 2012). Where few answer, the R-indicator is always near 1. Then this says more: without weights a mean could be off by up to { $bias } standard deviations.
+report-wirkung-even = R-indicator { $of }: { $value }, corrected { $adjusted }. At 1 all groups answer equally often. Model: logistic regression of taking part on { $model }, fitted to the whole register; what estimation alone adds is corrected for (Shlomo, Skinner and Schouten 2012). Where few answer, the R-indicator is always near 1. What says more then is how far a plain mean could be off at worst: { $bias } times the spread (standard deviation) of the answers.
 report-wirkung-caption = What the results rest on
 report-wirkung-columns = group | in the register | responses | effective n | design effect
 report-fehlt-title = Who is missing
 report-fehlt-meaning = Weights make up for groups that answer less often. They cannot replace what nobody in a group has said. Where few answered, few speak for many.
-report-fehlt-thin = { $n } { $of } answered, { $share } % of { $units }. These groups answered less than half as often:
-report-fehlt-even = { $n } { $of } answered, { $share } % of { $units }. No size class, type or Land answered less than half as often.
+report-fehlt-thin = { $n } { $of } answered, { $share } % of { $units }. These groups answered less than half as often as all together:
+report-fehlt-even = { $n } { $of } answered, { $share } % of { $units }. No size class, type or Land answered less than half as often as all together.
 report-fehlt-group = { $population }, { $group }: { $n } of { $units }; one response for { $each }
 report-fehlt-none = { $population }, { $group }: none of { $units }
 report-ungewichtet-title = How far plain percentages would be off
 report-ungewichtet-meaning = Had we only counted how many of those who answered say something, the figures would mostly speak for larger towns. The distance shows what the weights change. It does not show whether the weighted result is right.
-report-ungewichtet-summary = For { $clearly } of { $results } main results { $of } the plain figure would be off by at least { $points } points; by { $middle } in the median, by { $most } at most.
+report-ungewichtet-summary = For { $clearly ->
+    [0] none
+   *[other] { $clearly }
+  } of { $results } main results { $of } the plain figure would be off by at least { $points } points; by { $middle } in the median, by { $most } at most.
 report-ungewichtet-caption = With and without weights: the largest distances
 report-ungewichtet-columns = result | weighted | plain | distance in points
 report-schweigen-title = What if the others answered differently
-report-schweigen-meaning = The ranges of uncertainty assume that within each cell the silent would answer as the others did. That cannot be checked. The tables show how far a share moves if they were 5 or 10 points off. Where almost all answered, it hardly moves.
+report-schweigen-meaning = The ranges of uncertainty assume that within each weighting cell the municipalities without an answer would answer as the others did. That cannot be checked. The tables show how far a share moves if they were 5 or 10 points off. Where almost all answered, it hardly moves.
 report-verschiebung-caption = How far a share moves (points)
 report-verschiebung-columns = group | 5 points off | 10 points off
 report-spanne-caption = Range of the main results, range of uncertainty included

@@ -18,7 +18,7 @@ use serde::Serialize;
 pub(crate) use build::facts;
 pub use build::{document, index, pages};
 pub use examples::{cost_words, evidence_words, example_page, kind_words, mode_words};
-pub use method::method_parts;
+pub use method::{method_parts, weighting_parts};
 pub use report::{SHOWN_ROWS, report_parts};
 
 use crate::change::ChangeChapter;

@@ -23,6 +23,11 @@ pub fn method_parts(lang: Lang, release: &Release, medium: Medium) -> Vec<Method
     parts
 }
 
+/// How the wave was weighted, cell by cell, and what its intervals assume: what a weights report begins with.
+pub fn weighting_parts(lang: Lang, release: &Release) -> Vec<MethodPart> {
+    vec![weights(lang, release), uncertainty(lang, release)]
+}
+
 fn asked(lang: Lang, release: &Release) -> MethodPart {
     let invited = numbers::thousands(lang, release.method.invited.into());
     let period = numbers::period(lang, release.field_period);

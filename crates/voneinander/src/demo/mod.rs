@@ -2,6 +2,7 @@
 
 mod answers;
 mod autumn;
+mod coding;
 mod edition;
 mod practices;
 mod steps;
@@ -140,8 +141,10 @@ async fn build_study(
     let autumn = autumn::respondents(&register, &winter);
     let again = Questionnaire::read(QUESTIONNAIRE_AGAIN, "demo/fragebogen-2016-2.yaml")?;
     let came = responses(&questionnaire, &register, &first, Round::Winter, &winter);
+    let came = coding::with_permissions(came);
     store.import_responses(came, first.opens).await?;
     let came = responses(&again, &register, &second, Round::Autumn, &autumn);
+    let came = coding::with_permissions(came);
     store.import_responses(came, second.opens).await?;
 
     steps.begin("dataset, estimates, findings");
@@ -149,6 +152,7 @@ async fn build_study(
     close::close_wave(store, &first.name, closed_at, "demo").await?;
     let again_at = clock::midnight(CLOSED_AGAIN_ON);
     close::close_wave(store, &second.name, again_at, "demo").await?;
+    coding::add(store, &second.name, again_at).await?;
 
     steps.begin("practices and edition");
     let examples = practices::add(store, &first, closed_at).await?;

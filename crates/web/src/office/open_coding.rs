@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::{Form, Path, State as Extract};
+use axum::extract::{Form, Path, Query, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use store::Coding;
 
 use crate::State;
@@ -43,6 +44,17 @@ struct OpenCodingPage {
     no_codes: bool,
     left: usize,
     answers: Vec<AnswerView>,
+    /// While one's own are looked at again: the number from which the next page begins.
+    next: Option<usize>,
+    /// To one's own, where there are any.
+    own_href: Option<String>,
+    here: String,
+}
+
+/// From which number on one's own codings are asked for again.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    eigene: Option<usize>,
 }
 
 /// The boxes below an answer: a code each, and "no code fits".
@@ -94,6 +106,7 @@ pub(crate) fn ticked(open: &Open, sent: &[(String, String)], coder: Option<&str>
 pub(crate) async fn show(
     Extract(state): Extract<State>,
     Path((wave, variable)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
     ask: Ask,
     signed: Signed,
 ) -> Result<Response, PageError> {
@@ -104,11 +117,18 @@ pub(crate) async fn show(
         let coders = open.by_coder(&answer.unit);
         !coders.contains_key(&staff.mail) && coders.len() < 2
     };
+    let mine = |answer: &OpenAnswer| open.by_coder(&answer.unit).remove(&staff.mail);
     let waiting: Vec<&OpenAnswer> = open.answers.iter().filter(waits).collect();
+    let own: Vec<&OpenAnswer> = open.answers.iter().filter(|a| mine(a).is_some()).collect();
+    let shown: Vec<&OpenAnswer> = match asked.eigene {
+        Some(from) => own.iter().filter(|a| a.number >= from).copied().collect(),
+        None => waiting.clone(),
+    };
+    let shown = &shown[..shown.len().min(AT_ONCE)];
     let view = |answer: &&OpenAnswer| AnswerView {
         number: answer.number,
         text: answer.text.clone(),
-        boxes: boxes(&ask, &open, answer, None),
+        boxes: boxes(&ask, &open, answer, mine(answer).as_ref()),
     };
     let page = OpenCodingPage {
         frame: frame(&state, &ask, &staff, ask.t("coding-code-title")),
@@ -118,7 +138,11 @@ pub(crate) async fn show(
         wording: open.wording.get(ask.lang).to_owned(),
         no_codes: open.frame.codes.is_empty(),
         left: waiting.len(),
-        answers: waiting.iter().take(AT_ONCE).map(view).collect(),
+        answers: shown.iter().map(view).collect(),
+        next: asked.eigene.and(shown.last()).map(|last| last.number + 1),
+        own_href: (!own.is_empty() && asked.eigene.is_none())
+            .then(|| ask.to(&open.path("kodieren?eigene=1"))),
+        here: ask.to(&open.path("kodieren")),
     };
     Ok(html(&page)?.into_response())
 }
@@ -138,5 +162,10 @@ pub(crate) async fn save(
         .store
         .put_codings(wave, variable, codings, state.now(), &staff.mail)
         .await?;
-    Ok(Redirect::to(&ask.to(&open.path("kodieren"))).into_response())
+    let next = sent.iter().find(|(name, _)| name == "weiter");
+    let path = match next.and_then(|(_, from)| from.parse::<usize>().ok()) {
+        Some(from) => open.path(&format!("kodieren?eigene={from}")),
+        None => open.path("kodieren"),
+    };
+    Ok(Redirect::to(&ask.to(&path)).into_response())
 }

@@ -1,11 +1,14 @@
 //! Two coders side by side: how far they agree, where they differ, what is settled; and the dataset's next version.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
-use axum::extract::{Form, Path, State as Extract};
+use axum::extract::{Form, Path, Query, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use dataset::Coded;
 use edition::numbers;
 use findings::agreement;
+use serde::Deserialize;
 use store::Role;
 
 use crate::State;
@@ -21,6 +24,13 @@ struct DifferenceView {
     /// Coder and codes in words.
     chose: Vec<(String, String)>,
     boxes: Vec<BoxView>,
+    settled: bool,
+}
+
+/// What was done just before.
+#[derive(Deserialize)]
+pub(crate) struct After {
+    nach: Option<String>,
 }
 
 #[derive(Template)]
@@ -29,6 +39,7 @@ struct OpenComparePage {
     frame: Frame,
     list_href: String,
     version_href: String,
+    compare_href: String,
     wave: String,
     wording: String,
     both: usize,
@@ -37,7 +48,13 @@ struct OpenComparePage {
     of: usize,
     alpha: String,
     by_code: Vec<(String, String)>,
-    differences: Vec<DifferenceView>,
+    /// What two read differently and nobody has settled.
+    open: Vec<DifferenceView>,
+    /// What was settled of that.
+    settled_before: Vec<DifferenceView>,
+    open_count: usize,
+    settled_count: usize,
+    saved: Option<String>,
     version: i64,
     may_make: bool,
 }
@@ -50,6 +67,7 @@ fn alpha(ask: &Ask, alpha: Option<f64>) -> String {
 pub(crate) async fn show(
     Extract(state): Extract<State>,
     Path((wave, variable)): Path<(String, String)>,
+    Query(asked): Query<After>,
     ask: Ask,
     signed: Signed,
 ) -> Result<Response, PageError> {
@@ -68,10 +86,17 @@ pub(crate) async fn show(
         let code = open.frame.codes.iter().find(|code| code.key == key);
         code.map_or(key.to_owned(), |c| c.label.get(ask.lang).to_owned())
     };
+    let names = coders(&state).await?;
+    let (decided, undecided): (Vec<_>, Vec<_>) = open
+        .answers
+        .iter()
+        .filter_map(|answer| difference(&ask, (&open, &names), answer))
+        .partition(|difference| difference.settled);
     let page = OpenComparePage {
         frame: frame(&state, &ask, &staff, ask.t("coding-compare-title")),
         list_href: ask.to("/verwaltung/offene-antworten"),
         version_href: ask.to(&open.path("fassung")),
+        compare_href: ask.to(&open.path("abgleich")),
         wave: open.title.get(ask.lang).to_owned(),
         wording: open.wording.get(ask.lang).to_owned(),
         both: found.both,
@@ -84,19 +109,33 @@ pub(crate) async fn show(
             .iter()
             .map(|(code, a)| (label(code), alpha(&ask, *a)))
             .collect(),
-        differences: open
-            .answers
-            .iter()
-            .filter_map(|answer| difference(&ask, &open, answer))
-            .collect(),
+        open_count: undecided.len(),
+        settled_count: decided.len(),
+        open: undecided,
+        settled_before: decided,
+        saved: match asked.nach.as_deref() {
+            Some("entschieden") => Some(ask.t("coding-compare-saved")),
+            Some("fassung") => Some(ask.t("coding-compare-version-made")),
+            _ => None,
+        },
         version: newest.map_or(1, |(version, _)| version),
         may_make: staff.role == Role::Researcher && settled > 0,
     };
     Ok(html(&page)?.into_response())
 }
 
+/// Names of the staff by mail address.
+async fn coders(state: &State) -> Result<BTreeMap<String, String>, PageError> {
+    let staff = state.store.all_staff().await?.into_iter();
+    Ok(staff.map(|person| (person.mail, person.name)).collect())
+}
+
 /// An answer that two coders read differently, with what is settled meanwhile.
-fn difference(ask: &Ask, open: &Open, answer: &OpenAnswer) -> Option<DifferenceView> {
+fn difference(
+    ask: &Ask,
+    (open, names): (&Open, &BTreeMap<String, String>),
+    answer: &OpenAnswer,
+) -> Option<DifferenceView> {
     let coders = open.by_coder(&answer.unit);
     let mut sets = coders.values();
     let (first, second) = (sets.next()?, sets.next()?);
@@ -119,8 +158,9 @@ fn difference(ask: &Ask, open: &Open, answer: &OpenAnswer) -> Option<DifferenceV
         text: answer.text.clone(),
         chose: coders
             .iter()
-            .map(|(coder, codes)| (coder.clone(), words(codes)))
+            .map(|(coder, codes)| (names.get(coder).unwrap_or(coder).clone(), words(codes)))
             .collect(),
+        settled: settled.is_some(),
         boxes: boxes(ask, open, answer, settled.as_ref()),
     })
 }
@@ -140,7 +180,8 @@ pub(crate) async fn settle(
         .store
         .put_codings(wave, variable, codings, state.now(), &staff.mail)
         .await?;
-    Ok(Redirect::to(&ask.to(&open.path("abgleich"))).into_response())
+    let path = ask.to(&open.path("abgleich?nach=entschieden"));
+    Ok(Redirect::to(&path).into_response())
 }
 
 /// Makes the next version of the wave's dataset: the first one with everything that is settled by now.
@@ -178,5 +219,6 @@ pub(crate) async fn next_version(
     if !made {
         return Err(PageError::Conflict);
     }
-    Ok(Redirect::to(&ask.to(&open.path("abgleich"))).into_response())
+    let path = ask.to(&open.path("abgleich?nach=fassung"));
+    Ok(Redirect::to(&path).into_response())
 }

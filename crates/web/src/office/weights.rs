@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Response};
-use edition::document::{MethodPart, report_parts};
+use edition::document::{MethodPart, report_parts, weighting_parts};
 use edition::tables::missing_table;
 use fieldwork::WaveName;
 
@@ -34,6 +34,8 @@ pub(crate) async fn show(
     let release = release.ok_or(PageError::NotFound)?;
     let mut parts = report_parts(ask.lang, &release, usize::MAX);
     if !parts.is_empty() {
+        let first = weighting_parts(ask.lang, &release);
+        parts.splice(0..0, first);
         parts.push(MethodPart {
             key: "angaben".to_owned(),
             title: ask.t("web-office-weights-missing"),
