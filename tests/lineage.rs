@@ -31,7 +31,9 @@ fn change(client: &mut Client, question: &str) -> anyhow::Result<String> {
     anyhow::ensure!(page.status == 200, "{path}: {}", page.status);
     let text = page.text();
     let from = text.find("id=\"veraenderung\"").context("the change")?;
-    Ok(text[from..].to_owned())
+    // What follows under other headings is about one wave alone.
+    let rest = &text[from..];
+    Ok(rest[..rest.find("<h3").unwrap_or(rest.len())].to_owned())
 }
 
 #[test]
