@@ -153,7 +153,7 @@ fn steps(store: &Store) -> Steps {
                     dataset: &dataset,
                     questionnaire: &questionnaire,
                     register: &register,
-        paradata: &[],
+                    paradata: &[],
                 }];
                 let release = findings::audit(release, &waves, &[], date(2017, 4, 1)).unwrap();
                 let seen = store.field_state(&name).await.unwrap();
