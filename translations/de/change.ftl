@@ -45,7 +45,7 @@ change-table-points = Veränderung (Prozentpunkte)
 change-table-difference = Veränderung
 change-table-verdict = Prüfung
 change-table-smallest = erkennbar ab
-change-table-panel = nur wer beide Male antwortete
+change-table-panel = nur wer beide Male antwortete (intern)
 change-table-panel-cell = { $value } (n = { $n })
 change-table-note = Die Veränderung ist der Unterschied der beiden ausgewiesenen Werte. Der Unsicherheitsbereich ist so weit, wie die gemeinsame Prüfung aller Punkte es verlangt.
 change-table-groups = Veränderung nach Gruppen: { $question }
@@ -60,7 +60,7 @@ change-annex = Veränderung
 change-site-link = Was sich gegenüber { $before } verändert hat
 change-site-csv = Alle Veränderungen (CSV)
 change-site-csv-refused = Was nicht verglichen wird (CSV)
-change-readme = veraenderung.csv enthält die Veränderung gegenüber der Befragung { $before } ({ $period }): Werte beider Befragungen, ihren Unterschied, den Unsicherheitsbereich nach der gemeinsamen Prüfung, das Urteil, die kleinste erkennbare Veränderung und die mittlere Veränderung der Kommunen, die beide Male geantwortet haben. veraenderung-antworten.csv enthält dasselbe für jede einzelne Antwort der Skalen. nicht-vergleichbar.csv nennt, was nicht verglichen wird, mit dem Grund.
+change-readme = veraenderung.csv enthält die Veränderung gegenüber der Befragung { $before } ({ $period }): Werte beider Befragungen, ihren Unterschied, den Unsicherheitsbereich nach der gemeinsamen Prüfung, das Urteil und die kleinste erkennbare Veränderung. veraenderung-antworten.csv enthält dasselbe für jede einzelne Antwort der Skalen. nicht-vergleichbar.csv nennt, was nicht verglichen wird, mit dem Grund.
 change-codes = Antwort für Antwort: { $said }
 change-codes-one = { $answer } bei { $item } ({ $moved })
 change-codes-none = { $count ->

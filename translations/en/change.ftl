@@ -45,7 +45,7 @@ change-table-points = Change (percentage points)
 change-table-difference = Change
 change-table-verdict = Test
 change-table-smallest = seen from
-change-table-panel = only those that answered both times
+change-table-panel = only those that answered both times (internal)
 change-table-panel-cell = { $value } (n = { $n })
 change-table-note = The change is the difference of the two published figures. The range of uncertainty is as wide as testing all items together demands.
 change-table-groups = Change by group: { $question }
@@ -60,7 +60,7 @@ change-annex = Change
 change-site-link = What has changed since { $before }
 change-site-csv = All changes (CSV)
 change-site-csv-refused = What is not compared (CSV)
-change-readme = veraenderung.csv holds the change since the wave { $before } ({ $period }): figures of both waves, their difference, the range of uncertainty after testing together, the verdict, the smallest change that could have been seen and the mean change of the municipalities that answered both times. veraenderung-antworten.csv holds the same for each single answer of the scales. nicht-vergleichbar.csv names what is not compared, with the reason.
+change-readme = veraenderung.csv holds the change since the wave { $before } ({ $period }): figures of both waves, their difference, the range of uncertainty after testing together, the verdict and the smallest change that could have been seen. veraenderung-antworten.csv holds the same for each single answer of the scales. nicht-vergleichbar.csv names what is not compared, with the reason.
 change-codes = Answer by answer: { $said }
 change-codes-one = { $answer } for { $item } ({ $moved })
 change-codes-none = { $count ->

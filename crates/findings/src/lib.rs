@@ -92,7 +92,7 @@ pub use audit::{
 pub use change::{
     Breakdown, CARRIED, ChangeError, ChangeFinding, ChangeRow, CodeAnalysis, CodePanel, CodeRow,
     ComparedWave, Family, Incomparable, LEVEL, POWER, PanelDifference, ReleasedChange,
-    ReleasedDifference, Side, Verdict, change, code_analysis, continued,
+    ReleasedDifference, Side, Verdict, change, change_with_panel, code_analysis, continued,
 };
 pub use disclosure::{
     MAX_ONE, MAX_TWO, MIN_GROUP, MIN_KISH, MIN_PLAIN, MIN_RESPONDENTS, MIN_SIDE, P_PERCENT,

@@ -183,7 +183,7 @@ impl Known {
         let Some((one, other)) = self.both(store, (before, after)).await? else {
             return Ok(None);
         };
-        let compare = move || findings::change(&one.side(), &other.side());
+        let compare = move || findings::change_with_panel(&one.side(), &other.side());
         let change = tokio::task::spawn_blocking(compare)
             .await
             .map_err(PageError::internal)?;

@@ -19,16 +19,12 @@ const FILES: [&str; 3] = [
 const MEASURE: usize = 7;
 
 /// Columns of the leading figure alone.
-const ONLY_WHOLE: [&str; 3] = [
-    "unabhaengig_zu_weit_prozent",
-    "beide_veraenderung",
-    "beide_n",
-];
+const ONLY_WHOLE: [&str; 1] = ["unabhaengig_zu_weit_prozent"];
 
 /// What scales have besides, before the columns of the figures.
 const ANSWER: [&str; 2] = ["antwort", "antwort_text"];
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 23] = [
     "frage",
     "frage_text",
     "zeile",
@@ -51,8 +47,6 @@ const COLUMNS: [&str; 25] = [
     "urteil",
     "erkennbar_ab",
     "unabhaengig_zu_weit_prozent",
-    "beide_veraenderung",
-    "beide_n",
     "anmerkung",
 ];
 
@@ -63,7 +57,7 @@ pub(crate) fn files(change: &ReleasedChange) -> Result<Vec<(String, Vec<u8>)>, D
     for finding in &change.findings {
         rows.extend(finding.rows.iter().map(|row| record(change, finding, row)));
     }
-    // Answer by answer there is neither a panel nor what the overlap did to the width.
+    // Answer by answer nothing says what the overlap did to the width.
     let told = |column: &&str| !ONLY_WHOLE.contains(column);
     let kept: Vec<usize> = (0..COLUMNS.len()).filter(|i| told(&COLUMNS[*i])).collect();
     let mut answers: Vec<Vec<String>> = Vec::new();
@@ -193,8 +187,6 @@ fn record(change: &ReleasedChange, finding: &ChangeFinding, row: &ChangeRow) -> 
             .and_then(|change| change.too_wide)
             .map(|w| w.to_string())
             .unwrap_or_default(),
-        may(row.panel.map(|panel| panel.value)),
-        count(row.panel.map(|panel| panel.n)),
         note.map(|note| note.get(lang).to_owned())
             .unwrap_or_default(),
     ]

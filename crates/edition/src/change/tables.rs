@@ -1,4 +1,4 @@
-//! Change as tables: figures, difference, interval, verdict, and the panel beside it.
+//! Change as tables: figures, difference, interval, verdict, and for researchers the panel beside it.
 
 use findings::{
     ChangeFinding, ChangeRow, Domain, Estimand, PanelDifference, ReleasedChange, Verdict,
@@ -33,6 +33,8 @@ pub fn table(
         .filter(|row| one || matches!(row.domain, Domain::All(_)))
         .filter(|row| population.is_none_or(|of| row.domain.population() == of))
         .collect();
+    // Published figures have none.
+    let panel = rows.iter().any(|row| row.panel.is_some());
     let mut groups: Vec<RowGroup> = Vec::new();
     for row in &rows {
         let title = match (one, row.domain) {
@@ -46,7 +48,7 @@ pub fn table(
             false => row.label.get(lang).to_owned(),
         };
         let mut line = vec![label];
-        line.extend(cells(lang, finding, row));
+        line.extend(cells(lang, finding, row, panel));
         match groups.last_mut() {
             Some(group) if group.title == title => group.rows.push(line),
             _ => groups.push(RowGroup {
@@ -69,7 +71,7 @@ pub fn table(
             &[("question", &super::title(lang, finding))],
         ),
         base: format!("{}.", finding.measure.get(lang)),
-        columns: vec![
+        columns: [
             word(head),
             period_label(lang, change.before.field_period),
             period_label(lang, change.after.field_period),
@@ -80,14 +82,16 @@ pub fn table(
             word("edition-table-interval"),
             word("change-table-verdict"),
             word("change-table-smallest"),
-            word("change-table-panel"),
-        ],
+        ]
+        .into_iter()
+        .chain(panel.then(|| word("change-table-panel")))
+        .collect(),
         groups,
-        notes: notes(lang, finding, &rows),
+        notes: notes(lang, finding, &rows, panel),
     }
 }
 
-fn cells(lang: Lang, finding: &ChangeFinding, row: &ChangeRow) -> Vec<String> {
+fn cells(lang: Lang, finding: &ChangeFinding, row: &ChangeRow, panel: bool) -> Vec<String> {
     let held = || text(lang, "edition-number-suppressed", &[]);
     let mut cells = vec![
         numbers::cell(lang, &row.before),
@@ -95,7 +99,7 @@ fn cells(lang: Lang, finding: &ChangeFinding, row: &ChangeRow) -> Vec<String> {
     ];
     let none = || "–".to_owned();
     match row.change {
-        None => cells.extend([held(), none(), held(), none(), held()]),
+        None => cells.extend([held(), none(), held(), none()]),
         Some(change) => {
             let signed = |value| signed(lang, finding, value);
             cells.push(signed(change.value));
@@ -113,11 +117,11 @@ fn cells(lang: Lang, finding: &ChangeFinding, row: &ChangeRow) -> Vec<String> {
                     .smallest
                     .map_or_else(none, |s| figure(lang, finding, s)),
             );
-            cells.push(
-                row.panel
-                    .map_or_else(held, |panel| in_panel(lang, finding, panel)),
-            );
         }
+    }
+    if panel {
+        let beside = row.panel.map(|panel| in_panel(lang, finding, panel));
+        cells.push(beside.unwrap_or_else(held));
     }
     cells
 }
@@ -198,7 +202,7 @@ pub fn group_table(lang: Lang, finding: &ChangeFinding) -> Option<Table> {
     })
 }
 
-fn notes(lang: Lang, finding: &ChangeFinding, rows: &[&ChangeRow]) -> Vec<String> {
+fn notes(lang: Lang, finding: &ChangeFinding, rows: &[&ChangeRow], panel: bool) -> Vec<String> {
     let mut notes = vec![text(lang, "change-table-note", &[])];
     notes.extend(finding.note.iter().map(|note| note.get(lang).to_owned()));
     for row in rows {
@@ -216,7 +220,7 @@ fn notes(lang: Lang, finding: &ChangeFinding, rows: &[&ChangeRow]) -> Vec<String
     }
     if rows
         .iter()
-        .any(|row| row.change.is_none() || row.panel.is_none())
+        .any(|row| row.change.is_none() || (panel && row.panel.is_none()))
     {
         notes.push(text(lang, "edition-table-suppressed", &[]));
     }

@@ -81,9 +81,22 @@ fn lines(faults: &[LineageFault]) -> String {
     lines.join("\n")
 }
 
-/// What changed from the wave `before` to the wave `after`, question by question, behind disclosure control.
+/// What changed from the wave `before` to the wave `after`, question by question, behind disclosure control. The
+/// panel's change is not in it: the audit does not ask what it tells.
 /// Which unit is which is told by [`continued`](crate::continued).
 pub fn change(before: &Side<'_>, after: &Side<'_>) -> Result<ReleasedChange, ChangeError> {
+    let mut change = change_with_panel(before, after)?;
+    for row in change.findings.iter_mut().flat_map(|f| &mut f.rows) {
+        row.panel = None;
+    }
+    Ok(change)
+}
+
+/// As [`change`], with the panel's change under its rules beside it: for researchers, not for publication.
+pub fn change_with_panel(
+    before: &Side<'_>,
+    after: &Side<'_>,
+) -> Result<ReleasedChange, ChangeError> {
     let names = || (before.release.wave.clone(), after.release.wave.clone());
     if before.release.field_period.1 >= after.release.field_period.0 {
         let (before, after) = names();

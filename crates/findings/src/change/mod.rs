@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Domain, Estimand, FindingKey, ReleasedCell};
 
 pub use codes::{CodeAnalysis, CodePanel, CodeRow, code_analysis};
-pub use evaluate::{ChangeError, Side, change};
+pub use evaluate::{ChangeError, Side, change, change_with_panel};
 pub use family::{LEVEL, POWER};
 pub use units::{CARRIED, continued};
 
@@ -99,7 +99,7 @@ pub struct ChangeRow {
     pub n_after: Option<u32>,
     /// The change; `None` when one of the two figures is held back.
     pub change: Option<ReleasedDifference>,
-    /// The change of the units in both waves; `None` when held back.
+    /// The change of the units in both waves, for researchers; `None` when held back, and in all that is published.
     pub panel: Option<PanelDifference>,
 }
 
