@@ -117,7 +117,8 @@ fn within(domain: Domain, unit: &Municipality) -> bool {
     }
 }
 
-/// Findings of all closed questions in the order of the dataset. `inhabitants_too` has the keys of questions
+/// Findings of all closed questions in the order of the dataset; of a question whose columns have several scales or units
+/// those that are [`alike`] the first. `inhabitants_too` has the keys of questions
 /// whose shares are also given as shares of inhabitants.
 pub(crate) fn findings(
     dataset: &Dataset,
@@ -127,12 +128,13 @@ pub(crate) fn findings(
     request: &dyn Fn(&[&Column], Estimand) -> String,
 ) -> Result<Vec<Finding>, EstimateError> {
     let mut findings = Vec::new();
-    for columns in dataset
+    for all in dataset
         .columns
         .chunk_by(|a, b| a.variable.question == b.variable.question)
     {
-        let question = &columns[0].variable.question;
-        let estimands: &[Estimand] = match &columns[0].values {
+        let columns: Vec<&Column> = all.iter().filter(|c| alike(c, &all[0])).collect();
+        let question = &all[0].variable.question;
+        let estimands: &[Estimand] = match &all[0].values {
             Values::Text(_) => &[],
             Values::Number(_) => &[Estimand::Mean],
             _ if inhabitants_too.contains(question) => &[
@@ -143,20 +145,36 @@ pub(crate) fn findings(
         };
         for &estimand in estimands {
             let finding = Question {
-                columns,
+                all,
+                columns: &columns,
                 estimand,
                 samples,
             };
-            let of: Vec<&Column> = columns.iter().collect();
-            findings.push(finding.release(questionnaire, request(&of, estimand))?);
+            findings.push(finding.release(questionnaire, request(&columns, estimand))?);
         }
     }
     Ok(findings)
 }
 
+/// Whether two columns of a question are counted alike, so that one table can have both: the same answers, or the same unit.
+pub(crate) fn alike(one: &Column, other: &Column) -> bool {
+    let codes = |column: &Column| -> Vec<String> {
+        let codes = column.variable.codes.iter();
+        codes.map(|(code, _)| code.clone()).collect()
+    };
+    match (&one.values, &other.values) {
+        (Values::Coded(_), Values::Coded(_)) => codes(one) == codes(other),
+        (Values::Number(_), Values::Number(_)) => one.variable.unit == other.variable.unit,
+        (Values::Flag(_), Values::Flag(_)) | (Values::Text(_), Values::Text(_)) => true,
+        _ => false,
+    }
+}
+
 /// One question with what is asked of it.
 struct Question<'a> {
-    columns: &'a [Column],
+    all: &'a [Column],
+    /// Those that one table can have.
+    columns: &'a [&'a Column],
     estimand: Estimand,
     samples: &'a [Sample],
 }
@@ -180,8 +198,8 @@ impl Question<'_> {
                     of_parts[place].push(row);
                 }
                 wholes.extend(rows);
-                left_out.push(left_out_of(sample, column));
             }
+            left_out.extend(self.all.iter().map(|column| left_out_of(sample, column)));
             parts.extend(of_parts.into_iter().flatten());
         }
         wholes.extend(parts);
@@ -220,7 +238,7 @@ impl Question<'_> {
         let routed = rows
             .clone()
             .any(|&row| state(&self.columns[0], row) == State::NotAsked);
-        if routed {
+        let base = if routed {
             text(
                 "Kommunen, denen die Frage gestellt wurde und die sie inhaltlich beantwortet haben; „weiß nicht“ und \
                  „keine Angabe“ zählen nicht mit.",
@@ -232,7 +250,20 @@ impl Question<'_> {
                 "Kommunen, die die Frage inhaltlich beantwortet haben; „weiß nicht“ und „keine Angabe“ zählen nicht mit.",
                 "Municipalities that gave a substantial answer; “don't know” and “no answer” do not count.",
             )
+        };
+        if self.columns.len() == self.all.len() {
+            return base;
         }
+        text(
+            &format!(
+                "{} Spalten mit einer anderen Skala oder Einheit stehen nicht in dieser Tabelle.",
+                base.de
+            ),
+            &format!(
+                "{} Columns with another scale or unit are not in this table.",
+                base.en
+            ),
+        )
     }
 
     /// The rows of one column in every domain of a sample, the whole first.

@@ -235,7 +235,14 @@ impl Workspace {
             return Err(QueryError::Question(query.question.clone()));
         }
         match &query.item {
-            None => Ok(columns),
+            // Columns of another scale are asked for by their item: a table has one heading.
+            None => {
+                let first = columns[0];
+                let same = columns
+                    .into_iter()
+                    .filter(|c| crate::tables::alike(c, first));
+                Ok(same.collect())
+            }
             Some(item) => {
                 let found = columns
                     .into_iter()

@@ -417,6 +417,36 @@ fn a_dataset_that_is_not_the_one_n_is_refused() {
     assert!(matches!(refused, EvaluateError::NotOneN { .. }));
 }
 
+/// Truth: a table has one heading, and no figure stands under another's.
+#[test]
+fn columns_of_another_scale_do_not_stand_under_the_headings_of_the_first() {
+    let made = wave(1, &shares);
+    let mut dataset = made.dataset();
+    let of = |column: &dataset::Column| column.variable.question == "aufgaben";
+    let last = dataset.columns.iter().rposition(of).unwrap();
+    let other = &mut dataset.columns[last].variable;
+    for (code, _) in &mut other.codes {
+        *code = format!("anders-{code}");
+    }
+    let key = other.key.0.strip_prefix("aufgaben.").unwrap().to_owned();
+    let release = |dataset: &Dataset| {
+        let facts = made_up::facts(&[]);
+        let (of, list) = (&made.questionnaire, &made.register);
+        findings::evaluate(dataset, of, list, &facts, &made.dispositions).unwrap()
+    };
+    let rows = |dataset: &Dataset| -> Vec<String> {
+        let release = release(dataset);
+        let finding = release.finding("aufgaben").unwrap();
+        assert!(finding.left_out.iter().any(|left| left.key == key));
+        finding.rows.iter().map(|row| row.key.clone()).collect()
+    };
+    assert!(rows(&made.dataset()).contains(&key));
+    let told = rows(&dataset);
+    assert!(!told.contains(&key) && !told.is_empty());
+    let base = release(&dataset).finding("aufgaben").unwrap().base.clone();
+    assert!(base.de.contains("anderen Skala") && base.en.contains("another scale"));
+}
+
 #[test]
 fn the_order_of_responses_changes_nothing() {
     let mut made = wave(2, &shares);
