@@ -97,7 +97,7 @@ web-evaluation-se = Standardfehler
 web-evaluation-df = Freiheitsgrade
 web-evaluation-deff = Designeffekt
 web-evaluation-made-how = Wie ist diese Zahl entstanden?
-web-evaluation-made-how-text = Diese Anfrage rechnet, wer den Datensatz hat, mit „voneinander estimate“ nach.
+web-evaluation-made-how-text = Diese Anfrage rechnet, wer den Datensatz hat, mit „voneinander estimate“ nach. Exportieren Sie ihn dafür mit „dataset export --access house“: Ländergruppe und Einwohnerzahl gehören dazu.
 web-evaluation-request = Anfrage
 
 web-evaluation-downloads = Herunterladen

@@ -97,7 +97,7 @@ web-evaluation-se = Standard error
 web-evaluation-df = Degrees of freedom
 web-evaluation-deff = Design effect
 web-evaluation-made-how = How was this number made?
-web-evaluation-made-how-text = Whoever holds the dataset can run this request again with “voneinander estimate”.
+web-evaluation-made-how-text = Whoever holds the dataset can run this request again with “voneinander estimate”. Export it with “dataset export --access house”: land group and inhabitants belong to it.
 web-evaluation-request = Request
 
 web-evaluation-downloads = Download
