@@ -237,7 +237,7 @@ impl Question<'_> {
         let rows = self.samples.iter().flat_map(|sample| &sample.rows);
         let routed = rows
             .clone()
-            .any(|&row| state(&self.columns[0], row) == State::NotAsked);
+            .any(|&row| state(self.columns[0], row) == State::NotAsked);
         let base = if routed {
             text(
                 "Kommunen, denen die Frage gestellt wurde und die sie inhaltlich beantwortet haben; „weiß nicht“ und \
@@ -255,11 +255,11 @@ impl Question<'_> {
             return base;
         }
         text(
-            &format!(
+            format!(
                 "{} Spalten mit einer anderen Skala oder Einheit stehen nicht in dieser Tabelle.",
                 base.de
             ),
-            &format!(
+            format!(
                 "{} Columns with another scale or unit are not in this table.",
                 base.en
             ),
