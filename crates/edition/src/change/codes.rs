@@ -6,7 +6,7 @@ use questionnaire::Lang;
 use register::Population;
 
 use super::tables::{signed, table_id};
-use super::words::{figure, from_to, period_label, verdict_words};
+use super::words::{figure, from_to, moved, period_label, verdict_words};
 use crate::document::{RowGroup, Table};
 use crate::translation::text;
 use crate::{numbers, sentences};
@@ -32,33 +32,24 @@ pub fn code_sentence(
     if risen.is_empty() && fallen.is_empty() && still == 0 {
         return None;
     }
-    let list = |rows: &[&CodeRow]| {
-        let each: Vec<String> = rows
-            .iter()
-            .map(|code| {
-                let answer = sentences::quoted(lang, code.answer.get(lang));
-                let moved = from_to(lang, &code.row);
-                if code.row.key.is_empty() {
-                    return format!("{answer} ({moved})");
-                }
-                let item = sentences::quoted(lang, code.row.label.get(lang));
-                let values = [
-                    ("answer", answer.as_str()),
-                    ("item", &item),
-                    ("moved", &moved),
-                ];
-                text(lang, "change-codes-one", &values)
-            })
-            .collect();
-        numbers::list(lang, &each)
+    let each = |rows: &[&CodeRow]| -> Vec<String> {
+        let one = |code: &&CodeRow| {
+            let answer = sentences::quoted(lang, code.answer.get(lang));
+            let moved = from_to(lang, &code.row);
+            if code.row.key.is_empty() {
+                return format!("{answer} ({moved})");
+            }
+            let item = sentences::quoted(lang, code.row.label.get(lang));
+            let values = [
+                ("answer", answer.as_str()),
+                ("item", &item),
+                ("moved", &moved),
+            ];
+            text(lang, "change-codes-one", &values)
+        };
+        rows.iter().map(one).collect()
     };
-    let mut said = Vec::new();
-    if !risen.is_empty() {
-        said.push(text(lang, "change-risen", &[("items", &list(&risen))]));
-    }
-    if !fallen.is_empty() {
-        said.push(text(lang, "change-fallen", &[("items", &list(&fallen))]));
-    }
+    let mut said = moved(lang, &each(&risen), &each(&fallen));
     if said.is_empty() {
         let count = still.to_string();
         said.push(text(lang, "change-codes-none", &[("count", &count)]));

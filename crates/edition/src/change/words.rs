@@ -112,23 +112,14 @@ pub fn headline(lang: Lang, finding: &ChangeFinding, population: Population) -> 
             ],
         );
     }
-    let list = |rows: &[&ChangeRow]| {
-        let each: Vec<String> = rows
-            .iter()
-            .map(|row| {
-                let item = sentences::quoted(lang, row.label.get(lang));
-                format!("{item} ({})", from_to(lang, row))
-            })
-            .collect();
-        numbers::list(lang, &each)
+    let each = |rows: &[&ChangeRow]| -> Vec<String> {
+        let one = |row: &&ChangeRow| {
+            let item = sentences::quoted(lang, row.label.get(lang));
+            format!("{item} ({})", from_to(lang, row))
+        };
+        rows.iter().map(one).collect()
     };
-    let mut said = Vec::new();
-    if !risen.is_empty() {
-        said.push(text(lang, "change-risen", &[("items", &list(&risen))]));
-    }
-    if !fallen.is_empty() {
-        said.push(text(lang, "change-fallen", &[("items", &list(&fallen))]));
-    }
+    let mut said = moved(lang, &each(&risen), &each(&fallen));
     let (still, untested) = (of(Verdict::NotSeen).len(), of(Verdict::NotTested).len());
     let count = still.to_string();
     if said.is_empty() && still > 0 {
@@ -305,4 +296,13 @@ pub(super) fn note(
             ("after-n", &range(|row| row.n_after)),
         ],
     )
+}
+
+/// What has risen and what has fallen, a sentence each.
+pub(super) fn moved(lang: Lang, risen: &[String], fallen: &[String]) -> Vec<String> {
+    [("change-risen", risen), ("change-fallen", fallen)]
+        .into_iter()
+        .filter(|(_, items)| !items.is_empty())
+        .map(|(key, items)| text(lang, key, &[("items", &numbers::list(lang, items))]))
+        .collect()
 }

@@ -18,6 +18,11 @@ async fn with_an_earlier_wave(app: &TestApp) {
             "          integration: { de: \"Fachstelle Integration\", en: \"integration office\" }\n          asyl: { de: \"Stelle für Asyl\", en: \"office for asylum\" }\n")
         .replace("    sehr-gering: { de: \"sehr gering\", en: \"very small\" }\n", "")
         .replace("    sehr-gross: { de: \"sehr groß\", en: \"very large\" }\n", "");
+    put_earlier(app, questionnaire).await;
+}
+
+/// Keeps the wave before, with its questionnaire.
+async fn put_earlier(app: &TestApp, questionnaire: String) {
     let earlier = Wave {
         name: WaveName("frueher".into()),
         opens: "2016-01-31T23:00:00Z".parse().unwrap(),
@@ -284,19 +289,7 @@ async fn with_other_items(app: &TestApp) {
             "Aufgabe oder Bereich „koordination“ vor Ort bewältigen",
             "Etwas ganz anderes",
         );
-    let earlier = Wave {
-        name: WaveName("frueher".into()),
-        opens: "2016-01-31T23:00:00Z".parse().unwrap(),
-        closes: "2016-03-31T22:00:00Z".parse().unwrap(),
-        ..wave()
-    };
-    let stored = StoredWave {
-        wave: earlier,
-        register_list: 1,
-        questionnaire,
-    };
-    let put = app.state.store.put_wave(stored, within(), "test").await;
-    assert!(put.unwrap());
+    put_earlier(app, questionnaire).await;
 }
 
 #[tokio::test]
